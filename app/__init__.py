@@ -1,0 +1,1 @@
+"""Trede: case management for work-reintegration trajectories in Dutch mental-health care."""

@@ -1,0 +1,1 @@
+"""Other ways out of the same actions; they receive disclosed schemas only."""

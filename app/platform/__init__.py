@@ -1,0 +1,1 @@
+"""No domain words: what any service needs (settings, database, HTTP conventions, security)."""
