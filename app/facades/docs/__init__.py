@@ -1,0 +1,1 @@
+"""The API reference as one page, without scripts, made from the OpenAPI document."""
