@@ -97,7 +97,7 @@ def test_no_module_has_a_name_that_fits_everything() -> None:
 
 
 def test_no_work_is_left_marked_for_later() -> None:
-    mark = re.compile(r"\b(?:%s)\b" % "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")))
+    mark = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
     sources = [*_modules(), *(ROOT / "tests").rglob("*.py"), *(ROOT / "migrations").rglob("*.py")]
     marked = [p for p in sources if mark.search(p.read_text(encoding="utf-8"))]
     assert marked == []

@@ -62,7 +62,7 @@ def _api() -> FastAPI:
 
         <script>alert(1)</script>
         """
-        return body if planId and not dryRun else Plan(goal="")
+        return Plan(goal=f"{planId} {dryRun} {body.goal}")
 
     api.include_router(docs_router(api.openapi))
     return api
