@@ -1,0 +1,121 @@
+"""Wall 3, the only way out: a row becomes a response field by field, and a line on the log."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, TypeVar
+
+from pydantic import ConfigDict
+from sqlalchemy import Row
+
+from app.access.log import Entry
+from app.access.session import Session
+from app.access.vocabulary import Category, Verb, categories_in
+from app.platform.http.problems import NotFound
+from app.platform.http.schemas import Out
+
+
+class Disclosed(Out):
+    """A response about a client; every field carries a category, or the class does not exist.
+
+    `class MeasurementOut(Disclosed, category=Category.LADDER)` gives all fields that category;
+    `Annotated[str, Category.LADDER_NOTES]` gives one field its own.
+    """
+
+    model_config = ConfigDict(from_attributes=True, validate_by_name=True, validate_by_alias=True)
+    categories: ClassVar[dict[str, Category]] = {}
+    resource: ClassVar[str] = ""
+
+    def __init_subclass__(cls, category: Category | None = None, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls._default = category  # type: ignore[attr-defined]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        default = getattr(cls, "_default", None)
+        found: dict[str, Category] = {}
+        for name, info in cls.model_fields.items():
+            own = next((mark for mark in info.metadata if isinstance(mark, Category)), default)
+            if own is None and name != "withheld":
+                message = f"{cls.__name__}.{name} has no category"
+                raise TypeError(message)
+            if own is not None and name != "withheld":
+                found[name] = own
+        cls.categories = found
+        cls.resource = cls.resource or cls.__name__.removesuffix("Out")
+
+
+Schema = TypeVar("Schema", bound=Disclosed)
+
+
+def disclose(
+    session: Session,
+    schema: type[Schema],
+    row: Row[Any] | None,
+    *,
+    verb: Verb = Verb.READ,
+    listed: bool = False,
+    **computed: Any,
+) -> Schema:
+    """What this viewer may see of this row; NotFound when there is no such row for them.
+
+    `computed` gives values that are not columns; they pass the same category check.
+    """
+    if row is None:
+        raise NotFound
+    values = _allowed(schema, row.mask, row._mapping, computed)
+    withheld = {c for c in schema.categories.values() if not row.mask & c.bit}
+    session.seen(_entry(schema, row, withheld, verb, listed=listed))
+    if "withheld" in schema.model_fields:
+        values["withheld"] = sorted(_camel(c) for c in withheld)
+    return schema.model_validate(values)
+
+
+def disclose_all(session: Session, schema: type[Schema], rows: Sequence[Row[Any]]) -> list[Schema]:
+    """A list: one log entry for each record shown, of the kind "seen in a list"."""
+    return [disclose(session, schema, row, listed=True) for row in rows]
+
+
+def preview(schema: type[Schema], row: Row[Any], **computed: Any) -> Schema:
+    """The same cut without a log line, for If-Match and for what is rendered anew."""
+    values = _allowed(schema, row.mask, row._mapping, computed)
+    withheld = {c for c in schema.categories.values() if not row.mask & c.bit}
+    if "withheld" in schema.model_fields:
+        values["withheld"] = sorted(_camel(c) for c in withheld)
+    return schema.model_validate(values)
+
+
+def _allowed(
+    schema: type[Disclosed], mask: int, row: Mapping[str, Any], computed: Mapping[str, Any]
+) -> dict[str, Any]:
+    return {
+        name: computed[name] if name in computed else row[name]
+        for name, category in schema.categories.items()
+        if mask & category.bit and (name in computed or name in row)
+    }
+
+
+def _entry(
+    schema: type[Disclosed], row: Any, withheld: set[Category], verb: Verb, *, listed: bool
+) -> Entry:
+    shown = {c for c in schema.categories.values() if row.mask & c.bit}
+    return Entry(
+        client_id=row.client_id,
+        trajectory_id=row._mapping.get("trajectory_id"),
+        resource=schema.resource,
+        record_id=row._mapping.get("id"),
+        verb=verb,
+        shown=sum(c.bit for c in shown),
+        withheld=sum(c.bit for c in withheld),
+        grounds=tuple(row.grounds or ()),
+        listed=listed,
+    )
+
+
+def _camel(category: Category) -> str:
+    head, *rest = category.value.split("_")
+    return head + "".join(word.capitalize() for word in rest)
+
+
+def withheld_for(mask: int, category: Category) -> list[str]:
+    """The names a list gives of what its viewer may not see, by rule and never by content."""
+    return [] if category in categories_in(mask) else [_camel(category)]

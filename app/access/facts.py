@@ -1,0 +1,186 @@
+"""Tables of the facts about a client that the policy reads; row security is on all of them."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.access.records import ClientRecord
+from app.access.vocabulary import Category
+from app.platform.clock import moment
+from app.platform.db import Base
+
+
+class _Dated:
+    valid_from: Mapped[datetime] = mapped_column(server_default=moment())
+    valid_until: Mapped[datetime | None]
+
+
+class AccountLink(_Dated, Base):
+    """The hat of a person: this account is, or acts for, this client. Shares the id of its
+    representative or supporter; its period ends with theirs."""
+
+    __tablename__ = "account_link"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    client_id: Mapped[UUID] = mapped_column(index=True)
+    role: Mapped[str]
+    linked_by: Mapped[UUID]
+
+
+class TreatmentTeamMember(_Dated, ClientRecord, Base):
+    """Who treats this client, from-until."""
+
+    __tablename__ = "treatment_team_member"
+    __category__ = Category.MEDICAL
+    __mutable__ = ("valid_until",)
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), index=True)
+
+
+class Participant(_Dated, ClientRecord, Base):
+    """Takes part in this trajectory in this role; added by whoever commissions, after a yes."""
+
+    __tablename__ = "participant"
+    __category__ = Category.STATUS
+    __mutable__ = ("valid_until", "keeps_own_records")
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), index=True)
+    commissioned_by: Mapped[str | None]
+    assignment_number: Mapped[str | None]
+    client_agreed_on: Mapped[date | None]
+    agreement_evidence: Mapped[str | None]
+    keeps_own_records: Mapped[bool] = mapped_column(server_default="false")
+
+
+class Responsibility(_Dated, ClientRecord, Base):
+    """Which body is responsible for this trajectory; opens only by accepting a referral."""
+
+    __tablename__ = "responsibility"
+    __category__ = Category.STATUS
+    __mutable__ = ("valid_until",)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    legal_frame: Mapped[str | None]
+
+
+class Referral(ClientRecord, Base):
+    """What may be told, to which body and role; waits in the inbox until accepted or refused."""
+
+    __tablename__ = "referral"
+    __category__ = Category.EXISTENCE
+    __mutable__ = ("accepted_at", "refused_at", "withdrawn_at", "refusal_reason", "decided_by")
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    inbox_id: Mapped[UUID] = mapped_column(ForeignKey("inbox.id"))
+    role: Mapped[str]
+    goal: Mapped[str]
+    client_agreed_on: Mapped[date]
+    responsible_from: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    refused_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    refusal_reason: Mapped[str | None]
+    decided_by: Mapped[UUID | None]
+
+
+class Consent(_Dated, ClientRecord, Base):
+    """From a sender to a recipient, for explicit categories and purposes, with its evidence."""
+
+    __tablename__ = "consent"
+    __category__ = Category.CONSENT
+    __mutable__ = ("withdrawn_at", "withdrawn_by")
+    kind: Mapped[str]
+    given_by: Mapped[str]
+    sender_organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    recipient_organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    recipient_role: Mapped[str]
+    recipient_membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    categories: Mapped[int]
+    purposes: Mapped[int] = mapped_column(SmallInteger)
+    conversation_id: Mapped[UUID | None]
+    record_id: Mapped[UUID | None]
+    request_id: Mapped[UUID | None]
+    act_id: Mapped[UUID | None]
+    text_version: Mapped[str]
+    given_how: Mapped[str]
+    evidence: Mapped[str | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[UUID | None]
+
+
+class Block(_Dated, ClientRecord, Base):
+    """The client bars an organisation or a person from categories."""
+
+    __tablename__ = "block"
+    __category__ = Category.CONSENT
+    __mutable__ = ("valid_until",)
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    categories: Mapped[int]
+
+
+class Representative(_Dated, ClientRecord, Base):
+    """Acts for the client: kind, scope, validity, and the evidence that was seen."""
+
+    __tablename__ = "representative"
+    __category__ = Category.CONSENT
+    __mutable__ = ("valid_until",)
+    name: Mapped[str]
+    kind: Mapped[str]
+    scope: Mapped[int]
+    evidence: Mapped[str]
+
+
+class Supporter(_Dated, ClientRecord, Base):
+    """A trusted person, by the client's consent only."""
+
+    __tablename__ = "supporter"
+    __category__ = Category.CONSENT
+    __mutable__ = ("valid_until",)
+    name: Mapped[str]
+    scope: Mapped[int]
+
+
+class PlacementContract(_Dated, ClientRecord, Base):
+    """An employer's own agreement about one placement."""
+
+    __tablename__ = "placement_contract"
+    __category__ = Category.PLACEMENT
+    __mutable__ = ("valid_until",)
+    __scope__ = "placement_id"
+    placement_id: Mapped[UUID] = mapped_column(index=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    inbox_id: Mapped[UUID] = mapped_column(ForeignKey("inbox.id"))
+
+
+class ConversationConfirmation(_Dated, ClientRecord, Base):
+    """A party confirmed the minutes of a conversation, and keeps what it confirmed."""
+
+    __tablename__ = "conversation_confirmation"
+    __category__ = Category.START_CONVERSATION
+    __scope__ = "conversation_id"
+    __table_args__ = (Index(None, "conversation_id"),)
+    conversation_id: Mapped[UUID]
+    membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    party: Mapped[str]
+    how: Mapped[str]
+
+
+class DataSubjectRequest(_Dated, ClientRecord, Base):
+    """The client asks one organisation for access, rectification, erasure or restriction."""
+
+    __tablename__ = "data_subject_request"
+    __category__ = Category.CONSENT
+    __mutable__ = ("valid_until", "answer")
+    kind: Mapped[str]
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    inbox_id: Mapped[UUID] = mapped_column(ForeignKey("inbox.id"))
+    answer: Mapped[str | None]
+
+
+class Registration(_Dated, Base):
+    """A client system registered this client on behalf of its organisation."""
+
+    __tablename__ = "registration"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    client_id: Mapped[UUID] = mapped_column(index=True)
+    machine_id: Mapped[UUID] = mapped_column(ForeignKey("machine.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))

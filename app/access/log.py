@@ -1,0 +1,131 @@
+"""The access log (NEN 7513): each decision that touched a client, in the reader's transaction."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import ARRAY, Index, Text, insert, text
+from sqlalchemy.dialects.postgresql import BYTEA
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import UserDefinedType
+
+from app.access.vocabulary import Category, Verb, Viewer
+from app.platform.db import Base
+from app.platform.http.exchange import Exchange
+
+
+class Xid8(UserDefinedType[int]):
+    """A transaction id that never wraps: the sealer must respect commit order, not id order."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "xid8"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One decision about one client: what was shown, what was withheld by rule, and why."""
+
+    client_id: UUID
+    resource: str
+    record_id: UUID | None
+    verb: Verb
+    shown: int = 0
+    withheld: int = 0
+    grounds: tuple[str, ...] = ()
+    trajectory_id: UUID | None = None
+    listed: bool = False
+    outcome: str = field(default="allowed")
+
+
+class AccessLogEntry(Base):
+    """Append-only; no name, no content. The client reads it as [access_log]."""
+
+    __tablename__ = "access_log_entry"
+    __table_args__ = (Index(None, "client_id", "at"),)
+    __category__: ClassVar[Category] = Category.ACCESS_LOG
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    xid: Mapped[int] = mapped_column(Xid8(), server_default=text("pg_current_xact_id()"))
+    at: Mapped[datetime]
+    client_id: Mapped[UUID]
+    trajectory_id: Mapped[UUID | None]
+    grantee_id: Mapped[UUID]
+    membership_id: Mapped[UUID | None]
+    machine_id: Mapped[UUID | None]
+    organisation_id: Mapped[UUID | None]
+    role: Mapped[str]
+    purpose: Mapped[str | None]
+    resource: Mapped[str]
+    record_id: Mapped[UUID | None]
+    verb: Mapped[str]
+    listed: Mapped[bool]
+    outcome: Mapped[str]
+    shown: Mapped[int]
+    withheld: Mapped[int]
+    grounds: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    policy_version: Mapped[int]
+    request_id: Mapped[str]
+    trace_id: Mapped[str | None]
+    salt: Mapped[bytes] = mapped_column(BYTEA)
+    leaf_hash: Mapped[bytes] = mapped_column(BYTEA)
+
+
+_INSERT = insert(AccessLogEntry)
+
+
+def leaf_of(row: dict[str, Any]) -> bytes:
+    """RFC 6962 leaf hash over a salted commitment of the entry in canonical JSON."""
+    content = {key: _plain(value) for key, value in row.items() if key not in {"salt", "leaf_hash"}}
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+    commitment = hashlib.sha256(row["salt"] + canonical).digest()
+    return hashlib.sha256(b"\x00" + commitment).digest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return str(value) if isinstance(value, UUID) else value
+
+
+def row_of(viewer: Viewer, exchange: Exchange, entry: Entry) -> dict[str, Any]:
+    """The stored form of an entry; the person answerable is the membership, also for machines."""
+    row = {
+        "id": uuid4(),
+        "at": viewer.moment,
+        "client_id": entry.client_id,
+        "trajectory_id": entry.trajectory_id,
+        "grantee_id": viewer.grantee_id,
+        "membership_id": viewer.membership_id,
+        "machine_id": viewer.machine_id,
+        "organisation_id": viewer.organisation_id,
+        "role": viewer.role.value,
+        "purpose": None if viewer.purpose is None else viewer.purpose.value,
+        "resource": entry.resource,
+        "record_id": entry.record_id,
+        "verb": entry.verb.value,
+        "listed": entry.listed,
+        "outcome": entry.outcome,
+        "shown": entry.shown,
+        "withheld": entry.withheld,
+        "grounds": sorted(entry.grounds),
+        "policy_version": 1,
+        "request_id": exchange.request_id,
+        "trace_id": exchange.trace_id,
+        "salt": secrets.token_bytes(16),
+    }
+    return {**row, "leaf_hash": leaf_of(row)}
+
+
+async def write(
+    db: AsyncConnection, viewer: Viewer, exchange: Exchange, entries: Sequence[Entry]
+) -> None:
+    """All entries of one request in one statement; if this fails nothing is served."""
+    if entries:
+        await db.execute(_INSERT, [row_of(viewer, exchange, entry) for entry in entries])

@@ -1,0 +1,47 @@
+"""What every stored record about a client carries, so that one rule can protect them all."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import ARRAY, Text
+from sqlalchemy.orm import Mapped, declarative_mixin, mapped_column
+
+from app.access.vocabulary import Category
+from app.platform.clock import moment
+
+
+@declarative_mixin
+class ClientRecord:
+    """One record, one category, one author, one answerable organisation.
+
+    `__scope__` names the column that a grant for a single record points at: usually the record
+    itself, for parts of a conversation the conversation. `__mutable__` names the only columns
+    that may ever change: the dates of acts such as release, agreement or end; never content.
+    """
+
+    __category__: ClassVar[Category]
+    __scope__: ClassVar[str] = "id"
+    __mutable__: ClassVar[tuple[str, ...]] = ()
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    client_id: Mapped[UUID] = mapped_column(index=True)
+    trajectory_id: Mapped[UUID | None] = mapped_column(index=True)
+    controller_organisation_id: Mapped[UUID | None]
+    author_id: Mapped[UUID]
+    author_role: Mapped[str]
+    recorded_at: Mapped[datetime] = mapped_column(server_default=moment())
+
+
+@declarative_mixin
+class Released:
+    """A gate of the record: a draft is for its author until it is released (gates 12, 30, 34)."""
+
+    released_at: Mapped[datetime | None]
+
+
+@declarative_mixin
+class Addressed:
+    """A gate of the record: only the roles in its audience (gate 27)."""
+
+    audience: Mapped[list[str]] = mapped_column(ARRAY(Text))

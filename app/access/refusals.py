@@ -1,0 +1,74 @@
+"""Refused looks: one row each, in a transaction of its own, alike for hidden and for absent."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import Index, insert
+from sqlalchemy.dialects.postgresql import BYTEA
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.access.vocabulary import Viewer
+from app.platform.db import Base
+from app.platform.http.exchange import Exchange
+
+
+class AccessRefusal(Base):
+    """Who asked for what id (or which BSN, as blind index) and got nothing.
+
+    A worker attributes it to the client's log later, so that writing it costs the same whether
+    the id exists or not.
+    """
+
+    __tablename__ = "access_refusal"
+    __table_args__ = (Index(None, "attributed_at", "at"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    at: Mapped[datetime]
+    grantee_id: Mapped[UUID]
+    membership_id: Mapped[UUID | None]
+    machine_id: Mapped[UUID | None]
+    organisation_id: Mapped[UUID | None]
+    role: Mapped[str]
+    purpose: Mapped[str | None]
+    route: Mapped[str]
+    method: Mapped[str]
+    asked_id: Mapped[UUID | None]
+    asked_index: Mapped[bytes | None] = mapped_column(BYTEA)
+    status: Mapped[int]
+    request_id: Mapped[str]
+    trace_id: Mapped[str | None]
+    attributed_at: Mapped[datetime | None]
+
+
+_INSERT = insert(AccessRefusal)
+
+
+async def write(
+    engine: AsyncEngine,
+    viewer: Viewer,
+    exchange: Exchange,
+    status: int,
+    *,
+    asked_id: UUID | None = None,
+    asked_index: bytes | None = None,
+) -> None:
+    """Record one refusal; the request's own transaction is already rolled back."""
+    row = {
+        "id": uuid4(),
+        "at": viewer.moment,
+        "grantee_id": viewer.grantee_id,
+        "membership_id": viewer.membership_id,
+        "machine_id": viewer.machine_id,
+        "organisation_id": viewer.organisation_id,
+        "role": viewer.role.value,
+        "purpose": None if viewer.purpose is None else viewer.purpose.value,
+        "route": exchange.route,
+        "method": exchange.method,
+        "asked_id": asked_id,
+        "asked_index": asked_index,
+        "status": status,
+        "request_id": exchange.request_id,
+        "trace_id": exchange.trace_id,
+    }
+    async with engine.begin() as db:
+        await db.execute(_INSERT, row)

@@ -1,0 +1,153 @@
+"""Wall 1: the decision as part of every statement, read from the compiled grants.
+
+A grant opens a record if and only if it is the viewer's, for this client, purpose and moment; for
+this trajectory, sender and record, or for any; and the gates of the record let it through.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    Lateral,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
+
+from app.access.grants import AccessGrant
+from app.access.records import Addressed, ClientRecord, Released
+from app.access.vocabulary import Category, Reach
+from app.platform.clock import moment
+
+GRANTEES = bindparam("viewer_grantees", type_=ARRAY(Uuid()))
+PURPOSE = bindparam("viewer_purpose", type_=Integer())
+ROLE = bindparam("viewer_role", type_=Text())
+ORGANISATION = bindparam("viewer_organisation", type_=Uuid())
+
+
+def in_force(grant: type[AccessGrant]) -> ColumnElement[bool]:
+    """The viewer's own grants for the stated purpose at this moment."""
+    return and_(
+        grant.grantee_id == any_(GRANTEES),
+        grant.purposes.op("&")(PURPOSE) != 0,
+        grant.valid_from <= moment(),
+        or_(grant.valid_until.is_(None), moment() < grant.valid_until),
+    )
+
+
+def _reaches(grant: type[AccessGrant], row: Any, table: type[ClientRecord]) -> ColumnElement[bool]:
+    scope = getattr(row, table.__scope__)
+    own = []
+    if hasattr(row, "sender_organisation_id"):
+        party = or_(
+            row.sender_organisation_id == ORGANISATION,
+            row.recipient_organisation_id == ORGANISATION,
+        )
+        own = [and_(grant.reach == Reach.OWN, party)]
+    return and_(
+        or_(
+            grant.trajectory_id.is_(None),
+            row.trajectory_id.is_(None),
+            grant.trajectory_id == row.trajectory_id,
+        ),
+        or_(grant.record_id.is_(None), grant.record_id == scope),
+        or_(
+            grant.sender_organisation_id.is_(None),
+            grant.sender_organisation_id == row.controller_organisation_id,
+        ),
+        or_(
+            grant.reach == Reach.ALL,
+            and_(grant.reach == Reach.AUTHORED, row.author_id == any_(GRANTEES)),
+            *own,
+        ),
+        *_gates(grant, row, table),
+    )
+
+
+def _gates(
+    grant: type[AccessGrant], row: Any, table: type[ClientRecord]
+) -> list[ColumnElement[bool]]:
+    gates = []
+    if issubclass(table, Released):
+        gates.append(or_(row.released_at.is_not(None), grant.ungated))
+    if issubclass(table, Addressed):
+        gates.append(or_(ROLE == any_(row.audience), grant.ungated))
+    return gates
+
+
+def held(table: type[ClientRecord], row: Any = None) -> Lateral:
+    """For one record: `mask` of the categories the viewer holds and the `grounds` for its own."""
+    row = table if row is None else row
+    grant = AccessGrant
+    bit = table.__category__.bit
+    ground = grant.basis.op("||")(literal_column("':'")).op("||")(grant.basis_id.cast(Text))
+    return (
+        select(
+            func.coalesce(func.bit_or(grant.categories), 0).label("mask"),
+            func.array_agg(ground.distinct())
+            .filter(grant.categories.op("&")(bit) != 0)
+            .label("grounds"),
+        )
+        .where(
+            grant.client_id == row.client_id,
+            in_force(grant),
+            _reaches(grant, row, table),
+        )
+        .lateral(f"held_{table.__tablename__}")
+    )
+
+
+def visible(table: type[ClientRecord], row: Any = None) -> ColumnElement[bool]:
+    """True where the viewer may see this record; for joins, filters and counts."""
+    row = table if row is None else row
+    return (
+        select(true())
+        .where(
+            AccessGrant.client_id == row.client_id,
+            AccessGrant.categories.op("&")(table.__category__.bit) != 0,
+            in_force(AccessGrant),
+            _reaches(AccessGrant, row, table),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def shown(table: type[ClientRecord], *columns: Any) -> Select[Any]:
+    """A select of this record that only ever finds what the viewer may see."""
+    decision = held(table)
+    chosen = columns or tuple(table.__table__.c)
+    return (
+        select(*chosen, decision.c.mask, decision.c.grounds)
+        .join(decision, true())
+        .where(decision.c.mask.op("&")(table.__category__.bit) != 0)
+    )
+
+
+def may_create(client_id: Any, trajectory_id: Any, category: Category) -> ColumnElement[bool]:
+    """True where a grant of the viewer lets it add records of this category."""
+    return (
+        select(true())
+        .where(
+            AccessGrant.client_id == client_id,
+            AccessGrant.creates.op("&")(category.bit) != 0,
+            in_force(AccessGrant),
+            or_(
+                AccessGrant.trajectory_id.is_(None),
+                trajectory_id.is_(None),
+                AccessGrant.trajectory_id == trajectory_id,
+            ),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )

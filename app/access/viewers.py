@@ -1,0 +1,179 @@
+"""Who is asking, looked up now: membership, link or mandate come from the tables, not a token."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.access.ceilings import roles_of
+from app.access.vocabulary import (
+    FITTING_PURPOSES,
+    OWN_AFFAIRS,
+    PERSONS,
+    OrganisationKind,
+    Purpose,
+    Role,
+    Viewer,
+    ViewerKind,
+)
+from app.platform.http.problems import BadRequest, Fault, NotAllowed, Unauthorized
+from app.platform.security.tokens import Claims
+
+_DEFAULTS = json.dumps(
+    {role.value: (purposes[0].bit if purposes else OWN_AFFAIRS)
+     for role, purposes in FITTING_PURPOSES.items()}
+)
+_CONTEXT = """
+    moment() AS moment,
+    set_config('trede.account', coalesce(a.id::text, ''), true),
+    set_config('trede.hat', coalesce(h.id::text, ''), true),
+    set_config('trede.purpose', coalesce(:purpose, CAST(:defaults AS jsonb) ->> h.role, ''), true)
+"""
+_MEMBER = text(f"""
+SELECT a.id AS account_id, a.practitioner_id, h.*, {_CONTEXT}
+FROM account a LEFT JOIN LATERAL (
+    SELECT m.id, m.role, m.inbox_id, m.organisation_id, o.kind
+    FROM membership m JOIN organisation o ON o.id = m.organisation_id
+    WHERE m.practitioner_id = a.practitioner_id
+      AND m.valid_from <= moment() AND (m.valid_until IS NULL OR moment() < m.valid_until)
+      AND (CAST(:wish AS uuid) IS NULL OR m.id = :wish)
+    ORDER BY m.id LIMIT 2) h ON true
+WHERE a.issuer = :issuer AND a.subject = :subject AND a.disabled_at IS NULL
+""")  # noqa: S608 - a constant of this module
+_PERSON = text(f"""
+SELECT a.id AS account_id, h.*, {_CONTEXT}
+FROM account a JOIN LATERAL (
+    SELECT l.id, l.role, l.client_id FROM account_link l
+    WHERE l.account_id = a.id
+      AND l.valid_from <= moment() AND (l.valid_until IS NULL OR moment() < l.valid_until)
+      AND (CAST(:wish AS uuid) IS NULL OR l.id = :wish)
+    ORDER BY l.id LIMIT 2) h ON true
+WHERE a.id = :account
+""")  # noqa: S608 - a constant of this module
+_MACHINE = text(f"""
+SELECT NULL::uuid AS account_id, x.id AS machine_id, h.*, {_CONTEXT}
+FROM machine x
+CROSS JOIN LATERAL (SELECT NULL::uuid AS id) a
+LEFT JOIN LATERAL (
+    SELECT m.id, m.role, m.inbox_id, m.organisation_id, o.kind
+    FROM membership m JOIN organisation o ON o.id = m.organisation_id
+    WHERE m.organisation_id = x.organisation_id AND m.id = :wish
+      AND m.valid_from <= moment() AND (m.valid_until IS NULL OR moment() < m.valid_until)
+    UNION ALL
+    SELECT x.id, 'clinician', NULL, x.organisation_id, o.kind
+    FROM organisation o WHERE o.id = x.organisation_id AND CAST(:wish AS uuid) IS NULL
+    LIMIT 1) h ON true
+WHERE x.id = :machine AND x.disabled_at IS NULL
+""")  # noqa: S608 - a constant of this module
+
+
+async def viewer_of(
+    db: AsyncConnection, claims: Claims, own_issuer: str, stated: str | None, on_behalf_of: str | None
+) -> Viewer:
+    """The viewer behind a verified token, and the database context of this transaction.
+
+    Errors: 401 when no account stands behind the token; 403 when no membership or link is in
+    force, or when there are several and the token names none; 400 for a purpose that is no word.
+    """
+    purpose = _purpose(claims.purpose, stated)
+    asked: dict[str, Any] = {
+        "issuer": claims.issuer,
+        "subject": claims.subject,
+        "wish": claims.membership,
+        "purpose": None if purpose is None else str(purpose.bit),
+        "defaults": _DEFAULTS,
+    }
+    if claims.client_id is not None and claims.client_id == claims.subject:
+        if claims.issuer != own_issuer:
+            raise Unauthorized
+        wish = _uuid(on_behalf_of) if on_behalf_of else None
+        row = (
+            await db.execute(_MACHINE, {**asked, "machine": _uuid(claims.subject), "wish": wish})
+        ).first()
+        return _member_viewer(row, purpose, machine_id=_uuid(claims.subject))
+    rows = (await db.execute(_MEMBER, asked)).all()
+    if not rows:
+        raise Unauthorized
+    if rows[0].id is not None:
+        _only_one(rows)
+        return _member_viewer(rows[0], purpose)
+    persons = (await db.execute(_PERSON, {**asked, "account": rows[0].account_id})).all()
+    _only_one(persons)
+    return _person_viewer(persons[0], purpose)
+
+
+def _uuid(value: str) -> UUID:
+    try:
+        return UUID(value)
+    except ValueError:
+        raise Unauthorized from None
+
+
+def _only_one(rows: Any) -> None:
+    if len(rows) != 1:
+        raise NotAllowed("No single membership or link is in force; the token must name one.")
+
+
+def _purpose(claimed: str | None, stated: str | None) -> Purpose | None:
+    """The header may narrow the token's purpose, never change it."""
+    try:
+        known = [Purpose(value) for value in (claimed, stated) if value is not None]
+    except ValueError:
+        raise BadRequest(
+            errors=[Fault("header", "Purpose-Of-Use", "unknown_purpose", "Not a known purpose.")]
+        ) from None
+    if len(set(known)) > 1:
+        raise NotAllowed("The stated purpose is not the purpose of the token.")
+    return known[0] if known else None
+
+
+def _fitting(role: Role, purpose: Purpose | None) -> Purpose | None:
+    fitting = FITTING_PURPOSES[role]
+    if purpose is None:
+        return fitting[0] if fitting else None
+    if purpose not in fitting:
+        raise NotAllowed("This purpose does not fit this role.")
+    return purpose
+
+
+def _member_viewer(row: Any, purpose: Purpose | None, machine_id: UUID | None = None) -> Viewer:
+    if row is None or row.id is None:
+        raise NotAllowed("No membership is in force.")
+    role, kind = Role(row.role), OrganisationKind(row.kind)
+    if role not in roles_of(kind):
+        raise NotAllowed("No membership is in force.")
+    for_organisation = machine_id is not None and row.id == machine_id
+    return Viewer(
+        kind=ViewerKind.MEMBER if machine_id is None else ViewerKind.MACHINE,
+        role=role,
+        purpose=_fitting(role, purpose),
+        account_id=row.account_id,
+        membership_id=None if for_organisation else row.id,
+        inbox_id=row.inbox_id,
+        organisation_id=row.organisation_id,
+        organisation_kind=kind,
+        moment=row.moment,
+        machine_id=machine_id,
+        grantees=(row.id,) if row.inbox_id is None else (row.id, row.inbox_id),
+    )
+
+
+def _person_viewer(row: Any, purpose: Purpose | None) -> Viewer:
+    role = Role(row.role)
+    if role not in PERSONS:
+        raise NotAllowed("No single membership or link is in force; the token must name one.")
+    return Viewer(
+        kind=ViewerKind.PERSON,
+        role=role,
+        purpose=_fitting(role, purpose),
+        account_id=row.account_id,
+        membership_id=None,
+        inbox_id=None,
+        organisation_id=None,
+        organisation_kind=None,
+        moment=row.moment,
+        own_client_id=row.client_id,
+        grantees=(row.id,),
+    )

@@ -1,0 +1,250 @@
+"""Wall 2 in SQL, written by hand and apart from `app/access/rows.py`: row security per table.
+
+Every setting is wrapped as a scalar subselect (evaluated once per statement) and every look-up
+of a grant ends in LIMIT 1, so that the planner cannot turn it into a hashed subplan.
+"""
+
+from dataclasses import dataclass
+
+FUNCTIONS = """
+CREATE TABLE clock_offset (only boolean PRIMARY KEY DEFAULT true CHECK (only), shift interval NOT NULL);
+INSERT INTO clock_offset (shift) VALUES ('0');
+CREATE FUNCTION moment() RETURNS timestamptz STABLE LANGUAGE sql PARALLEL SAFE AS
+$$ SELECT statement_timestamp() + (SELECT shift FROM clock_offset) $$;
+CREATE FUNCTION viewer_account() RETURNS uuid STABLE LANGUAGE sql AS
+$$ SELECT nullif(current_setting('trede.account', true), '')::uuid $$;
+CREATE FUNCTION viewer_hat() RETURNS uuid STABLE LANGUAGE sql AS
+$$ SELECT nullif(current_setting('trede.hat', true), '')::uuid $$;
+CREATE FUNCTION viewer_purpose() RETURNS integer STABLE LANGUAGE sql AS
+$$ SELECT coalesce(nullif(current_setting('trede.purpose', true), '')::integer, 0) $$;
+CREATE FUNCTION compiling_client() RETURNS uuid STABLE LANGUAGE sql AS
+$$ SELECT nullif(current_setting('trede.compiling', true), '')::uuid $$;
+CREATE FUNCTION compiling_grantee() RETURNS uuid STABLE LANGUAGE sql AS
+$$ SELECT nullif(current_setting('trede.compiling_grantee', true), '')::uuid $$;
+"""
+
+VIEWER_FUNCTIONS = """
+CREATE FUNCTION viewer_grantees() RETURNS uuid[] STABLE LANGUAGE sql AS $$
+    SELECT coalesce(
+        (SELECT ARRAY[m.id, m.inbox_id] FROM membership m
+          WHERE m.id = (SELECT viewer_hat()) AND m.valid_from <= (SELECT moment())
+            AND (m.valid_until IS NULL OR (SELECT moment()) < m.valid_until)),
+        (SELECT ARRAY[l.id] FROM account_link l
+          WHERE l.id = (SELECT viewer_hat()) AND l.account_id = (SELECT viewer_account())
+            AND l.valid_from <= (SELECT moment())
+            AND (l.valid_until IS NULL OR (SELECT moment()) < l.valid_until)),
+        (SELECT ARRAY[x.id] FROM machine x
+          WHERE x.id = (SELECT viewer_hat()) AND x.disabled_at IS NULL),
+        '{}'::uuid[])
+$$;
+CREATE FUNCTION viewer_organisation() RETURNS uuid STABLE LANGUAGE sql AS $$
+    SELECT coalesce(
+        (SELECT m.organisation_id FROM membership m WHERE m.id = (SELECT viewer_hat())),
+        (SELECT x.organisation_id FROM machine x WHERE x.id = (SELECT viewer_hat())))
+$$;
+CREATE FUNCTION viewer_role() RETURNS text STABLE LANGUAGE sql AS $$
+    SELECT coalesce(
+        (SELECT m.role FROM membership m WHERE m.id = (SELECT viewer_hat())),
+        (SELECT l.role FROM account_link l
+          WHERE l.id = (SELECT viewer_hat()) AND l.account_id = (SELECT viewer_account())))
+$$;
+"""
+
+GRANTEES = "coalesce((SELECT viewer_grantees()), '{}'::uuid[])"
+IN_FORCE = f"""g.grantee_id = ANY ({GRANTEES})
+      AND g.purposes & (SELECT viewer_purpose()) <> 0
+      AND g.valid_from <= (SELECT moment())
+      AND (g.valid_until IS NULL OR (SELECT moment()) < g.valid_until)"""
+APPS = "trede_reader, trede_api"
+
+
+@dataclass(frozen=True)
+class Protected:
+    """One table with client data: its category bit, its scope column and the gates of its rows."""
+
+    table: str
+    bit: int
+    scope: str = "id"
+    released: bool = False
+    addressed: bool = False
+    between_parties: bool = False
+    fact: bool = False
+    registering: bool = False
+    mutable: tuple[str, ...] = ()
+
+
+def statements(t: Protected) -> list[str]:
+    """The policies and privileges of one table."""
+    sees = _sees(t)
+    adds = _adds(t)
+    if t.registering:
+        own = _registered_now(t.table)
+        sees, adds = f"({sees}) OR ({own})", f"({adds}) OR ({own})"
+    out = [
+        f"ALTER TABLE {t.table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {t.table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY sees ON {t.table} FOR SELECT TO {APPS} USING ({sees})",
+        f"CREATE POLICY adds ON {t.table} FOR INSERT TO trede_api WITH CHECK ({adds})",
+        f"CREATE POLICY attributes ON {t.table} FOR SELECT TO trede_worker USING (true)",
+        f"GRANT SELECT ON {t.table} TO {APPS}",
+        f"GRANT INSERT ON {t.table} TO trede_api",
+        f"GRANT SELECT (id, client_id) ON {t.table} TO trede_worker",
+    ]
+    if t.mutable:
+        out += [
+            f"CREATE POLICY moves ON {t.table} FOR UPDATE TO trede_api USING ({sees})",
+            f"GRANT UPDATE ({', '.join(t.mutable)}) ON {t.table} TO trede_api",
+        ]
+    if t.fact:
+        out += [
+            f"CREATE POLICY compiles ON {t.table} FOR SELECT TO trede_compiler "
+            "USING (client_id = (SELECT compiling_client()))",
+            f"GRANT SELECT ON {t.table} TO trede_compiler",
+        ]
+    return out
+
+
+def _sees(t: Protected) -> str:
+    row = t.table
+    own = f"(g.reach = 'authored' AND {row}.author_id = ANY ({GRANTEES}))"
+    if t.between_parties:
+        own += (
+            f" OR (g.reach = 'own' AND (SELECT viewer_organisation()) IN "
+            f"({row}.sender_organisation_id, {row}.recipient_organisation_id))"
+        )
+    gates = ""
+    if t.released:
+        gates += f" AND ({row}.released_at IS NOT NULL OR g.ungated)"
+    if t.addressed:
+        gates += f" AND ((SELECT viewer_role()) = ANY ({row}.audience) OR g.ungated)"
+    return f"""(SELECT true FROM access_grant g
+    WHERE g.client_id = {row}.client_id
+      AND g.categories & {t.bit} <> 0
+      AND {IN_FORCE}
+      AND (g.trajectory_id IS NULL OR {row}.trajectory_id IS NULL
+           OR g.trajectory_id = {row}.trajectory_id)
+      AND (g.record_id IS NULL OR g.record_id = {row}.{t.scope})
+      AND (g.sender_organisation_id IS NULL
+           OR g.sender_organisation_id = {row}.controller_organisation_id)
+      AND (g.reach = 'all' OR {own}){gates}
+    LIMIT 1)"""
+
+
+def _adds(t: Protected) -> str:
+    row = t.table
+    return f"""{row}.author_id = ANY ({GRANTEES}) AND (SELECT true FROM access_grant g
+    WHERE g.client_id = {row}.client_id
+      AND g.creates & {t.bit} <> 0
+      AND {IN_FORCE}
+      AND (g.trajectory_id IS NULL OR {row}.trajectory_id IS NULL
+           OR g.trajectory_id = {row}.trajectory_id)
+    LIMIT 1)"""
+
+
+def _registered_now(row: str) -> str:
+    """Whoever registers a client adds its first records in the very transaction that does it."""
+    return f"""{row}.author_id = ANY ({GRANTEES}) AND (SELECT true FROM client c
+    WHERE c.id = {row}.client_id
+      AND c.registered_in = pg_current_xact_id()
+      AND c.controller_organisation_id = (SELECT viewer_organisation())
+    LIMIT 1)"""
+
+
+CLIENT = f"""
+ALTER TABLE client ENABLE ROW LEVEL SECURITY;
+ALTER TABLE client FORCE ROW LEVEL SECURITY;
+CREATE POLICY sees ON client FOR SELECT TO {APPS} USING (
+    client.registered_in = pg_current_xact_id_if_assigned() OR {{sees}});
+CREATE POLICY registers ON client FOR INSERT TO trede_api WITH CHECK (
+    client.author_id = ANY ({GRANTEES})
+    AND client.id = client.client_id
+    AND client.registered_in = pg_current_xact_id()
+    AND client.controller_organisation_id = (SELECT viewer_organisation())
+    AND coalesce((SELECT viewer_role()), 'clinician') IN {{registrars}});
+CREATE POLICY attributes ON client FOR SELECT TO trede_worker USING (true);
+GRANT SELECT ON client TO {APPS};
+GRANT INSERT ON client TO trede_api;
+GRANT SELECT (id, client_id) ON client TO trede_worker;
+"""
+
+ACCESS_GRANT = f"""
+ALTER TABLE access_grant ENABLE ROW LEVEL SECURITY;
+ALTER TABLE access_grant FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON access_grant FOR SELECT TO {APPS} USING (
+    grantee_id = ANY ({GRANTEES})
+    OR client_id = (SELECT l.client_id FROM account_link l
+                     WHERE l.id = (SELECT viewer_hat())
+                       AND l.account_id = (SELECT viewer_account()) AND l.role = 'client'
+                       AND l.valid_from <= (SELECT moment())
+                       AND (l.valid_until IS NULL OR (SELECT moment()) < l.valid_until)));
+CREATE POLICY compiles ON access_grant TO trede_compiler
+    USING (client_id = (SELECT compiling_client()) OR grantee_id = (SELECT compiling_grantee()))
+    WITH CHECK (client_id = (SELECT compiling_client()));
+GRANT SELECT ON access_grant TO {APPS};
+GRANT SELECT, INSERT, DELETE ON access_grant TO trede_compiler;
+"""
+
+ACCOUNT_LINK = f"""
+ALTER TABLE account_link ENABLE ROW LEVEL SECURITY;
+ALTER TABLE account_link FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON account_link FOR SELECT TO {APPS}
+    USING (account_id = (SELECT viewer_account()));
+CREATE POLICY links ON account_link FOR INSERT TO trede_api WITH CHECK (
+    linked_by = ANY ({GRANTEES}) AND (SELECT true FROM access_grant g
+        WHERE g.client_id = account_link.client_id AND g.creates & {{consent}} <> 0
+          AND {IN_FORCE} LIMIT 1));
+CREATE POLICY compiles ON account_link FOR SELECT TO trede_compiler
+    USING (client_id = (SELECT compiling_client()));
+GRANT SELECT ON account_link TO {APPS}, trede_compiler;
+GRANT INSERT ON account_link TO trede_api;
+"""
+
+ACCESS_LOG = f"""
+ALTER TABLE access_log_entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE access_log_entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY writes ON access_log_entry FOR INSERT TO {APPS}
+    WITH CHECK (grantee_id = ANY ({GRANTEES}));
+CREATE POLICY attributes ON access_log_entry FOR INSERT TO trede_worker
+    WITH CHECK (outcome = 'refused');
+CREATE POLICY sees ON access_log_entry FOR SELECT TO {APPS} USING (
+    (SELECT true FROM access_grant g
+      WHERE g.client_id = access_log_entry.client_id AND g.categories & {{access_log}} <> 0
+        AND {IN_FORCE} AND g.trajectory_id IS NULL AND g.record_id IS NULL AND g.reach = 'all'
+      LIMIT 1));
+GRANT SELECT, INSERT ON access_log_entry TO {APPS};
+GRANT INSERT ON access_log_entry TO trede_worker;
+ALTER TABLE access_refusal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE access_refusal FORCE ROW LEVEL SECURITY;
+CREATE POLICY writes ON access_refusal FOR INSERT TO {APPS} WITH CHECK (true);
+CREATE POLICY attributes ON access_refusal TO trede_worker USING (true);
+GRANT INSERT ON access_refusal TO {APPS};
+GRANT SELECT, UPDATE (attributed_at) ON access_refusal TO trede_worker;
+"""
+
+REGISTRATION = """
+ALTER TABLE registration ENABLE ROW LEVEL SECURITY;
+ALTER TABLE registration FORCE ROW LEVEL SECURITY;
+CREATE POLICY registers ON registration FOR INSERT TO trede_api WITH CHECK (
+    (SELECT true FROM client c WHERE c.id = registration.client_id
+        AND c.registered_in = pg_current_xact_id() LIMIT 1));
+CREATE POLICY compiles ON registration FOR SELECT TO trede_compiler
+    USING (client_id = (SELECT compiling_client()));
+GRANT INSERT ON registration TO trede_api;
+GRANT SELECT ON registration TO trede_compiler;
+"""
+
+DIRECTORY = (
+    "organisation", "practitioner", "account", "inbox", "membership", "supervision",
+    "substitution", "machine",
+)
+DIRECTORY_RIGHTS = (
+    "GRANT SELECT ON organisation, practitioner, account, inbox, membership, supervision, "
+    "substitution, machine TO trede_reader, trede_api, trede_compiler, trede_worker",
+    "GRANT INSERT ON organisation, practitioner, account, inbox, membership, supervision, "
+    "substitution, machine TO trede_api",
+    "GRANT UPDATE (valid_until) ON membership, supervision, substitution TO trede_api",
+    "GRANT UPDATE (name, policy_version) ON organisation TO trede_api",
+    "GRANT UPDATE (disabled_at) ON account, machine TO trede_api",
+    "GRANT UPDATE (jwks, jwks_url, algorithms, scope) ON machine TO trede_api",
+    "GRANT SELECT ON clock_offset TO trede_reader, trede_api, trede_compiler, trede_worker",
+)
