@@ -1,0 +1,1 @@
+"""Who is calling, and what nobody may read: tokens, keys, assertions, encryption."""
