@@ -16,6 +16,7 @@ NODE_TOOLS := .ci/npm/node_modules/.pins
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 
 export PIP_CACHE_DIR := $(CURDIR)/var/cache/pip
+export UV_CACHE_DIR := $(CURDIR)/var/cache/uv
 export npm_config_cache := $(CURDIR)/var/cache/npm
 ifeq ($(HOME),)
 export HOME := $(CURDIR)/var/home
@@ -25,7 +26,7 @@ endif
 .PHONY: help run test check unit bench lock clean format lint types imports openapi adr sizes
 
 help: ## what there is
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 8
 
 run: $(TIDY) ## set up if needed, play the demo and keep serving
 	$(PY) -m app demo
@@ -34,7 +35,7 @@ test: check unit ## everything that must hold: the checks and the tests
 
 check: format lint types imports openapi adr sizes ## form, types, import contracts, API document
 
-unit: $(TOOLS) $(NODE_TOOLS) ## the tests, on $(WORKERS) processes, with coverage
+unit: $(TOOLS) $(NODE_TOOLS) ## the tests, on WORKERS=2 processes, with coverage
 	@mkdir -p var/coverage && rm -f var/coverage/data*
 	$(PY) -m pytest -n $(WORKERS) --cov --cov-report= < /dev/null
 	@$(PY) -m coverage report --format=total --include='app/*' | sed 's/^/coverage of app, percent: /'
@@ -73,7 +74,7 @@ lock: $(VENV)/bin/pip ## pin everything anew, by hash and without addresses
 	@! grep -nE '://|--(extra-)?index|--find-links' $(PINS)/*.txt || { echo 'An address got into the pins.'; exit 1; }
 	@! grep -n '"resolved"' .ci/npm/package-lock.json || { echo 'An address got into the npm lock file.'; exit 1; }
 
-compile = $(PY) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+compile = $(PY) -m uv pip compile --quiet --system-certs --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate $(1) --output-file $(2)
 
 clean: ## remove what was made, except the database under var/
