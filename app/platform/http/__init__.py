@@ -1,0 +1,1 @@
+"""HTTP conventions in one place, so that no route repeats them."""

@@ -1,0 +1,127 @@
+"""The outermost shell: ids of the exchange and security headers on every answer, 500 included."""
+
+import logging
+import re
+import traceback
+from collections.abc import Iterable
+from secrets import token_hex
+from uuid import uuid4
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.platform.http.handlers import answer
+from app.platform.http.problems import Problem
+
+Pair = tuple[bytes, bytes]
+
+SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+TRACE_ID = re.compile(r"(?!0{32})[0-9a-f]{32}")
+# Words for a proxy or an override. Uvicorn has already taken what trusted proxies said.
+DROPPED = re.compile(
+    rb"forwarded|x-forwarded-.*|x-real-ip|x-user(-.*)?|x-http-method(-override)?|x-method-override"
+    rb"|x-original-.*|x-rewrite-.*|x-client-.*|x-remote-.*|x-trede-.*|remote-user"
+)
+POLICY = b"content-security-policy"
+OPEN_PATH = "/v1/openapi.json"
+FIXED: tuple[Pair, ...] = (
+    (b"cache-control", b"no-store"),
+    (b"strict-transport-security", b"max-age=31536000; includeSubDomains"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+)
+STRICT_POLICY: Pair = (POLICY, b"default-src 'none'; frame-ancestors 'none'")
+log = logging.getLogger("trede.http")
+
+
+class Shell:
+    """Wraps the whole application. Pages under `own_policy` bring their own content policy."""
+
+    def __init__(self, app: ASGIApp, *, version: str, own_policy: Iterable[str] = ()) -> None:
+        self.app = app
+        self.fixed = (*FIXED, (b"api-version", version.encode()))
+        self.own_policy = tuple(own_policy)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        inner, added = self._opened(scope)
+        started = complete = False
+
+        async def outward(message: Message) -> None:
+            nonlocal started, complete
+            if message["type"] == "http.response.start":
+                started = True
+                message = {**message, "headers": self._merged(scope, message, added)}
+            elif message["type"] == "http.response.body":
+                complete = not message.get("more_body", False)
+                if scope["method"] == "HEAD":
+                    message = {**message, "body": b""}
+            await send(message)
+
+        try:
+            await self.app(inner, receive, outward)
+        except Exception as error:  # noqa: BLE001 - the last resort; nothing may leave unwrapped
+            self._report(error, inner["state"]["request_id"])
+            if started and not complete:  # too late for a status: the connection must break
+                raise RuntimeError("the answer broke off") from None
+            if not started:
+                await answer(Request(inner), Problem())(inner, receive, outward)
+
+    def _opened(self, scope: Scope) -> tuple[Scope, tuple[Pair, ...]]:
+        """The scope for the application, and the headers that name the exchange."""
+        headers = Headers(scope=scope)
+        request_id = _sane(headers.get("x-request-id")) or str(uuid4())
+        correlation_id = _sane(headers.get("x-correlation-id")) or request_id
+        traceparent = _traceparent(headers)
+        trace_id = traceparent.split("-")[1]
+        state = {**scope.get("state", {}), "request_id": request_id, "trace_id": trace_id}
+        kept = [pair for pair in scope["headers"] if not DROPPED.fullmatch(pair[0].lower())]
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        ids = {
+            "x-request-id": request_id,
+            "x-correlation-id": correlation_id,
+            "x-trace-id": trace_id,
+            "traceparent": traceparent,
+        }
+        added = tuple((name.encode(), value.encode()) for name, value in ids.items())
+        return {**scope, "headers": kept, "state": state, "method": method}, added
+
+    def _merged(self, scope: Scope, message: Message, added: tuple[Pair, ...]) -> list[Pair]:
+        path: str = scope["path"]
+        own: list[Pair] = [(name.lower(), value) for name, value in message.get("headers", ())]
+        ours: list[Pair] = [*self.fixed, *added]
+        has_policy = any(name == POLICY for name, _ in own)
+        if not (has_policy and any(_below(path, prefix) for prefix in self.own_policy)):
+            ours.append(STRICT_POLICY)
+        if path == OPEN_PATH:
+            ours.append((b"access-control-allow-origin", b"*"))
+        replaced = {name for name, _ in ours}
+        return [pair for pair in own if pair[0] not in replaced] + ours
+
+    @staticmethod
+    def _report(error: Exception, request_id: str) -> None:
+        """Where it broke, without the message: that may quote a person's data."""
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        log.error("unhandled %s, request %s\n%s", type(error).__qualname__, request_id, frames)
+
+
+def _below(path: str, prefix: str) -> bool:
+    return path == prefix or path.startswith(prefix.rstrip("/") + "/")
+
+
+def _sane(text: str | None) -> str | None:
+    return text if text is not None and SANE_ID.fullmatch(text) else None
+
+
+def _traceparent(headers: Headers) -> str:
+    """The caller's trace (W3C Trace Context), or a new one."""
+    given = headers.get("traceparent", "")
+    if TRACEPARENT.fullmatch(given):
+        return given
+    trace_id = headers.get("x-trace-id", "")
+    return f"00-{trace_id if TRACE_ID.fullmatch(trace_id) else token_hex(16)}-{token_hex(8)}-00"

@@ -1,0 +1,102 @@
+"""How much one caller or one address may ask, kept in memory with a bound."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from ipaddress import IPv6Address, ip_address
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.platform.http.handlers import answer
+from app.platform.http.problems import TooManyRequests
+
+KEPT = 20_000
+UNAUTHENTICATED = 401
+
+
+class Limiter:
+    """A token bucket per caller: `burst` at once, `per_second` on the long run.
+
+    Only the `kept` callers seen last are remembered; one who is forgotten starts full.
+    """
+
+    def __init__(
+        self,
+        per_second: float,
+        burst: float,
+        *,
+        kept: int = KEPT,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._per_second = per_second
+        self._burst = burst
+        self._kept = kept
+        self._clock = clock
+        self._buckets: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
+
+    def allow(self, caller: Hashable) -> float | None:
+        """Takes one; None when there was one, else the seconds until there is."""
+        level = self._level(caller)
+        wait = (1 - level) / self._per_second if level < 1 else None
+        self._buckets[caller] = (level if wait else level - 1, self._clock())
+        self._buckets.move_to_end(caller)
+        if len(self._buckets) > self._kept:
+            self._buckets.popitem(last=False)
+        return wait
+
+    def wait(self, caller: Hashable) -> float | None:
+        """As `allow`, but takes nothing."""
+        level = self._level(caller)
+        return (1 - level) / self._per_second if level < 1 else None
+
+    def _level(self, caller: Hashable) -> float:
+        now = self._clock()
+        level, then = self._buckets.get(caller, (self._burst, now))
+        return min(self._burst, level + (now - then) * self._per_second)
+
+
+class AddressLimit:
+    """Limits, per client address, requests without a token and requests whose token was refused.
+
+    The two are counted apart, so that visitors of a page do not keep out their neighbours' tokens.
+    """
+
+    def __init__(self, app: ASGIApp, limiter: Limiter) -> None:
+        self.app = app
+        self.limiter = limiter
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        address = address_of(scope)
+        bears_token = any(name == b"authorization" for name, _ in scope["headers"])
+        refusals = (address, "refused")
+        wait = self.limiter.wait(refusals) if bears_token else self.limiter.allow(address)
+        if wait is not None:
+            refusal = answer(Request(scope), TooManyRequests(wait))
+            await refusal(scope, receive, send)
+            return
+
+        async def counted(message: Message) -> None:
+            refused = message["type"] == "http.response.start" and (
+                message["status"] == UNAUTHENTICATED
+            )
+            if refused and bears_token:
+                self.limiter.allow(refusals)
+            await send(message)
+
+        await self.app(scope, receive, counted)
+
+
+def address_of(scope: Scope) -> str:
+    """The client's address; IPv6 by its network of 64 bits, which one client holds as a whole."""
+    host = scope["client"][0] if scope.get("client") else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return "local"
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return str(IPv6Address(int(address) >> 64 << 64))
+    return str(getattr(address, "ipv4_mapped", None) or address)
