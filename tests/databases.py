@@ -1,0 +1,87 @@
+"""Databases for tests: copied from a template that was migrated once per test run."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+
+from app.platform import migrate
+from app.platform.postgres import API, OWNER, READER, WORKER, Server, prepare
+from app.platform.postgres.prepare import close_database
+
+TEMPLATE = "trede_template"
+
+
+@dataclass(frozen=True)
+class TestDatabase:
+    """A migrated database of one test (or module), with an address for each login."""
+
+    __test__ = False
+
+    name: str
+    server: Server
+
+    def dsn(self, role: str) -> str:
+        return self.server.dsn(role, self.name)
+
+    @property
+    def owner(self) -> str:
+        return self.dsn(OWNER)
+
+    @property
+    def api(self) -> str:
+        return self.dsn(API)
+
+    @property
+    def reader(self) -> str:
+        return self.dsn(READER)
+
+    @property
+    def worker(self) -> str:
+        return self.dsn(WORKER)
+
+    def connect(self, role: str) -> psycopg.Connection:
+        """A synchronous connection, for tests that speak SQL."""
+        address = self.dsn(role).replace("postgresql+asyncpg", "postgresql", 1)
+        return psycopg.connect(address, autocommit=True)
+
+    def connect_as_superuser(self) -> psycopg.Connection:
+        """To break what a test wants broken."""
+        return psycopg.connect(self.server.superuser_dsn(self.name), autocommit=True)
+
+
+def make_template(server: Server) -> None:
+    """Marked as a template only when it is whole."""
+    with _administrator(server) as connection:
+        done = connection.execute(
+            "SELECT datistemplate FROM pg_database WHERE datname = %s", [TEMPLATE]
+        ).fetchone()
+        if done is not None and done[0]:
+            return
+        prepare(server, TEMPLATE)
+        migrate.upgrade(server.dsn(OWNER, TEMPLATE))
+        statement = sql.SQL("ALTER DATABASE {} IS_TEMPLATE true")
+        connection.execute(statement.format(sql.Identifier(TEMPLATE)))
+
+
+@contextmanager
+def copy_of_template(server: Server) -> Iterator[TestDatabase]:
+    """FILE_COPY was measured to be faster here than WAL_LOG (35 against 50 ms)."""
+    name = f"test_{secrets.token_hex(6)}"
+    with _administrator(server) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY = FILE_COPY").format(
+                sql.Identifier(name), sql.Identifier(TEMPLATE), sql.Identifier(OWNER)
+            )
+        )
+        connection.execute(close_database(name))
+        yield TestDatabase(name, server)
+        statement = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+        connection.execute(statement.format(sql.Identifier(name)))
+
+
+def _administrator(server: Server) -> psycopg.Connection:
+    return psycopg.connect(server.superuser_dsn("postgres"), autocommit=True)
