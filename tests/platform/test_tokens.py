@@ -278,6 +278,8 @@ async def test_times_hold_within_one_minute_of_difference_between_clocks(
         {"sub": 12},
         {"sub": "x" * 256},
         {"sub": "a\x00b"},
+        {"sub": "a\nb"},
+        {"sub": "a\u202eb"},
         {"sub": "a\ud800"},
         {"jti": ABSENT},
         {"jti": 5},
