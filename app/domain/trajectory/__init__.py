@@ -1,0 +1,1 @@
+"""One client's way to work: which kind, who takes part, where it stands."""

@@ -1,0 +1,42 @@
+"""Rows of a trajectory: the bare existence, its course, and the moments that were reached."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.access.records import Addressed, ClientRecord
+from app.access.vocabulary import Category
+from app.platform.db import Base
+
+
+class Trajectory(ClientRecord, Base):
+    """A bare id; that it exists says that someone is treated, what it is says more."""
+
+    __tablename__ = "trajectory"
+    __category__ = Category.EXISTENCE
+    __table_args__ = (CheckConstraint("id = trajectory_id", name="own_trajectory"),)
+
+
+class TrajectoryCourse(ClientRecord, Base):
+    """Kind and funding as agreed at the start; what changes later is an event."""
+
+    __tablename__ = "trajectory_course"
+    __category__ = Category.STATUS
+    kind: Mapped[str]
+    legal_frame: Mapped[str | None]
+    funding: Mapped[str | None]
+    duration_months: Mapped[int]
+    clock_start_basis: Mapped[str]
+    voluntary: Mapped[bool] = mapped_column(server_default="true")
+
+
+class TrajectoryEvent(ClientRecord, Addressed, Base):
+    """A milestone was reached; never overwritten, only followed. `detail` is a code."""
+
+    __tablename__ = "trajectory_event"
+    __category__ = Category.STATUS
+    __table_args__ = (Index(None, "trajectory_id", "occurred_on"),)
+    milestone: Mapped[str]
+    occurred_on: Mapped[date]
+    detail: Mapped[str | None]
