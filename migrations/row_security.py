@@ -7,7 +7,8 @@ of a grant ends in LIMIT 1, so that the planner cannot turn it into a hashed sub
 from dataclasses import dataclass
 
 FUNCTIONS = """
-CREATE TABLE clock_offset (only boolean PRIMARY KEY DEFAULT true CHECK (only), shift interval NOT NULL);
+CREATE TABLE clock_offset (
+    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), shift interval NOT NULL);
 INSERT INTO clock_offset (shift) VALUES ('0');
 CREATE FUNCTION moment() RETURNS timestamptz STABLE LANGUAGE sql PARALLEL SAFE AS
 $$ SELECT statement_timestamp() + (SELECT shift FROM clock_offset) $$;

@@ -4,7 +4,7 @@ import contextlib
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from app.platform.postgres import PostgresError, Server
 from app.platform.postgres import remove as remove_cluster
 from app.platform.postgres import start as start_cluster
 from app.platform.postgres.locks import only_one, try_alone
+from tests.build.stage import Stage, on_stage
 from tests.databases import TestDatabase, copy_of_template, make_template
 
 FOLDER = "TREDE_TEST_CLUSTER"
@@ -78,3 +79,10 @@ def module_database(cluster: Server) -> Iterator[TestDatabase]:
     """One database for a module whose tests do not disturb each other; cheaper."""
     with copy_of_template(cluster) as copy:
         yield copy
+
+
+@pytest.fixture
+async def stage(database: TestDatabase, tmp_path: Path) -> AsyncIterator[Stage]:
+    """The application on a fresh database, with the parties of trajectory H1."""
+    async with on_stage(database, tmp_path) as ready:
+        yield ready

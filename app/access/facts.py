@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy import ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.records import ClientRecord
@@ -184,3 +184,27 @@ class Registration(_Dated, Base):
     client_id: Mapped[UUID] = mapped_column(index=True)
     machine_id: Mapped[UUID] = mapped_column(ForeignKey("machine.id"))
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+
+
+class ClientBsn(ClientRecord, Base):
+    """The BSN: sealed under the client's own key, found by a keyed blind index.
+
+    Unique per registering organisation among confirmed rows; a second one is a pending match that
+    a person merges. The index is copied into the grants, so that a look-up starts from them.
+    """
+
+    __tablename__ = "client_bsn"
+    __category__ = Category.BSN
+    __table_args__ = (
+        Index(
+            "uq_client_bsn_confirmed",
+            "controller_organisation_id",
+            "bsn_index",
+            unique=True,
+            postgresql_where=text("confirmed"),
+        ),
+    )
+    wrapped_key: Mapped[bytes]
+    sealed: Mapped[bytes]
+    bsn_index: Mapped[bytes]
+    confirmed: Mapped[bool]

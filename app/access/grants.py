@@ -10,18 +10,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access import policy
+from app.access.facts import ClientBsn
 from app.access.vocabulary import Basis, Grant, Period, Reach
 from app.access.world_loading import world_of
 from app.platform.db import Base
 
 
 class AccessGrant(Base):
-    """One row = one reason why one grantee may look. Only this module writes it."""
+    """One row = one reason why one grantee may look. Only this module writes it.
+
+    `bsn_index` repeats the client's blind index: a search by BSN starts from one's own grants, so
+    it examines no row of a client that one may not know.
+    """
 
     __tablename__ = "access_grant"
     __table_args__ = (
         Index(None, "client_id", "grantee_id"),
         Index(None, "grantee_id", "trajectory_id"),
+        Index(None, "grantee_id", "bsn_index"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     client_id: Mapped[UUID]
@@ -38,6 +44,7 @@ class AccessGrant(Base):
     valid_until: Mapped[datetime | None]
     basis: Mapped[str]
     basis_id: Mapped[UUID]
+    bsn_index: Mapped[bytes | None]
     policy_version: Mapped[int] = mapped_column(SmallInteger)
 
 
@@ -49,6 +56,9 @@ _BACK = text("RESET ROLE")
 _STORED = select(AccessGrant).where(AccessGrant.client_id == bindparam("client"))
 _REMOVE = delete(AccessGrant).where(AccessGrant.id == bindparam("grant_id"))
 _ADD = insert(AccessGrant)
+_BSN_INDEX = select(ClientBsn.bsn_index).where(
+    ClientBsn.client_id == bindparam("client"), ClientBsn.confirmed
+)
 _CLIENTS_OF = text("SELECT set_config('trede.compiling_grantee', :grantee_id, true)")
 _OF_GRANTEE = (
     select(AccessGrant.client_id)
@@ -106,7 +116,8 @@ async def _store(db: AsyncConnection, client_id: UUID, wanted: frozenset[Grant])
     if gone:
         await db.execute(_REMOVE, gone)
     if new:
-        await db.execute(_ADD, new)
+        index = await db.scalar(_BSN_INDEX, {"client": client_id})
+        await db.execute(_ADD, [{**row, "bsn_index": index} for row in new])
     return len(gone) + len(new)
 
 

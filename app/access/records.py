@@ -5,13 +5,12 @@ from typing import ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import ARRAY, Text
-from sqlalchemy.orm import Mapped, declarative_mixin, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.vocabulary import Category
 from app.platform.clock import moment
 
 
-@declarative_mixin
 class ClientRecord:
     """One record, one category, one author, one answerable organisation.
 
@@ -33,14 +32,12 @@ class ClientRecord:
     recorded_at: Mapped[datetime] = mapped_column(server_default=moment())
 
 
-@declarative_mixin
 class Released:
     """A gate of the record: a draft is for its author until it is released (gates 12, 30, 34)."""
 
     released_at: Mapped[datetime | None]
 
 
-@declarative_mixin
 class Addressed:
     """A gate of the record: only the roles in its audience (gate 27)."""
 

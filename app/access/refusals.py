@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Index, insert
 from sqlalchemy.dialects.postgresql import BYTEA
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.vocabulary import Viewer
@@ -50,9 +50,22 @@ async def write(
     status: int,
     *,
     asked_id: UUID | None = None,
-    asked_index: bytes | None = None,
 ) -> None:
     """Record one refusal; the request's own transaction is already rolled back."""
+    async with engine.begin() as db:
+        await add(db, viewer, exchange, status, asked_id=asked_id)
+
+
+async def add(
+    db: AsyncConnection,
+    viewer: Viewer,
+    exchange: Exchange,
+    status: int,
+    *,
+    asked_id: UUID | None = None,
+    asked_index: bytes | None = None,
+) -> None:
+    """The same within a transaction that goes on, for a search that found nothing."""
     row = {
         "id": uuid4(),
         "at": viewer.moment,
@@ -70,5 +83,4 @@ async def write(
         "request_id": exchange.request_id,
         "trace_id": exchange.trace_id,
     }
-    async with engine.begin() as db:
-        await db.execute(_INSERT, row)
+    await db.execute(_INSERT, row)

@@ -129,6 +129,7 @@ def shown(table: type[ClientRecord], *columns: Any) -> Select[Any]:
     chosen = columns or tuple(table.__table__.c)
     return (
         select(*chosen, decision.c.mask, decision.c.grounds)
+        .select_from(table)
         .join(decision, true())
         .where(decision.c.mask.op("&")(table.__category__.bit) != 0)
     )

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from app.access import grants, log
+from app.access import grants, log, refusals
 from app.access.viewers import viewer_of
 from app.access.vocabulary import Viewer
 from app.platform.db import Engines
@@ -21,6 +21,7 @@ from app.platform.http.limits import Limiter
 from app.platform.http.paging import Cursors
 from app.platform.http.problems import TooManyRequests, Unauthorized
 from app.platform.security.crypto import Vault
+from app.platform.security.issuer import Issuer
 from app.platform.security.tokens import Verifier
 
 
@@ -31,6 +32,8 @@ class Services:
     engines: Engines
     verifier: Verifier
     own_issuer: str
+    issuer: Issuer
+    audience: str
     etags: Etags
     cursors: Cursors
     vault: Vault
@@ -71,6 +74,12 @@ class Session:
     def seen(self, entry: log.Entry) -> None:
         """Put one decision on the access log of this request."""
         self.entries.append(entry)
+
+    async def refuse(self, *, asked_index: bytes | None = None, asked_id: UUID | None = None) -> None:
+        """A look that found nothing: on the record, alike for hidden and for absent."""
+        await refusals.add(
+            self.db, self.viewer, self.exchange, 200, asked_id=asked_id, asked_index=asked_index
+        )
 
     def require_match(self, current: BaseModel) -> None:
         """If-Match against what this viewer would be shown now; call it under the lock."""

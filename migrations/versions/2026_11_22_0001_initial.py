@@ -30,7 +30,7 @@ def _protected() -> list[rs.Protected]:
                 between_parties=hasattr(table, "sender_organisation_id"),
                 fact=table.__module__ == "app.access.facts",
                 registering=table.__tablename__
-                in {"client_identity", "client_bsn", "client_key", "treatment_team_member"},
+                in {"client_identity", "client_bsn", "treatment_team_member"},
                 mutable=table.__mutable__,
             )
         )
@@ -42,6 +42,7 @@ def _run(script: str) -> None:
 
 
 def upgrade() -> None:
+    tables.load()
     _run(rs.FUNCTIONS)
     Base.metadata.create_all(op.get_bind())
     _run(rs.VIEWER_FUNCTIONS)
@@ -49,10 +50,10 @@ def upgrade() -> None:
         f"'{role}'" for role in Role if Category.IDENTITY in written_by(role) and role != Role.CLIENT
     )
     client = rs.Protected("client", Category.EXISTENCE.bit)
-    _run(rs.CLIENT.format(sees=rs._sees(client), registrars=f"({registrars})"))
+    _run(rs.CLIENT.replace("{sees}", rs._sees(client)).replace("{registrars}", f"({registrars})"))
     _run(rs.ACCESS_GRANT)
-    _run(rs.ACCOUNT_LINK.format(consent=Category.CONSENT.bit))
-    _run(rs.ACCESS_LOG.format(access_log=Category.ACCESS_LOG.bit))
+    _run(rs.ACCOUNT_LINK.replace("{consent}", str(Category.CONSENT.bit)))
+    _run(rs.ACCESS_LOG.replace("{access_log}", str(Category.ACCESS_LOG.bit)))
     _run(rs.REGISTRATION)
     for table in _protected():
         for statement in rs.statements(table):

@@ -1,0 +1,66 @@
+"""What a route declares about itself: the act and the categories it touches. No act, no start."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.access.ceilings import ceiling, writing
+from app.access.vocabulary import Category, Ground, Role, Verb, Viewer
+from app.platform.http.problems import NotAllowed
+
+
+@dataclass(frozen=True)
+class ClientAct:
+    """An act on client data. Who may, at most, follows from the matrices; never from the route."""
+
+    verb: Verb
+    categories: tuple[Category, ...]
+
+    def openapi(self) -> dict[str, Any]:
+        """Shown to integrators as `x-trede-act`."""
+        return {
+            "verb": self.verb.value,
+            "categories": [category.value for category in self.categories],
+            "roles": [role.value for role in Role if self._possible(role)],
+        }
+
+    def _possible(self, role: Role) -> bool:
+        if self.verb in {Verb.CREATE, Verb.UPDATE}:
+            return any(writing()[category, role] != "never" for category in self.categories)
+        cells = ceiling()
+        return any(cells[category, role].ground is not Ground.NEVER for category in self.categories)
+
+
+@dataclass(frozen=True)
+class DirectoryAct:
+    """An act on parties, without client data; no roles named means every role."""
+
+    verb: Verb
+    roles: tuple[Role, ...] = ()
+
+    def allow(self, viewer: Viewer) -> None:
+        """Raises NotAllowed for another role: what is declared is what is checked."""
+        if self.roles and viewer.role not in self.roles:
+            raise NotAllowed
+
+    def openapi(self) -> dict[str, Any]:
+        return {
+            "verb": self.verb.value,
+            "categories": [],
+            "roles": [role.value for role in (self.roles or tuple(Role))],
+        }
+
+
+def reads(*categories: Category) -> ClientAct:
+    return ClientAct(Verb.READ, categories)
+
+
+def searches(*categories: Category) -> ClientAct:
+    return ClientAct(Verb.SEARCH, categories)
+
+
+def creates(*categories: Category) -> ClientAct:
+    return ClientAct(Verb.CREATE, categories)
+
+
+def moves(*categories: Category) -> ClientAct:
+    return ClientAct(Verb.UPDATE, categories)

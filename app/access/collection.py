@@ -1,0 +1,116 @@
+"""Records that hang under a client or a trajectory: one, a page, in the order they were made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import DateTime, Row, Select, Uuid, bindparam, tuple_
+from sqlalchemy.sql.elements import ColumnElement
+
+from app.access.disclosure import Disclosed, disclose, withheld_for
+from app.access.records import ClientRecord
+from app.access.rows import shown
+from app.access.session import Session
+from app.platform.http.paging import Page, fingerprint
+
+Out = TypeVar("Out", bound=Disclosed)
+_START = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
+_AFTER = tuple_(
+    bindparam("after_at", type_=DateTime(timezone=True)), bindparam("after_id", type_=Uuid())
+)
+
+
+@dataclass(frozen=True)
+class Parent:
+    """The client or trajectory that a record hangs under, as this viewer sees it."""
+
+    client_id: UUID
+    trajectory_id: UUID | None
+    mask: int
+
+    @property
+    def id(self) -> UUID:
+        return self.client_id if self.trajectory_id is None else self.trajectory_id
+
+
+class Records(Generic[Out]):
+    """All records of one table under one parent; the statements are built once, at import.
+
+    `under` is "trajectory" or "client". `present` turns a row into the values that are no
+    columns of it, and passes them through the same category check.
+    """
+
+    def __init__(
+        self,
+        table: type[ClientRecord],
+        schema: type[Out],
+        *,
+        under: str = "trajectory",
+        statement: Select[Any] | None = None,
+        present: Callable[[Session, Row[Any]], dict[str, Any]] | None = None,
+    ) -> None:
+        self.table = table
+        self.schema = schema
+        self.present = present or (lambda _session, _row: {})
+        base = shown(table) if statement is None else statement
+        column: ColumnElement[UUID] = (
+            table.trajectory_id if under == "trajectory" else table.client_id  # type: ignore[assignment]
+        )
+        mine = base.where(column == bindparam("parent", type_=Uuid()))
+        order = tuple_(table.recorded_at, table.id)
+        self._one = mine.where(table.id == bindparam("record", type_=Uuid()))
+        self._locked = self._one.with_for_update(of=table.__table__)
+        self._anywhere = base.where(table.id == bindparam("record", type_=Uuid()))
+        self._page = (
+            mine.where(order > _AFTER)
+            .order_by(table.recorded_at, table.id)
+            .limit(bindparam("size"))
+        )
+
+    async def one(self, session: Session, parent: UUID, record: UUID) -> Row[Any] | None:
+        return await session.row(self._one, parent=parent, record=record)
+
+    async def locked(self, session: Session, parent: UUID, record: UUID) -> Row[Any] | None:
+        """The same under a row lock, for acts that move it; only for tables with such columns."""
+        return await session.row(self._locked, parent=parent, record=record)
+
+    async def anywhere(self, session: Session, record: UUID) -> Row[Any] | None:
+        """By its own id alone, for a replay: its parent was checked when it was made."""
+        return await session.row(self._anywhere, record=record)
+
+    async def read(self, session: Session, parent: UUID, record: UUID) -> Out:
+        return self.out(session, await self.one(session, parent, record))
+
+    async def again(self, session: Session, record: UUID) -> Out:
+        """What an earlier POST made, disclosed anew."""
+        return self.out(session, await self.anywhere(session, record))
+
+    def out(self, session: Session, row: Row[Any] | None, *, listed: bool = False) -> Out:
+        computed = {} if row is None else self.present(session, row)
+        return disclose(session, self.schema, row, listed=listed, **computed)
+
+    async def rows(self, session: Session, parent: UUID, size: int = 1000) -> list[Row[Any]]:
+        """All that this viewer may see under one parent, for an action's own use (unlogged)."""
+        at, record = _START
+        found = await session.rows(
+            self._page, parent=parent, after_at=at, after_id=record, size=size
+        )
+        return list(found)
+
+    async def page(
+        self, session: Session, parent: Parent, cursor: str | None, size: int
+    ) -> Page[Out]:
+        filters = fingerprint(table=self.table.__tablename__, parent=parent.id)
+        cursors = session.services.cursors
+        after = _START if cursor is None else cursors.open(session.caller, filters, cursor)
+        rows = await session.rows(
+            self._page, parent=parent.id, after_at=after[0], after_id=after[1], size=size + 1
+        )
+        page = Page[Out](items=[self.out(session, row, listed=True) for row in rows[:size]])
+        if len(rows) > size:
+            last = rows[size - 1]
+            page.next_cursor = cursors.seal(session.caller, filters, (last.recorded_at, last.id))
+        page.withheld = withheld_for(parent.mask, self.table.__category__)
+        return page

@@ -1,0 +1,1 @@
+"""The person whose trajectory this is; one record per registering organisation."""

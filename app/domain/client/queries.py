@@ -1,0 +1,101 @@
+"""Every read of a client; each statement decides for itself."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, bindparam, select, true
+
+from app.access.facts import ClientBsn
+from app.access.grants import AccessGrant
+from app.access.collection import Parent
+from app.access.rows import held, in_force, shown, visible
+from app.access.session import Session
+from app.access.vocabulary import Category
+from app.domain.client.tables import Client, ClientIdentity
+from app.platform.http.problems import NotFound
+
+_DECISION = held(Client)
+_FULL = (
+    select(
+        Client.id,
+        Client.client_id,
+        Client.controller_organisation_id,
+        Client.recorded_at,
+        ClientIdentity.given_name,
+        ClientIdentity.family_name,
+        ClientIdentity.birth_date,
+        ClientIdentity.email,
+        ClientIdentity.telephone,
+        ClientBsn.wrapped_key,
+        ClientBsn.sealed,
+        ClientBsn.confirmed,
+        _DECISION.c.mask,
+        _DECISION.c.grounds,
+    )
+    .select_from(Client)
+    .join(_DECISION, true())
+    .outerjoin(ClientIdentity, and_(ClientIdentity.client_id == Client.id, visible(ClientIdentity)))
+    .outerjoin(ClientBsn, and_(ClientBsn.client_id == Client.id, visible(ClientBsn)))
+    .where(_DECISION.c.mask.op("&")(Category.EXISTENCE.bit) != 0)
+)
+_ONE = _FULL.where(Client.id == bindparam("client"))
+_PARENT = shown(Client, Client.client_id).where(Client.id == bindparam("client"))
+_MINE = (
+    select(AccessGrant.client_id)
+    .where(
+        in_force(AccessGrant),
+        AccessGrant.categories.op("&")(Category.EXISTENCE.bit) != 0,
+        AccessGrant.record_id.is_(None),
+    )
+    .distinct()
+)
+_PAGE = (
+    _FULL.where(
+        Client.id.in_(
+            _MINE.where(AccessGrant.client_id > bindparam("after"))
+            .order_by(AccessGrant.client_id)
+            .limit(bindparam("size"))
+        )
+    )
+).order_by(Client.id)
+_BY_BSN = _FULL.where(
+    Client.id.in_(
+        _MINE.where(
+            AccessGrant.bsn_index == bindparam("bsn_index"),
+            AccessGrant.categories.op("&")(Category.BSN.bit) != 0,
+        )
+    )
+).order_by(Client.id)
+_BY_NAME = (
+    _FULL.where(
+        ClientIdentity.birth_date == bindparam("birth_date"),
+        ClientIdentity.name_key == bindparam("name_key"),
+    )
+    .order_by(Client.id)
+    .limit(50)
+)
+
+
+async def one(session: Session, client_id: UUID) -> Row[Any] | None:
+    return await session.row(_ONE, client=client_id)
+
+
+async def page(session: Session, after: UUID, size: int) -> Sequence[Row[Any]]:
+    return await session.rows(_PAGE, after=after, size=size)
+
+
+async def by_bsn(session: Session, bsn_index: bytes) -> Sequence[Row[Any]]:
+    return await session.rows(_BY_BSN, bsn_index=bsn_index)
+
+
+async def by_name(session: Session, birth_date: Any, name_key: str) -> Sequence[Row[Any]]:
+    return await session.rows(_BY_NAME, birth_date=birth_date, name_key=name_key)
+
+
+async def parent(session: Session, client_id: UUID) -> Parent:
+    """The client that records hang under; NotFound when this viewer may not know of it."""
+    row = await session.row(_PARENT, client=client_id)
+    if row is None:
+        raise NotFound
+    return Parent(row.client_id, None, row.mask)

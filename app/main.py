@@ -1,0 +1,219 @@
+"""Puts everything together; the only file that knows all routers."""
+
+import asyncio
+import importlib
+import importlib.util
+import logging
+import pkgutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from uuid import UUID
+
+from fastapi import APIRouter, FastAPI, Request
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.responses import JSONResponse, Response
+
+from app import domain
+from app.access import refusals
+from app.access.session import Services
+from app.facades.docs.routes import docs_router
+from app.platform.db import Engines, engine
+from app.platform.http.conventions import bare_app, install
+from app.platform.http.etag import Etags
+from app.platform.http.exchange import exchange_of
+from app.platform.http.limits import Limiter
+from app.platform.http.openapi import document
+from app.platform.http.paging import Cursors
+from app.platform.http.problems import Problem
+from app.platform.http.routing import undeclared, without_replay
+from app.platform.security.crypto import Vault
+from app.platform.security.demo_issuer import DemoIssuer, demo_routes
+from app.platform.security.issuer import Issuer, SigningKey
+from app.platform.security.keys import DiscoveredKeys, StaticKeys
+from app.platform.security.secrets import Secrets
+from app.platform.security.tokens import Provider, Verifier
+from app.platform.settings import Settings
+
+VERSION = "0.1.0"
+PREFIX = "/v1"
+log = logging.getLogger("trede")
+
+
+@dataclass(frozen=True)
+class Logins:
+    """The addresses of one prepared database, by what the login may do."""
+
+    reader: str
+    writer: str
+    worker: str
+
+
+class UndeclaredRouteError(Exception):
+    """A route that does not say what it does with which data is never served."""
+
+
+def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = None) -> FastAPI:
+    """The whole application on one database. Raises UndeclaredRouteError."""
+    secrets = _secrets(settings)
+    app = bare_app(title="Trede", version=VERSION, description=_DESCRIPTION)
+    install(
+        app,
+        etag_key=secrets.etag_key,
+        body_key=secrets.idempotency_key,
+        own_policy=("/docs",),
+        unauthenticated=Limiter(settings.requests_per_second, settings.burst),
+    )
+    worker = engine(logins.worker, pool_size=2)
+    app.state.services = _services(settings, logins, secrets, demo)
+    app.state.on_refusal.append(record_refusal)
+    for router in routers():
+        app.include_router(router, prefix=PREFIX)
+    if importlib.util.find_spec("app.facades.oauth") and importlib.util.find_spec(
+        "app.facades.oauth.routes"
+    ):
+        app.include_router(importlib.import_module("app.facades.oauth.routes").oauth_routes())
+    app.include_router(_probes())
+    app.include_router(docs_router(lambda: document(app)))
+    if demo is not None:
+        app.include_router(demo_routes(demo))
+    _refuse_the_undeclared(app)
+    app.router.lifespan_context = _lifespan(app.state.services, worker, settings)
+    return app
+
+
+_DESCRIPTION = (
+    "Case management for work-reintegration trajectories of people in Dutch mental-health care. "
+    "Each party sees only what the client allowed or the law requires; what is withheld by rule "
+    "is named in `withheld`, and every look stands on a log that the client can read."
+)
+
+
+def routers() -> Iterator[APIRouter]:
+    """The routers of every noun, in the order of their names."""
+    for noun in pkgutil.iter_modules(domain.__path__):
+        name = f"{domain.__name__}.{noun.name}.routes"
+        if importlib.util.find_spec(name) is None:
+            continue
+        module = importlib.import_module(name)
+        yield from getattr(module, "routers", None) or [module.router]
+
+
+def _secrets(settings: Settings) -> Secrets:
+    if settings.root_secret is not None:
+        return Secrets.from_text(settings.root_secret.get_secret_value())
+    return Secrets.load_or_create(settings.var / "secrets" / "root")
+
+
+def own_issuer(settings: Settings) -> Issuer:
+    """Who signs the tokens of client systems."""
+    path = settings.signing_key
+    made = settings.var / "secrets" / "signing.pem"
+    key = SigningKey.load(path) if path else SigningKey.load_or_create(made)
+    return Issuer(settings.url, key)
+
+
+def _services(
+    settings: Settings, logins: Logins, secrets: Secrets, demo: DemoIssuer | None
+) -> Services:
+    issuer = own_issuer(settings)
+    providers = [Provider(issuer.url, StaticKeys(issuer.jwks()), longest=issuer.longest)]
+    if demo is not None:
+        providers.append(demo.provider())
+    if settings.issuer_url is not None:
+        keys = DiscoveredKeys(settings.issuer_url)
+        providers.append(Provider(settings.issuer_url, keys, plain_jwt=settings.issuer_plain_jwt))
+    return Services(
+        engines=Engines(
+            reader=engine(logins.reader, pool_size=settings.pool_size),
+            writer=engine(logins.writer, pool_size=settings.pool_size),
+        ),
+        verifier=Verifier(settings.audience, providers),
+        own_issuer=issuer.url,
+        issuer=issuer,
+        audience=settings.audience,
+        etags=Etags(secrets.etag_key),
+        cursors=Cursors(secrets.cursor_key),
+        vault=Vault(secrets.master_key),
+        limiter=Limiter(settings.requests_per_second, settings.burst),
+        reading_days_after_end=settings.reading_days_after_end,
+    )
+
+
+async def record_refusal(request: Request, problem: Problem) -> None:
+    """Every 403 and 404 of a known caller stands on the record, with the id that was asked."""
+    viewer = getattr(request.state, "viewer", None)
+    if viewer is None:
+        return
+    asked = [_uuid(value) for value in request.path_params.values()]
+    services: Services = request.app.state.services
+    await refusals.write(
+        services.engines.reader,
+        viewer,
+        exchange_of(request),
+        problem.status,
+        asked_id=next((value for value in reversed(asked) if value is not None), None),
+    )
+
+
+def _uuid(value: object) -> UUID | None:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None
+
+
+def _probes() -> APIRouter:
+    """`/health`: the process runs; `/ready`: it can serve. Neither tells more than that."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/health")
+    async def health() -> Response:
+        return JSONResponse({"status": "ok"})
+
+    @router.get("/ready")
+    async def ready(request: Request) -> Response:
+        try:
+            async with request.app.state.services.engines.reader.connect() as db:
+                await db.execute(text("SELECT moment()"))
+        except Exception as error:  # noqa: BLE001 - whatever is wrong, we are not ready
+            log.warning("not ready: %s", type(error).__name__)
+            return JSONResponse({"status": "unavailable"}, 503)
+        return JSONResponse({"status": "ok"})
+
+    return router
+
+
+def _refuse_the_undeclared(app: FastAPI) -> None:
+    outside = ("/health", "/ready", "/docs", "/demo-issuer")
+    found = [name for name in undeclared(app) if not name.split(" ")[1].startswith(outside)]
+    found += [f"{name} (no replay)" for name in without_replay(app)]
+    if found:
+        raise UndeclaredRouteError(", ".join(found))
+
+
+def _lifespan(services: Services, worker: AsyncEngine, settings: Settings):  # type: ignore[no-untyped-def] # noqa: ANN202
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        attributing = asyncio.create_task(_attribute(worker, settings.attribution_seconds))
+        try:
+            yield
+        finally:
+            attributing.cancel()
+            with suppress(asyncio.CancelledError):
+                await attributing
+            await services.engines.dispose()
+            await worker.dispose()
+
+    return lifespan
+
+
+async def _attribute(worker: AsyncEngine, seconds: float) -> None:
+    """Refused looks reach the log of the client they were about; a failure waits for the next."""
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await importlib.import_module("app.access.attribution").attribute(worker)
+        except Exception as error:  # noqa: BLE001 - tried again, nothing is lost meanwhile
+            log.warning("attribution waits: %s", type(error).__name__)

@@ -1,0 +1,44 @@
+"""What can be set from outside, each as an environment variable that starts with TREDE_."""
+
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Without any of these the application runs on its own database, on this machine only."""
+
+    model_config = SettingsConfigDict(env_prefix="TREDE_", extra="ignore")
+
+    database_url: SecretStr | None = None
+    """An external PostgreSQL 16 or newer, with a login that may make roles and databases."""
+    database_name: str = "trede"
+    var: Path = Path("var")
+    """Where the embedded database, keys and generated passwords live."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str | None = None
+    """The address by which clients know us; it names us as issuer and audience."""
+    issuer_url: str | None = None
+    """An OpenID provider whose access tokens are accepted; its keys are discovered."""
+    issuer_plain_jwt: bool = False
+    """Whether that provider writes `typ: JWT` instead of `at+jwt`."""
+    audience: str = "trede"
+    root_secret: SecretStr | None = None
+    """32 bytes in base64; without it one is made under `var`."""
+    signing_key: Path | None = None
+    pool_size: int = 12
+    requests_per_second: float = 100
+    burst: float = 400
+    reading_days_after_end: int = 30
+    """How long those assigned keep reading after a trajectory ended."""
+    attribution_seconds: float = 5
+
+    @property
+    def url(self) -> str:
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def embedded(self) -> bool:
+        return self.database_url is None
