@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import ConfigDict
-from sqlalchemy import Row
+from sqlalchemy import Row, RowMapping
 
 from app.access.log import Entry
 from app.access.session import Session
@@ -85,7 +85,7 @@ def preview(schema: type[Schema], row: Row[Any], **computed: Any) -> Schema:
 
 
 def _allowed(
-    schema: type[Disclosed], mask: int, row: Mapping[str, Any], computed: Mapping[str, Any]
+    schema: type[Disclosed], mask: int, row: RowMapping, computed: Mapping[str, Any]
 ) -> dict[str, Any]:
     return {
         name: computed[name] if name in computed else row[name]

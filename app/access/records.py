@@ -9,9 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.vocabulary import Category
 from app.platform.clock import moment
+from app.platform.db import Base
 
 
-class ClientRecord:
+class ClientRecord(Base):
     """One record, one category, one author, one answerable organisation.
 
     `__scope__` names the column that a grant for a single record points at: usually the record
@@ -19,6 +20,7 @@ class ClientRecord:
     that may ever change: the dates of acts such as release, agreement or end; never content.
     """
 
+    __abstract__ = True
     __category__: ClassVar[Category]
     __scope__: ClassVar[str] = "id"
     __mutable__: ClassVar[tuple[str, ...]] = ()

@@ -10,7 +10,6 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Integer,
-    Lateral,
     Select,
     Text,
     Uuid,
@@ -23,6 +22,7 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from app.access.grants import AccessGrant
 from app.access.records import Addressed, ClientRecord, Released
@@ -85,7 +85,7 @@ def _gates(
     return gates
 
 
-def held(table: type[ClientRecord], row: Any = None) -> Lateral:
+def held(table: type[ClientRecord], row: Any = None) -> LateralFromClause:
     """For one record: `mask` of the categories the viewer holds and the `grounds` for its own."""
     row = table if row is None else row
     grant = AccessGrant

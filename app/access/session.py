@@ -75,7 +75,9 @@ class Session:
         """Put one decision on the access log of this request."""
         self.entries.append(entry)
 
-    async def refuse(self, *, asked_index: bytes | None = None, asked_id: UUID | None = None) -> None:
+    async def refuse(
+        self, *, asked_index: bytes | None = None, asked_id: UUID | None = None
+    ) -> None:
         """A look that found nothing: on the record, alike for hidden and for absent."""
         await refusals.add(
             self.db, self.viewer, self.exchange, 200, asked_id=asked_id, asked_index=asked_index

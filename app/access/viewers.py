@@ -22,8 +22,10 @@ from app.platform.http.problems import BadRequest, Fault, NotAllowed, Unauthoriz
 from app.platform.security.tokens import Claims
 
 _DEFAULTS = json.dumps(
-    {role.value: (purposes[0].bit if purposes else OWN_AFFAIRS)
-     for role, purposes in FITTING_PURPOSES.items()}
+    {
+        role.value: (purposes[0].bit if purposes else OWN_AFFAIRS)
+        for role, purposes in FITTING_PURPOSES.items()
+    }
 )
 _CONTEXT = """
     moment() AS moment,
@@ -70,7 +72,11 @@ WHERE x.id = :machine AND x.disabled_at IS NULL
 
 
 async def viewer_of(
-    db: AsyncConnection, claims: Claims, own_issuer: str, stated: str | None, on_behalf_of: str | None
+    db: AsyncConnection,
+    claims: Claims,
+    own_issuer: str,
+    stated: str | None,
+    on_behalf_of: str | None,
 ) -> Viewer:
     """The viewer behind a verified token, and the database context of this transaction.
 

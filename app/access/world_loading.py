@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access import facts, parties, world
@@ -15,7 +15,7 @@ from app.access.vocabulary import (
     categories_in,
 )
 
-_CLIENT = bindparam("client")
+_CLIENT: BindParameter[UUID] = bindparam("client")
 
 
 def _of(table: Any) -> Select[Any]:
@@ -35,7 +35,7 @@ _CONTRACTS = _of(facts.PlacementContract)
 _CONFIRMATIONS = _of(facts.ConversationConfirmation)
 _REQUESTS = _of(facts.DataSubjectRequest)
 _REGISTRATIONS = _of(facts.Registration)
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[list[UUID]] = bindparam("ids", expanding=True)
 _SUBSTITUTIONS = select(parties.Substitution).where(
     parties.Substitution.absent_membership_id.in_(_IDS)
 )
@@ -49,7 +49,7 @@ _MEMBERS = (
         parties.Organisation.policy_version,
     )
     .join(parties.Organisation, parties.Organisation.id == parties.Membership.organisation_id)
-    .where(or_(parties.Membership.id.in_(_IDS)))
+    .where(parties.Membership.id.in_(_IDS))
 )
 
 
@@ -72,9 +72,7 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
     members = list(await db.execute(_MEMBERS, {"ids": list(involved)}))
     return world.World(
         members=tuple(map(_member, members)),
-        treatments=tuple(
-            world.Treatment(r.id, r.membership_id, _period(r)) for r in treatments
-        ),
+        treatments=tuple(world.Treatment(r.id, r.membership_id, _period(r)) for r in treatments),
         assignments=tuple(map(_assignment, participants)),
         responsibilities=tuple(
             world.Responsibility(r.id, r.trajectory_id, r.organisation_id, _period(r))
@@ -89,13 +87,9 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
             for r in await rows(_BLOCKS)
             if r.valid_until is None or r.valid_from < r.valid_until
         ),
-        persons=_persons(
-            await rows(_LINKS), await rows(_REPRESENTATIVES), await rows(_SUPPORTERS)
-        ),
+        persons=_persons(await rows(_LINKS), await rows(_REPRESENTATIVES), await rows(_SUPPORTERS)),
         substitutions=tuple(
-            world.Substitution(
-                r.id, r.absent_membership_id, r.substitute_membership_id, _period(r)
-            )
+            world.Substitution(r.id, r.absent_membership_id, r.substitute_membership_id, _period(r))
             for r in substitutions
         ),
         supervisions=tuple(
@@ -151,7 +145,9 @@ def _assignment(row: Any) -> world.Assignment:
         trajectory_id=row.trajectory_id,
         membership_id=row.membership_id,
         period=_period(row),
-        commissioned_by=None if row.commissioned_by is None else OrganisationKind(row.commissioned_by),
+        commissioned_by=None
+        if row.commissioned_by is None
+        else OrganisationKind(row.commissioned_by),
         keeps_own_records=row.keeps_own_records,
     )
 

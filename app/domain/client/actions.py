@@ -54,7 +54,7 @@ async def register(session: Session, body: ClientIn) -> ClientOut:
 
 
 def _checked(session: Session, body: ClientIn) -> str:
-    faults = []
+    faults: list[Fault] = []
     bsn = _bsn(body.bsn, faults)
     if not old_enough(body.birth_date, day_of(session.viewer.moment)):
         faults.append(Fault("body", "#/birthDate", "too_young", "Clients are 16 or older."))
@@ -129,7 +129,7 @@ async def browse(session: Session, cursor: str | None, size: int) -> Page[Client
     """The clients this viewer may know of, in the order of their opaque ids."""
     cursors = session.services.cursors
     after = (UUID(int=0),) if cursor is None else cursors.open(session.caller, "clients", cursor)
-    rows = await queries.page(session, after[0], size + 1)
+    rows = await queries.page(session, UUID(str(after[0])), size + 1)
     page = Page[ClientOut](items=[_out(session, row, listed=True) for row in rows[:size]])
     if len(rows) > size:
         page.next_cursor = cursors.seal(session.caller, "clients", (rows[size - 1].id,))

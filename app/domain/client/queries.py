@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Row, and_, bindparam, select, true
 
+from app.access.collection import Parent
 from app.access.facts import ClientBsn
 from app.access.grants import AccessGrant
-from app.access.collection import Parent
 from app.access.rows import held, in_force, shown, visible
 from app.access.session import Session
 from app.access.vocabulary import Category

@@ -1,0 +1,46 @@
+"""Who may see what of one client, and why: facts in, grants out. The only place with the rules.
+
+Source: the access model (grounds, section 2; gates, section 3) and `matrix/ceiling_v1.csv`.
+Pure and total: no I/O, no clock; periods are part of the answer.
+"""
+
+from app.access.policy.blocks import after_blocks, organisations
+from app.access.policy.consent import of_consent, of_referral
+from app.access.policy.involvement import of_assignment, of_treatment
+from app.access.policy.persons import of_persons
+from app.access.policy.single import (
+    of_confirmation,
+    of_contract,
+    of_registration,
+    of_request,
+    of_supervision,
+)
+from app.access.policy.substitution import with_substitutes
+from app.access.vocabulary import Grant
+from app.access.world import World
+
+
+def grants(world: World) -> frozenset[Grant]:
+    """Every grant that follows from the facts of one client; nothing follows -> nobody sees."""
+    if world.erased:
+        return frozenset()
+    world = with_substitutes(world)
+    found = [
+        *of_persons(world),
+        *of_treatment(world),
+        *of_assignment(world),
+        *of_consent(world),
+        *of_referral(world),
+        *of_contract(world),
+        *of_confirmation(world),
+        *of_supervision(world),
+        *of_request(world),
+        *of_registration(world),
+    ]
+    owners = organisations(world)
+    return frozenset(
+        piece
+        for grant in found
+        for piece in after_blocks(grant, world.blocks, owners)
+        if piece.categories or piece.creates
+    )
