@@ -27,12 +27,18 @@ from app.access.world import (
 )
 
 
+ADDRESSED = frozenset({Category.STATUS, Category.FEEDBACK})
+"""Records of these carry an audience, and being involved never lifts it (gates 27 and 31)."""
+
+
 def involvement(base: Grant, member: Member, seen: frozenset[Category]) -> Iterator[Grant]:
     """Whoever is involved sees what the ground opens, what they wrote, and their own consents."""
     cells = ceiling(member.policy_version)
     writes = written_by(member.role)
     never = {c for c in writes if cells[c, member.role].ground is Ground.NEVER}
-    yield replace(base, categories=mask_of(seen), creates=mask_of(writes), ungated=True)
+    opened, addressed = mask_of(seen - ADDRESSED), mask_of(seen & ADDRESSED)
+    yield replace(base, categories=opened, creates=mask_of(writes), ungated=True)
+    yield replace(base, categories=addressed)
     yield replace(
         base,
         categories=mask_of(writes - never - {Category.CONSENT}),
@@ -89,7 +95,8 @@ def _statutory(world: World, base: Grant, member: Member) -> Iterator[Grant]:
         physician = member.role is Role.INSURANCE_PHYSICIAN
         for grant in involvement(by_task, member, cells_of(member, Ground.STATUTORY)):
             # Gate 12 and 34: drafts of capacity are for the physician, of reports for nobody here.
-            yield replace(grant, ungated=physician or grant.reach is not Reach.ALL)
+            drafts = physician or grant.reach is not Reach.ALL
+            yield replace(grant, ungated=grant.ungated and drafts)
 
 
 def _afterwards(base: Grant, member: Member, assignment: Assignment) -> Iterator[Grant]:
