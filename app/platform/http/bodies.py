@@ -17,12 +17,11 @@ from pydantic import (
     GetCoreSchemaHandler,
     PlainValidator,
     TypeAdapter,
-    WrapValidator,
 )
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
-from app.platform.http.schemas import In
+from app.platform.http.schemas import In, Spelled
 from app.platform.http.strict_json import Document
 
 Endpoint = Callable[..., Awaitable[Any]]
@@ -61,6 +60,7 @@ def with_strict_body(endpoint: Endpoint) -> Endpoint:
         for name, parameter in signature.parameters.items()
     ]
     result = hints.get("return", signature.return_annotation)
+    result = None if result is type(None) else result  # as FastAPI reads an answer without body
     changed = signature.replace(parameters=parameters, return_annotation=result)
     endpoint.__signature__ = changed  # type: ignore[attr-defined]
     return endpoint
@@ -104,9 +104,7 @@ def check_parameters(route: APIRoute, *, forms: bool) -> None:
 def _lax(annotation: Any) -> bool:
     if _is_annotated(annotation):
         inner, *metadata = get_args(annotation)
-        read = any(
-            isinstance(m, BeforeValidator | PlainValidator | WrapValidator) for m in metadata
-        )
+        read = any(isinstance(m, BeforeValidator | PlainValidator | Spelled) for m in metadata)
         return not read and _lax(inner)
     if get_origin(annotation) is not None:
         return any(map(_lax, get_args(annotation)))

@@ -64,11 +64,12 @@ def _fault(error: Mapping[str, Any], body: object) -> Fault:
 
 def _words(error: Mapping[str, Any]) -> tuple[str, str]:
     kind: str = error["type"]
+    context = error.get("ctx") or {}
+    if "ours" in context or kind not in BUILT_IN:
+        return kind, str(error["msg"])  # our own validators: see `schemas.refuse`
     if kind in WORDS:
         code, text = WORDS[kind]
-        return code, text.format_map(error.get("ctx", {}))
-    if kind not in BUILT_IN:
-        return kind, str(error["msg"])  # our own validators: see `schemas.refuse`
+        return code, text.format_map(context)
     if kind.endswith("_parsing"):
         return "wrong_format", "The value has the wrong format."
     if kind.endswith("_type"):

@@ -3,11 +3,11 @@
 import hmac
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
-from sqlalchemy import SmallInteger, func, select, update
+from sqlalchemy import SmallInteger, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
@@ -93,3 +93,9 @@ async def _replay(session: Transaction, mine: dict[str, Any], again: Again) -> D
     if earlier.created_id is None:
         return Done(None, earlier.status)
     return Done(await again(session, earlier.created_id), earlier.status)
+
+
+async def forget(db: AsyncConnection, older_than: timedelta) -> int:
+    """Sweeps keys that no caller will repeat any more; returns how many."""
+    old = delete(IdempotencyKey).where(IdempotencyKey.created_at < func.now() - older_than)
+    return (await db.execute(old)).rowcount

@@ -28,7 +28,14 @@ BODY_SECONDS = 30.0
 LENGTH_DIGITS = 18
 WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 # Two of these would let two readers disagree about who asks, or for what.
-ONCE = ("authorization", "content-type", "idempotency-key", "if-match", "purpose-of-use")
+ONCE = (
+    "authorization",
+    "content-type",
+    "idempotency-key",
+    "if-match",
+    "on-behalf-of",
+    "purpose-of-use",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Operation(APIRoute):
     """One method on one path, with its declaration."""
 
     declared = Declaration()
+    _admits: Admission | None = None
 
     @property
     def act(self) -> Act | None:
@@ -53,7 +54,7 @@ class Operation(APIRoute):
         return handle
 
     def _admission(self) -> Admission:
-        if "_admits" not in self.__dict__:
+        if self._admits is None:
             query = [field for field in get_flat_params(self.dependant) if _place(field) == "query"]
             self._admits = Admission(
                 query=frozenset(field.alias for field in query),
@@ -164,7 +165,7 @@ def without_replay(app: FastAPI) -> list[str]:
 
 def _name(found: RouteContext) -> str:
     methods = ",".join(sorted(found.methods or {"ANY"}))
-    return f"{methods} {found.path_format or found.path or found.original_route}"
+    return f"{methods} {found.path or found.original_route}"
 
 
 def _place(field: Any) -> str:

@@ -1,0 +1,153 @@
+"""Limits: so much at once, so much per second, per caller and per address; slow heads are cut."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+import uvicorn
+from starlette.types import Scope
+
+from app.platform.http.limits import Limiter, address_of
+from app.platform.http.patience import patient
+from tests.platform.http_app import KNOWN, client_of, make_app
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_burst_is_allowed_and_then_one_at_a_time() -> None:
+    clock = Clock()
+    limiter = Limiter(per_second=2, burst=3, clock=clock)
+    assert [limiter.allow("anna") for _ in range(4)] == [None, None, None, 0.5]
+    clock.now = 0.5
+    assert [limiter.allow("anna"), limiter.allow("anna")] == [None, 0.5]
+
+
+def test_one_caller_does_not_use_up_what_another_has() -> None:
+    limiter = Limiter(per_second=1, burst=1, clock=Clock())
+    assert [limiter.allow(name) for name in ("anna", "bert", "anna")] == [None, None, 1.0]
+
+
+def test_waiting_does_not_make_the_wait_longer() -> None:
+    clock = Clock()
+    limiter = Limiter(per_second=1, burst=1, clock=clock)
+    for _ in range(10):
+        limiter.allow("anna")
+    clock.now = 1
+    assert limiter.allow("anna") is None
+
+
+def test_only_the_callers_seen_last_are_remembered() -> None:
+    limiter = Limiter(per_second=1, burst=1, kept=10, clock=Clock())
+    for number in range(1000):
+        limiter.allow(number)
+    assert len(limiter._buckets) == 10
+    assert limiter.allow(999) is not None
+
+
+async def test_who_sends_no_token_is_limited_per_address_with_retry_after() -> None:
+    app = make_app(limiter=Limiter(per_second=0.1, burst=2, clock=Clock()))
+    async with client_of(app, caller=None) as client:
+        answers = [await client.get(f"/v1/things/{KNOWN}") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [401, 401, 429]
+    assert answers[2].headers["retry-after"] == "10"
+    assert answers[2].headers["content-type"] == "application/problem+json"
+    assert answers[2].headers["api-version"] == "1.2.3"
+
+
+async def test_who_bears_a_good_token_is_not_limited_by_visitors_without() -> None:
+    app = make_app(limiter=Limiter(per_second=0.1, burst=2, clock=Clock()))
+    async with client_of(app, caller=None) as visitor, client_of(app) as anna:
+        for _ in range(5):
+            await visitor.get("/v1/nowhere")
+        answers = [await anna.get(f"/v1/things/{KNOWN}") for _ in range(5)]
+    assert {answer.status_code for answer in answers} == {200}
+
+
+async def test_guessing_tokens_is_limited_per_address() -> None:
+    app = make_app(limiter=Limiter(per_second=0.1, burst=2, clock=Clock()))
+    async with client_of(app, caller=None) as client:
+        guess = {"Authorization": ""}
+        answers = [await client.get(f"/v1/things/{KNOWN}", headers=guess) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [401, 401, 429]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("192.0.2.1", "192.0.2.2", False),
+        ("2001:db8::1", "2001:db8::2", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("", "testclient", True),
+    ],
+)
+def test_an_address_is_what_one_client_holds(one: str, other: str, *, same: bool) -> None:
+    def scope(host: str) -> Scope:
+        return {"client": (host, 1) if host else None}
+
+    assert (address_of(scope(one)) == address_of(scope(other))) is same
+
+
+class Hasty(patient("1.2.3")):  # type: ignore[misc]
+    head_seconds = 0.05
+    head_bytes = 2000
+
+
+@contextlib.asynccontextmanager
+async def serving() -> AsyncIterator[int]:
+    config = uvicorn.Config(
+        make_app(), http=Hasty, port=0, log_level="critical", lifespan="off", ws="none"
+    )
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn offers nothing to wait for
+        await asyncio.sleep(0.01)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    await task
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"",
+        b"GET / HT",
+        b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX-A: ",
+        b"GET / HTTP/1.1\r\nX-A: " + b"a" * 4000,
+    ],
+)
+async def test_a_head_that_does_not_end_loses_its_connection(begun: bytes) -> None:
+    async with serving() as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(begun)
+        assert await asyncio.wait_for(reader.read(), 10) == b""
+        writer.close()
+
+
+async def test_whole_requests_are_answered_one_after_another_on_a_connection() -> None:
+    async with serving() as port, httpx.AsyncClient() as client:
+        for _ in range(3):
+            answer = await client.get(f"http://127.0.0.1:{port}/v1/nowhere")
+            assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("noise", [b"\x16\x03\x01", b"GET /\xff HTTP/1.1\r\nHost: x\r\n\r\n"])
+async def test_what_is_not_http_gets_a_problem_too(noise: bytes) -> None:
+    async with serving() as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(noise)
+        head, _, body = (await asyncio.wait_for(reader.read(), 10)).partition(b"\r\n\r\n")
+        writer.close()
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert b"application/problem+json" in head
+    assert b"api-version: 1.2.3" in head
+    assert json.loads(body)["status"] == 400
