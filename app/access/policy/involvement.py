@@ -26,7 +26,6 @@ from app.access.world import (
     World,
 )
 
-
 ADDRESSED = frozenset({Category.STATUS, Category.FEEDBACK})
 """Records of these carry an audience, and being involved never lifts it (gates 27 and 31)."""
 
