@@ -68,7 +68,7 @@ class Protected:
     scope: str = "id"
     released: bool = False
     addressed: bool = False
-    between_parties: bool = False
+    parties: tuple[str, ...] = ()
     fact: bool = False
     registering: bool = False
     mutable: tuple[str, ...] = ()
@@ -108,11 +108,9 @@ def statements(t: Protected) -> list[str]:
 def _sees(t: Protected) -> str:
     row = t.table
     own = f"(g.reach = 'authored' AND {row}.author_id = ANY ({GRANTEES}))"
-    if t.between_parties:
-        own += (
-            f" OR (g.reach = 'own' AND (SELECT viewer_organisation()) IN "
-            f"({row}.sender_organisation_id, {row}.recipient_organisation_id))"
-        )
+    if t.parties:
+        columns = ", ".join(f"{row}.{name}" for name in t.parties)
+        own += f" OR (g.reach = 'own' AND (SELECT viewer_organisation()) IN ({columns}))"
     gates = ""
     if t.released:
         gates += f" AND ({row}.released_at IS NOT NULL OR g.ungated)"
@@ -175,7 +173,8 @@ CREATE POLICY own ON access_grant FOR SELECT TO {APPS} USING (
     grantee_id = ANY ({GRANTEES})
     OR client_id = (SELECT l.client_id FROM account_link l
                      WHERE l.id = (SELECT viewer_hat())
-                       AND l.account_id = (SELECT viewer_account()) AND l.role = 'client'
+                       AND l.account_id = (SELECT viewer_account())
+                       AND (l.role = 'client' OR l.oversees)
                        AND l.valid_from <= (SELECT moment())
                        AND (l.valid_until IS NULL OR (SELECT moment()) < l.valid_until)));
 CREATE POLICY compiles ON access_grant TO trede_compiler
@@ -189,15 +188,21 @@ ACCOUNT_LINK = f"""
 ALTER TABLE account_link ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account_link FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON account_link FOR SELECT TO {APPS}
-    USING (account_id = (SELECT viewer_account()));
+    USING (account_id = (SELECT viewer_account()) OR linked_by = (SELECT viewer_hat()));
 CREATE POLICY links ON account_link FOR INSERT TO trede_api WITH CHECK (
-    linked_by = ANY ({GRANTEES}) AND (SELECT true FROM access_grant g
+    linked_by = (SELECT viewer_hat()) AND linked_by = ANY ({GRANTEES})
+    AND ((SELECT viewer_role()) = 'clinician'
+         OR ((SELECT viewer_role()) = 'client' AND role IN ('representative', 'supporter')))
+    AND (SELECT true FROM access_grant g
         WHERE g.client_id = account_link.client_id AND g.creates & {{consent}} <> 0
           AND {IN_FORCE} LIMIT 1));
 CREATE POLICY compiles ON account_link FOR SELECT TO trede_compiler
     USING (client_id = (SELECT compiling_client()));
+CREATE POLICY ends ON account_link FOR UPDATE TO trede_compiler
+    USING (client_id = (SELECT compiling_client()));
 GRANT SELECT ON account_link TO {APPS}, trede_compiler;
 GRANT INSERT ON account_link TO trede_api;
+GRANT UPDATE (valid_until) ON account_link TO trede_compiler;
 """
 
 ACCESS_LOG = f"""
@@ -234,6 +239,31 @@ GRANT INSERT ON registration TO trede_api;
 GRANT SELECT ON registration TO trede_compiler;
 """
 
+PERSONS = "(SELECT viewer_role()) IN ('client', 'representative')"
+CONSENT = f"""
+CREATE POLICY never_by_recipient ON consent AS RESTRICTIVE FOR INSERT TO trede_api WITH CHECK (
+    {PERSONS} OR (sender_organisation_id = (SELECT viewer_organisation())
+                  AND recipient_organisation_id <> (SELECT viewer_organisation())));
+CREATE POLICY by_the_client ON consent AS RESTRICTIVE FOR UPDATE TO trede_api USING ({PERSONS});
+CREATE POLICY by_the_client ON consent_withdrawal AS RESTRICTIVE FOR INSERT TO trede_api
+    WITH CHECK ({PERSONS});
+CREATE POLICY by_the_client ON consent_answer AS RESTRICTIVE FOR INSERT TO trede_api
+    WITH CHECK ({PERSONS});
+CREATE POLICY by_the_client ON block AS RESTRICTIVE FOR INSERT TO trede_api WITH CHECK ({PERSONS});
+CREATE POLICY by_the_client_too ON block AS RESTRICTIVE FOR UPDATE TO trede_api USING ({PERSONS});
+CREATE POLICY by_client_or_care ON representative AS RESTRICTIVE FOR INSERT TO trede_api
+    WITH CHECK ((SELECT viewer_role()) IN ('client', 'clinician'));
+CREATE POLICY by_client_or_care_too ON representative AS RESTRICTIVE FOR UPDATE TO trede_api
+    USING ((SELECT viewer_role()) IN ('client', 'clinician'));
+CREATE POLICY by_the_client ON supporter AS RESTRICTIVE FOR INSERT TO trede_api
+    WITH CHECK ((SELECT viewer_role()) = 'client');
+CREATE POLICY by_the_client_too ON supporter AS RESTRICTIVE FOR UPDATE TO trede_api
+    USING ((SELECT viewer_role()) = 'client');
+"""
+"""Writing [consent] is open to all who are involved; who may write which fact is narrower."""
+
+WORKER = "GRANT SELECT (bsn_index) ON client_bsn TO trede_worker"
+
 DIRECTORY = (
     "organisation", "practitioner", "account", "inbox", "membership", "supervision",
     "substitution", "machine",
@@ -246,6 +276,7 @@ DIRECTORY_RIGHTS = (
     "GRANT UPDATE (valid_until) ON membership, supervision, substitution TO trede_api",
     "GRANT UPDATE (name, policy_version) ON organisation TO trede_api",
     "GRANT UPDATE (disabled_at) ON account, machine TO trede_api",
+    "GRANT UPDATE (practitioner_id) ON account TO trede_api",
     "GRANT UPDATE (jwks, jwks_url, algorithms, scope) ON machine TO trede_api",
     "GRANT SELECT ON clock_offset TO trede_reader, trede_api, trede_compiler, trede_worker",
 )

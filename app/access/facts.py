@@ -19,13 +19,24 @@ class _Dated:
 
 class AccountLink(_Dated, Base):
     """The hat of a person: this account is, or acts for, this client. Shares the id of its
-    representative or supporter; its period ends with theirs."""
+    representative or supporter; its period ends with theirs. `oversees`: a mandate that covers
+    the consents, so that this person may see who may see what."""
 
     __tablename__ = "account_link"
+    __table_args__ = (
+        Index(
+            "uq_account_link_client",
+            "account_id",
+            "client_id",
+            unique=True,
+            postgresql_where=text("role = 'client'"),
+        ),
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
     client_id: Mapped[UUID] = mapped_column(index=True)
     role: Mapped[str]
+    oversees: Mapped[bool] = mapped_column(server_default="false")
     linked_by: Mapped[UUID]
 
 
@@ -87,6 +98,7 @@ class Consent(_Dated, ClientRecord, Base):
     __tablename__ = "consent"
     __category__ = Category.CONSENT
     __mutable__ = ("withdrawn_at", "withdrawn_by")
+    __parties__ = ("sender_organisation_id", "recipient_organisation_id")
     kind: Mapped[str]
     given_by: Mapped[str]
     sender_organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
@@ -118,15 +130,20 @@ class Block(_Dated, ClientRecord, Base):
 
 
 class Representative(_Dated, ClientRecord, Base):
-    """Acts for the client: kind, scope, validity, and the evidence that was seen."""
+    """Acts for the client: kind, scope, validity, and the evidence; `verified` = a clinician saw it.
+
+    The organisation that recorded it knows of it, so that care can speak to the right person.
+    """
 
     __tablename__ = "representative"
     __category__ = Category.CONSENT
     __mutable__ = ("valid_until",)
+    __parties__ = ("controller_organisation_id",)
     name: Mapped[str]
     kind: Mapped[str]
     scope: Mapped[int]
     evidence: Mapped[str]
+    verified: Mapped[bool]
 
 
 class Supporter(_Dated, ClientRecord, Base):

@@ -1,17 +1,19 @@
 """The compiled grants: the policy's answer as rows, renewed whenever a fact of a client changes."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, SmallInteger, bindparam, delete, insert, select, text
+from sqlalchemy import Index, SmallInteger, bindparam, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access import policy
-from app.access.facts import ClientBsn
+from app.access.facts import AccountLink, ClientBsn, Representative, Supporter
 from app.access.vocabulary import Basis, Grant, Period, Reach
+from app.access.world import World
 from app.access.world_loading import world_of
 from app.platform.db import Base
 
@@ -48,8 +50,17 @@ class AccessGrant(Base):
     policy_version: Mapped[int] = mapped_column(SmallInteger)
 
 
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('client:' || :client_id, 0))")
-_SHARE = text("SELECT pg_advisory_xact_lock_shared(hashtextextended('client:' || :client_id, 0))")
+# Facts of a client change while the directory stands still: a change of memberships or policy waits
+# for them and keeps new ones out, so that no grant is compiled from what it is replacing.
+_LOCK = text(
+    "SELECT pg_advisory_xact_lock_shared(hashtextextended('directory', 0)),"
+    " pg_advisory_xact_lock(hashtextextended('client:' || :client_id, 0))"
+)
+_SHARE = text(
+    "SELECT pg_advisory_xact_lock_shared(hashtextextended('directory', 0)),"
+    " pg_advisory_xact_lock_shared(hashtextextended('client:' || :client_id, 0))"
+)
+_STILL = text("SELECT pg_advisory_xact_lock(hashtextextended('directory', 0))")
 _BECOME_COMPILER = text("SET LOCAL ROLE trede_compiler")
 _CLIENT = text("SELECT set_config('trede.compiling', :client_id, true)")
 _BACK = text("RESET ROLE")
@@ -59,6 +70,16 @@ _ADD = insert(AccessGrant)
 _BSN_INDEX = select(ClientBsn.bsn_index).where(
     ClientBsn.client_id == bindparam("client"), ClientBsn.confirmed
 )
+_END_LINKS = [
+    update(AccountLink)
+    .where(
+        AccountLink.client_id == bindparam("client"),
+        AccountLink.id == person.id,
+        AccountLink.valid_until.is_distinct_from(person.valid_until),
+    )
+    .values(valid_until=person.valid_until)
+    for person in (Representative, Supporter)
+]
 _CLIENTS_OF = text("SELECT set_config('trede.compiling_grantee', :grantee_id, true)")
 _OF_GRANTEE = (
     select(AccessGrant.client_id)
@@ -81,17 +102,36 @@ async def share(db: AsyncConnection, client_id: UUID) -> None:
 async def recompile(db: AsyncConnection, client_id: UUID) -> int:
     """Bring the stored grants of one client in line with the facts; the number of changes."""
     await lock(db, client_id)
+    async with _as_compiler(db, client_id):
+        return await _store(db, client_id, policy.grants(await world_of(db, client_id)))
+
+
+async def world(db: AsyncConnection, client_id: UUID) -> World:
+    """All facts of one client, read as the compiler: only for whom [consent] of the client is
+    open without limit (the client, a mandate). What is shown of it is the caller's to answer for.
+    """
     await db.execute(_BECOME_COMPILER)
     await db.execute(_CLIENT, {"client_id": str(client_id)})
-    changes = await _store(db, client_id, policy.grants(await world_of(db, client_id)))
+    found = await world_of(db, client_id)
     await db.execute(_CLIENT, {"client_id": ""})
     await db.execute(_BACK)
-    return changes
+    return found
 
 
-async def recompile_of(db: AsyncConnection, grantees: Iterable[UUID]) -> None:
-    """Recompile every client of these members: a substitution or supervision changed."""
+async def end_links(db: AsyncConnection, client_id: UUID) -> None:
+    """A login that stands for a representative or supporter ends with them."""
+    await db.execute(_BECOME_COMPILER)
+    await db.execute(_CLIENT, {"client_id": str(client_id)})
+    for statement in _END_LINKS:
+        await db.execute(statement, {"client": client_id})
+    await db.execute(_CLIENT, {"client_id": ""})
+    await db.execute(_BACK)
+
+
+async def recompile_of(db: AsyncConnection, grantees: Iterable[UUID]) -> list[UUID]:
+    """Recompile every client of these members, whose place in the directory changed; which ones."""
     clients: set[UUID] = set()
+    await db.execute(_STILL)
     await db.execute(_BECOME_COMPILER)
     for grantee in grantees:
         await db.execute(_CLIENTS_OF, {"grantee_id": str(grantee)})
@@ -100,13 +140,26 @@ async def recompile_of(db: AsyncConnection, grantees: Iterable[UUID]) -> None:
     await db.execute(_BACK)
     for client_id in sorted(clients):
         await recompile(db, client_id)
+    return sorted(clients)
 
 
 async def differences(db: AsyncConnection, client_id: UUID) -> tuple[set[Grant], set[Grant]]:
     """(missing, too many): stored grants against a fresh run of the policy. Empty = in line."""
-    wanted = policy.grants(await world_of(db, client_id))
-    stored = {grant_of(row) for row in await db.execute(_STORED, {"client": client_id})}
+    await lock(db, client_id)
+    async with _as_compiler(db, client_id):
+        wanted = policy.grants(await world_of(db, client_id))
+        stored = {grant_of(row) for row in await db.execute(_STORED, {"client": client_id})}
     return set(wanted - stored), stored - wanted
+
+
+@asynccontextmanager
+async def _as_compiler(db: AsyncConnection, client_id: UUID) -> AsyncIterator[None]:
+    """Within: all facts of this one client, and nothing else. On an error the rollback resets."""
+    await db.execute(_BECOME_COMPILER)
+    await db.execute(_CLIENT, {"client_id": str(client_id)})
+    yield
+    await db.execute(_CLIENT, {"client_id": ""})
+    await db.execute(_BACK)
 
 
 async def _store(db: AsyncConnection, client_id: UUID, wanted: frozenset[Grant]) -> int:

@@ -18,12 +18,15 @@ class ClientRecord(Base):
     `__scope__` names the column that a grant for a single record points at: usually the record
     itself, for parts of a conversation the conversation. `__mutable__` names the only columns
     that may ever change: the dates of acts such as release, agreement or end; never content.
+    `__parties__` names the columns with the organisations between which a record is: a grant of
+    reach `own` opens it for them.
     """
 
     __abstract__ = True
     __category__: ClassVar[Category]
     __scope__: ClassVar[str] = "id"
     __mutable__: ClassVar[tuple[str, ...]] = ()
+    __parties__: ClassVar[tuple[str, ...]] = ()
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     client_id: Mapped[UUID] = mapped_column(index=True)

@@ -47,13 +47,8 @@ def in_force(grant: type[AccessGrant]) -> ColumnElement[bool]:
 
 def _reaches(grant: type[AccessGrant], row: Any, table: type[ClientRecord]) -> ColumnElement[bool]:
     scope = getattr(row, table.__scope__)
-    own = []
-    if hasattr(row, "sender_organisation_id"):
-        party = or_(
-            row.sender_organisation_id == ORGANISATION,
-            row.recipient_organisation_id == ORGANISATION,
-        )
-        own = [and_(grant.reach == Reach.OWN, party)]
+    party = [getattr(row, name) == ORGANISATION for name in table.__parties__]
+    own = [and_(grant.reach == Reach.OWN, or_(*party))] if party else []
     return and_(
         or_(
             grant.trajectory_id.is_(None),

@@ -27,7 +27,7 @@ def _protected() -> list[rs.Protected]:
                 scope=table.__scope__,
                 released=issubclass(table, Released),
                 addressed=issubclass(table, Addressed),
-                between_parties=hasattr(table, "sender_organisation_id"),
+                parties=table.__parties__,
                 fact=table.__module__ == "app.access.facts",
                 registering=table.__tablename__
                 in {"client_identity", "client_bsn", "treatment_team_member"},
@@ -58,6 +58,8 @@ def upgrade() -> None:
     for table in _protected():
         for statement in rs.statements(table):
             _run(statement)
+    _run(rs.CONSENT)
+    _run(rs.WORKER)
     for statement in rs.DIRECTORY_RIGHTS:
         _run(statement)
     for name, rights in tables.system_rights().items():

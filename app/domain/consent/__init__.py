@@ -1,0 +1,1 @@
+"""Consent: giving and withdrawing, blocks, who acts for a client, and who may see and saw what."""

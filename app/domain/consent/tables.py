@@ -1,0 +1,51 @@
+"""Rows beside the facts: what was asked of a client, what they answered, why they withdrew."""
+
+from uuid import UUID
+
+from sqlalchemy import Index, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.access.records import ClientRecord
+from app.access.vocabulary import Category
+from app.platform.db import Base
+
+
+class ConsentRequest(ClientRecord, Base):
+    """Who asks for which consent, why and for which step; for the client and for who asked."""
+
+    __tablename__ = "consent_request"
+    __category__ = Category.CONSENT
+    __parties__ = ("controller_organisation_id",)
+    kind: Mapped[str]
+    sender_organisation_id: Mapped[UUID | None]
+    recipient_organisation_id: Mapped[UUID]
+    recipient_role: Mapped[str]
+    recipient_membership_id: Mapped[UUID | None]
+    categories: Mapped[int]
+    purposes: Mapped[int] = mapped_column(SmallInteger)
+    record_id: Mapped[UUID | None]
+    reason: Mapped[str]
+    step: Mapped[str | None]
+
+
+class ConsentAnswer(ClientRecord, Base):
+    """Yes, no or later; the last one counts. Whoever asked may know it."""
+
+    __tablename__ = "consent_answer"
+    __category__ = Category.CONSENT
+    __parties__ = ("asked_by_organisation_id",)
+    __table_args__ = (Index(None, "request_id"),)
+    request_id: Mapped[UUID]
+    asked_by_organisation_id: Mapped[UUID | None]
+    answer: Mapped[str]
+    consent_id: Mapped[UUID | None]
+
+
+class ConsentWithdrawal(ClientRecord, Base):
+    """Why a consent was withdrawn, if the client said so; between no parties, so for nobody else."""
+
+    __tablename__ = "consent_withdrawal"
+    __category__ = Category.CONSENT
+    __table_args__ = (Index(None, "consent_id"),)
+    consent_id: Mapped[UUID]
+    reason: Mapped[str]
