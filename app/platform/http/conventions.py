@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from app.platform.http import handlers
+from app.platform.http.dispatch import Tree
 from app.platform.http.etag import Etags
 from app.platform.http.headers import OPEN_PATH, Shell
 from app.platform.http.limits import AddressLimit, Limiter
@@ -43,6 +44,7 @@ def install(
     handlers.install(app)
     app.state.etags = Etags(etag_key)
     app.state.body_key = body_key
+    app.router.routes.insert(0, Tree(app))
     app.include_router(_contract(app))
     build = app.build_middleware_stack
     prefixes = tuple(own_policy)

@@ -59,8 +59,9 @@ def exchange_of(request: Incoming) -> Exchange:
 
 def route_of(scope: Mapping[str, Any]) -> str:
     """The path template, with the prefix under which its router was included."""
-    included = scope.get("fastapi", {}).get("effective_route_context")
-    return str(getattr(included or scope.get("route"), "path_format", ""))
+    found = scope.get("trede.operation")  # by `dispatch.Tree`
+    found = found or scope.get("fastapi", {}).get("effective_route_context")
+    return str(getattr(found or scope.get("route"), "path_format", ""))
 
 
 def _idempotency_key(request: Incoming) -> UUID | None:

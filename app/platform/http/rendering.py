@@ -28,10 +28,13 @@ class Rendered(Response):
 
 def rendering(endpoint: Endpoint, declared: Declaration, status: int) -> Endpoint:
     """The endpoint, with its result rendered once and its replays answered."""
+    takes: list[str] = []  # the argument with the transaction, once it is known
 
     @functools.wraps(endpoint)
     async def rendered(**arguments: Any) -> Response:
-        session = next((v for v in arguments.values() if isinstance(v, Transaction)), None)
+        if not takes:
+            takes.append(_with_transaction(arguments))
+        session: Transaction | None = arguments.get(takes[0])
         if declared.match and session is not None and session.exchange.if_match is None:
             raise PreconditionRequired
         act = functools.partial(endpoint, **arguments)
@@ -42,6 +45,10 @@ def rendering(endpoint: Endpoint, declared: Declaration, status: int) -> Endpoin
         return _response(done, declared, arguments, session.caller if session else "")
 
     return rendered
+
+
+def _with_transaction(arguments: dict[str, Any]) -> str:
+    return next((name for name, v in arguments.items() if isinstance(v, Transaction)), "")
 
 
 def _response(

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from pydantic.alias_generators import to_pascal
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 from typing_extensions import override
 
 from app.platform.http.bodies import check_parameters, takes_many, with_strict_body
@@ -142,7 +143,7 @@ def undeclared(app: FastAPI) -> list[str]:
     """
     return sorted(
         _name(found)
-        for found in iter_route_contexts(app.routes)
+        for found in iter_route_contexts(_served(app))
         if not getattr(found.original_route, "public", False)
         and getattr(found.original_route, "act", None) is None
     )
@@ -161,6 +162,11 @@ def without_replay(app: FastAPI) -> list[str]:
         and not (route.declared.reads or route.declared.is_form or route.declared.public)
         and not (found.path_format or "").rsplit("/", 1)[-1].startswith("_")
     )
+
+
+def _served(app: FastAPI) -> list[BaseRoute]:
+    """Without the tree of `dispatch`, which only leads to other routes."""
+    return [route for route in app.routes if not getattr(route, "leads", False)]
 
 
 def _name(found: RouteContext) -> str:
