@@ -1,6 +1,7 @@
 """Rows of a trajectory: the bare existence, its course, and the moments that were reached."""
 
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -40,3 +41,32 @@ class TrajectoryEvent(ClientRecord, Addressed, Base):
     milestone: Mapped[str]
     occurred_on: Mapped[date]
     detail: Mapped[str | None]
+
+
+class TrajectoryPause(ClientRecord, Addressed, Base):
+    """The trajectory rests; placements are held and nothing ends. Why is told coarsely here."""
+
+    __tablename__ = "trajectory_pause"
+    __category__ = Category.STATUS
+    __mutable__ = ("resumed_on",)
+    coarse_reason: Mapped[str]
+    paused_on: Mapped[date]
+    resumed_on: Mapped[date | None]
+
+
+class PauseReasonOfCoach(ClientRecord, Base):
+    """The precise reason as the coach wrote it: part of the contact log, never for a funder."""
+
+    __tablename__ = "pause_reason"
+    __category__ = Category.CONTACT_LOG
+    pause_id: Mapped[UUID] = mapped_column(index=True)
+    reason: Mapped[str]
+
+
+class PauseReasonOfCare(ClientRecord, Base):
+    """The precise reason as client or clinician wrote it: for a coach only by consent."""
+
+    __tablename__ = "pause_life_event"
+    __category__ = Category.LIFE_EVENT
+    pause_id: Mapped[UUID] = mapped_column(index=True)
+    reason: Mapped[str]

@@ -51,6 +51,7 @@ class Milestone(StrEnum):
     STOPPED_AT_AUTHORITY = "stopped_at_authority"
     ENDED = "ended"
     END_REASON = "end_reason"
+    MOVED_ON = "moved_on"
     AFTERCARE_AGREED = "aftercare_agreed"
 
 
@@ -90,6 +91,7 @@ _NARROWER: dict[Milestone, frozenset[Role]] = {
     Milestone.CONSENT_GIVEN: _OWN,
     Milestone.CONSENT_WITHDRAWN: _OWN,
     Milestone.END_REASON: _TEAM,
+    Milestone.MOVED_ON: _TEAM,
 }
 _PHYSICIAN = frozenset(
     {
