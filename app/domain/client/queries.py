@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, select, true
+from sqlalchemy import Row, Select, and_, bindparam, select, true
 
 from app.access.collection import Parent
 from app.access.facts import ClientBsn
@@ -99,3 +99,12 @@ async def parent(session: Session, client_id: UUID) -> Parent:
     if row is None:
         raise NotFound
     return Parent(row.client_id, None, row.mask)
+
+
+def named(statement: Select[Any], client_id: Any) -> Select[Any]:
+    """The statement with name and birth date of its client, where this viewer may know them."""
+    return statement.add_columns(
+        ClientIdentity.given_name, ClientIdentity.family_name, ClientIdentity.birth_date
+    ).outerjoin(
+        ClientIdentity, and_(ClientIdentity.client_id == client_id, visible(ClientIdentity))
+    )
