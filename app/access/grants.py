@@ -110,22 +110,15 @@ async def world(db: AsyncConnection, client_id: UUID) -> World:
     """All facts of one client, read as the compiler: only for whom [consent] of the client is
     open without limit (the client, a mandate). What is shown of it is the caller's to answer for.
     """
-    await db.execute(_BECOME_COMPILER)
-    await db.execute(_CLIENT, {"client_id": str(client_id)})
-    found = await world_of(db, client_id)
-    await db.execute(_CLIENT, {"client_id": ""})
-    await db.execute(_BACK)
-    return found
+    async with _as_compiler(db, client_id):
+        return await world_of(db, client_id)
 
 
 async def end_links(db: AsyncConnection, client_id: UUID) -> None:
     """A login that stands for a representative or supporter ends with them."""
-    await db.execute(_BECOME_COMPILER)
-    await db.execute(_CLIENT, {"client_id": str(client_id)})
-    for statement in _END_LINKS:
-        await db.execute(statement, {"client": client_id})
-    await db.execute(_CLIENT, {"client_id": ""})
-    await db.execute(_BACK)
+    async with _as_compiler(db, client_id):
+        for statement in _END_LINKS:
+            await db.execute(statement, {"client": client_id})
 
 
 async def recompile_of(db: AsyncConnection, grantees: Iterable[UUID]) -> list[UUID]:

@@ -55,8 +55,10 @@ class Stage:
         """Move the database clock to noon (Dutch time) of a day, or to an exact moment."""
         if isinstance(day, str):
             day = date.fromisoformat(day)
-        at = day if isinstance(day, datetime) else datetime(
-            day.year, day.month, day.day, hour, tzinfo=AMSTERDAM
+        at = (
+            day
+            if isinstance(day, datetime)
+            else datetime(day.year, day.month, day.day, hour, tzinfo=AMSTERDAM)
         )
         with self.database.connect_as_superuser() as db:
             db.execute("UPDATE clock_offset SET shift = %s - now()", [at.astimezone(UTC)])
@@ -84,9 +86,7 @@ class Stage:
     async def get(self, party: str, path: str, **headers: str) -> httpx.Response:
         return await self.call("GET", party, path, **headers)
 
-    async def post(
-        self, party: str, path: str, body: Any = None, **headers: str
-    ) -> httpx.Response:
+    async def post(self, party: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
         return await self.call("POST", party, path, {} if body is None else body, **headers)
 
     async def made(self, party: str, path: str, body: Any = None, **headers: str) -> dict[str, Any]:
@@ -194,9 +194,7 @@ async def on_stage(database: TestDatabase, folder: Path) -> AsyncIterator[Stage]
     settings = Settings(
         var=folder, requests_per_second=100_000, burst=100_000, attribution_seconds=3600
     )
-    issuer = Issuer(
-        f"{settings.url}/demo-issuer", SigningKey.load_or_create(folder / "demo.pem")
-    )
+    issuer = Issuer(f"{settings.url}/demo-issuer", SigningKey.load_or_create(folder / "demo.pem"))
     personas: dict[str, Persona] = {}
     demo = DemoIssuer(issuer, settings.audience, personas)
     own_issuer(settings)

@@ -1,0 +1,110 @@
+"""`python -m app COMMAND`: demo, serve, migrate, bootstrap, compile, openapi."""
+
+import argparse
+import asyncio
+import json
+import logging
+import sys
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from app import demo
+from app.access import checking
+from app.domain.party.bootstrap import bootstrap
+from app.main import Logins, create_app
+from app.platform.db import engine
+from app.platform.http.openapi import document
+from app.platform.settings import Settings
+from app.startup import make_ready
+
+CONTRACT = Path("openapi/openapi.json")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    parser = argparse.ArgumentParser(prog="trede", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="serve the API")
+    commands.add_parser("demo", help="play two trajectories on this machine and keep serving")
+    commands.add_parser("migrate", help="make the database ready and stop")
+    first = commands.add_parser("bootstrap", help="make the first system administrator")
+    first.add_argument("--issuer", required=True)
+    first.add_argument("--subject", required=True)
+    compiling = commands.add_parser("compile", help="compare all stored grants with the policy")
+    compiling.add_argument("--repair", action="store_true")
+    contract = commands.add_parser("openapi", help="write the API document, or compare it")
+    contract.add_argument("--check", action="store_true")
+    asked = parser.parse_args(arguments)
+    settings = Settings()
+    if asked.command == "openapi":
+        return _openapi(check=asked.check)
+    if asked.command == "demo":
+        return demo.run(settings)
+    ready = make_ready(settings)
+    try:
+        if asked.command == "serve":
+            serve(create_app(settings, ready.logins), settings)
+        elif asked.command == "bootstrap":
+            asyncio.run(bootstrap(ready.logins.writer, asked.issuer, asked.subject))
+        elif asked.command == "compile":
+            return asyncio.run(_compile(ready.logins, repair=asked.repair))
+    finally:
+        ready.stop()
+    return 0
+
+
+def serve(app: FastAPI, settings: Settings) -> None:
+    """Serve until a signal; requests under way are finished and answered first."""
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        timeout_graceful_shutdown=30,
+        timeout_keep_alive=15,
+        h11_max_incomplete_event_size=32_768,
+    )
+
+
+async def _compile(logins: Logins, *, repair: bool) -> int:
+    """0 when every stored grant is what the policy says; the ids of others go to stdout."""
+    worker, writer = engine(logins.worker, pool_size=1), engine(logins.writer, pool_size=1)
+    try:
+        found = await checking.compare_all(worker, writer, repair=repair)
+    finally:
+        await worker.dispose()
+        await writer.dispose()
+    for client_id, count in found.items():
+        sys.stdout.write(f"{client_id}: {count} grants differ\n")
+    return 1 if found and not repair else 0
+
+
+def contract_of() -> str:
+    """The API document as committed; needs no database."""
+    nowhere = "postgresql+asyncpg://nobody@localhost/none"
+    settings = Settings(var=Path("var"))
+    app = create_app(settings, Logins(nowhere, nowhere, nowhere))
+    return json.dumps(document(app), ensure_ascii=False, indent=1) + "\n"
+
+
+def _openapi(*, check: bool) -> int:
+    text = contract_of()
+    if not check:
+        CONTRACT.parent.mkdir(exist_ok=True)
+        CONTRACT.write_text(text, encoding="utf-8")
+        return 0
+    if CONTRACT.exists() and CONTRACT.read_text(encoding="utf-8") == text:
+        return 0
+    sys.stderr.write(f"{CONTRACT} differs from the application; run `python -m app openapi`\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

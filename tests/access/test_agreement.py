@@ -1,0 +1,237 @@
+"""Policy, stored grants, WHERE clause and row security give one answer for every viewer.
+
+The expected answer is worked out here, from the policy's grants and the records' own columns,
+by a reading of the model that shares no code with either wall.
+"""
+
+import random
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app import tables
+from app.access import grants, policy
+from app.access.records import Addressed, ClientRecord, Released
+from app.access.rows import shown
+from app.access.vocabulary import (
+    FITTING_PURPOSES,
+    OWN_AFFAIRS,
+    Grant,
+    Reach,
+    Role,
+)
+from app.access.world_loading import world_of
+from app.platform.db import engine
+from tests.build.stage import Stage
+from tests.build.worlds import NOW, RandomWorld
+
+WORLDS = 12
+RECORDS = tables.client_records()
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """One viewer with one purpose."""
+
+    name: str
+    hat: UUID
+    account: UUID
+    grantees: tuple[UUID, ...]
+    role: Role
+    organisation: UUID | None
+    purpose: int
+
+
+async def eyes_of(stage: Stage, world: RandomWorld) -> list[Eyes]:
+    found = []
+    with stage.database.connect_as_superuser() as db:
+        for name, party in {**stage.parties, **world.persons}.items():
+            assert party.membership is not None and party.role is not None
+            account = db.execute(
+                "SELECT id FROM account WHERE subject = %s", [party.subject]
+            ).fetchone()
+            assert account is not None
+            purposes = [p.bit for p in FITTING_PURPOSES[party.role]] or [OWN_AFFAIRS]
+            grantees = (party.membership, party.inbox) if party.inbox else (party.membership,)
+            found += [
+                Eyes(
+                    name, party.membership, account[0], grantees, party.role, party.organisation, p
+                )
+                for p in purposes
+            ]
+    return found
+
+
+def opens(grant: Grant, eyes: Eyes, table: type[ClientRecord], row: dict[str, Any]) -> bool:
+    """Whether this one grant lets these eyes see this one record; plain reading of the model."""
+    period = grant.period
+    if grant.grantee_id not in eyes.grantees or not grant.purposes & eyes.purpose:
+        return False
+    if NOW < period.valid_from or (period.valid_until is not None and period.valid_until <= NOW):
+        return False
+    if not grant.categories & table.__category__.bit:
+        return False
+    if grant.trajectory_id and row["trajectory_id"] not in {None, grant.trajectory_id}:
+        return False
+    if grant.record_id and row[table.__scope__] != grant.record_id:
+        return False
+    if grant.sender_organisation_id and (
+        row["controller_organisation_id"] != grant.sender_organisation_id
+    ):
+        return False
+    if grant.reach is Reach.AUTHORED and row["author_id"] not in eyes.grantees:
+        return False
+    parties = {row[column] for column in table.__parties__} - {None}
+    if grant.reach is Reach.OWN and eyes.organisation not in parties:
+        return False
+    if issubclass(table, Released) and row["released_at"] is None and not grant.ungated:
+        return False
+    return not (
+        issubclass(table, Addressed) and eyes.role not in row["audience"] and not grant.ungated
+    )
+
+
+def stored_rows(db: psycopg.Connection, table: str) -> list[dict[str, Any]]:
+    cursor = db.execute(f"SELECT * FROM {table}")
+    names = [column.name for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+async def by_where(db: AsyncConnection, eyes: Eyes, table: type[ClientRecord]) -> set[UUID]:
+    """Wall 1 alone: as the superuser, whom row security does not touch."""
+    binds = {
+        "viewer_grantees": list(eyes.grantees),
+        "viewer_purpose": eyes.purpose,
+        "viewer_role": eyes.role.value,
+        "viewer_organisation": eyes.organisation,
+    }
+    return {row.id for row in await db.execute(shown(table, table.id), binds)}
+
+
+def by_row_security(db: psycopg.Connection, eyes: Eyes, table: type[ClientRecord]) -> set[UUID]:
+    """Wall 2 alone: a forgotten filter, as the reader's login."""
+    with db.transaction():
+        db.execute(
+            "SELECT set_config('trede.account', %s, true), set_config('trede.hat', %s, true),"
+            " set_config('trede.purpose', %s, true)",
+            [str(eyes.account), str(eyes.hat), str(eyes.purpose)],
+        )
+        return {row[0] for row in db.execute(f"SELECT id FROM {table.__tablename__}").fetchall()}
+
+
+async def compare(stage: Stage, seed: int, reached: Counter[str]) -> list[str]:
+    """The disagreements in one random world, in words."""
+    world = RandomWorld(stage, seed)
+    world.put()
+    await stage.recompile(world.client)
+    superuser = stage.database.server.superuser_dsn(stage.database.name)
+    system = engine(superuser.replace("postgresql", "postgresql+asyncpg", 1), pool_size=1)
+    try:
+        async with system.connect() as db:
+            return await _compare(stage, world, db, reached)
+    finally:
+        await system.dispose()
+
+
+async def _compare(
+    stage: Stage, world: RandomWorld, db: AsyncConnection, reached: Counter[str]
+) -> list[str]:
+    seed = world.seed
+    wrong: list[str] = []
+    wanted = policy.grants(await world_of(db, world.client))
+    stored = await db.execute(
+        text("SELECT * FROM access_grant WHERE client_id = :client"), {"client": world.client}
+    )
+    if {grants.grant_of(row) for row in stored} != wanted:
+        wrong.append(f"world {seed}: stored grants differ from the policy")
+    with (
+        stage.database.connect_as_superuser() as plain,
+        stage.database.connect("trede_reader") as reader,
+    ):
+        rows = {
+            t.__tablename__: [
+                row
+                for row in stored_rows(plain, t.__tablename__)
+                if row["client_id"] == world.client
+            ]
+            for t in RECORDS
+        }
+        for eyes in await eyes_of(stage, world):
+            for table in RECORDS:
+                mine = rows[table.__tablename__]
+                opened = {
+                    row["id"]: [g for g in wanted if opens(g, eyes, table, row)] for row in mine
+                }
+                expected = {record for record, by in opened.items() if by}
+                for by in opened.values():
+                    reached.update({g.basis.value for g in by} or {"denied"})
+                known = {row["id"] for row in mine}
+                where = await by_where(db, eyes, table) & known
+                secured = by_row_security(reader, eyes, table) & known
+                for wall, answer in (("WHERE", where), ("row security", secured)):
+                    if answer != expected:
+                        wrong.append(
+                            f"world {seed}, {eyes.name}, {table.__tablename__}: {wall} shows "
+                            f"{len(answer - expected)} too many, {len(expected - answer)} less"
+                        )
+    return wrong
+
+
+async def test_policy_grants_where_and_row_security_agree_in_random_worlds(stage: Stage) -> None:
+    stage.on(NOW)
+    with stage.database.connect_as_superuser() as db:
+        # A frozen clock: each edge of a period is hit to the microsecond.
+        db.execute(
+            "CREATE OR REPLACE FUNCTION moment() RETURNS timestamptz STABLE LANGUAGE sql AS"
+            f" $$ SELECT '{NOW.isoformat()}'::timestamptz $$"
+        )
+    reached: Counter[str] = Counter()
+    for seed in range(WORLDS):
+        assert await compare(stage, seed, reached) == []
+    for ground in (
+        "self mandate supporter treatment assignment statutory consent author own controller denied"
+    ).split():
+        assert reached[ground] > 20, f"the worlds hardly reached {ground}: {reached}"
+
+
+@pytest.mark.parametrize(
+    ("wall", "sabotage"),
+    [
+        ("row security", "ALTER POLICY sees ON participant USING (true)"),
+        ("row security", "ALTER TABLE client_identity DISABLE ROW LEVEL SECURITY"),
+        ("stored grants", "DELETE FROM access_grant WHERE basis = 'treatment'"),
+    ],
+)
+async def test_a_wall_that_is_taken_away_is_noticed(
+    stage: Stage, wall: str, sabotage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.on(NOW)
+    compiled = stage.recompile
+
+    async def then_sabotage(client: UUID) -> None:
+        await compiled(client)
+        with stage.database.connect_as_superuser() as db:
+            db.execute(sabotage)
+
+    monkeypatch.setattr(stage, "recompile", then_sabotage)
+    wrong = [line for seed in range(3) for line in await compare(stage, seed, Counter())]
+    assert any(wall in line for line in wrong), wrong
+
+
+async def test_a_where_clause_that_forgets_the_grants_is_noticed(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.on(NOW)
+    from sqlalchemy import select
+
+    monkeypatch.setattr(
+        "tests.access.test_agreement.shown", lambda table, *columns: select(*columns)
+    )
+    wrong = [line for seed in range(2) for line in await compare(stage, seed, Counter())]
+    assert any("WHERE" in line for line in wrong), wrong
