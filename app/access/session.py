@@ -12,17 +12,20 @@ from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from app.access import grants, log, refusals
-from app.access.viewers import viewer_of
+from app.access.viewers import Hat, hats_of, is_machine, viewer_of
 from app.access.vocabulary import Viewer
 from app.platform.db import Engines
 from app.platform.http.etag import Etags
 from app.platform.http.exchange import Exchange, exchange_of
 from app.platform.http.limits import Limiter
 from app.platform.http.paging import Cursors
-from app.platform.http.problems import TooManyRequests, Unauthorized
+from app.platform.http.problems import NotAllowed, TooManyRequests, Unauthorized
 from app.platform.security.crypto import Vault
 from app.platform.security.issuer import Issuer
-from app.platform.security.tokens import Verifier
+from app.platform.security.tokens import Claims, Verifier
+
+MAY_READ, MAY_WRITE = "trede.read", "trede.write"
+"""Scopes of client systems: what the machine may do at most, whoever it acts for."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,41 @@ class Session:
         self.entries.clear()
 
 
+@dataclass
+class Login:
+    """A verified token before a hat is chosen; it leads to no client data."""
+
+    db: AsyncConnection
+    claims: Claims
+    exchange: Exchange
+    services: Services
+    on_behalf_of: str | None
+
+    @property
+    def caller(self) -> str:
+        return f"{self.claims.issuer} {self.claims.subject}"
+
+    async def chosen(self) -> Viewer:
+        """The one hat that is named or the only one. Raises Unauthorized, NotAllowed."""
+        return await viewer_of(
+            self.db,
+            self.claims,
+            self.services.own_issuer,
+            self.exchange.purpose_of_use,
+            self.on_behalf_of,
+        )
+
+    async def viewer(self) -> Viewer | None:
+        """The same; None where a hat is still to be chosen."""
+        try:
+            return await self.chosen()
+        except NotAllowed:
+            return None
+
+    async def hats(self) -> list[Hat]:
+        return await hats_of(self.db, self.claims)
+
+
 def binds_of(viewer: Viewer) -> dict[str, Any]:
     """The viewer as the bind parameters of wall 1."""
     return {
@@ -111,25 +149,31 @@ def binds_of(viewer: Viewer) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def opened(request: Request, engine: AsyncEngine) -> AsyncIterator[Session]:
-    """Verify the token, look up the viewer, open the transaction; log and commit at the end."""
+async def logged_in(request: Request, engine: AsyncEngine, scope: str) -> AsyncIterator[Login]:
+    """Verify the token, count the call, open the transaction."""
     services: Services = request.app.state.services
-    token = _bearer(request)
-    claims = await services.verifier.verify(token)
+    claims = await services.verifier.verify(_bearer(request))
     exchange = exchange_of(request)
     retry_after = services.limiter.allow(f"{claims.issuer} {claims.subject}")
     if retry_after is not None:
         raise TooManyRequests(retry_after)
+    if is_machine(claims) and scope not in claims.scope:
+        challenge = {"WWW-Authenticate": 'Bearer realm="trede", error="insufficient_scope"'}
+        raise NotAllowed("The scope of this token does not cover this act.", headers=challenge)
     async with engine.begin() as db:
-        viewer = await viewer_of(
-            db,
-            claims,
-            services.own_issuer,
-            exchange.purpose_of_use,
-            request.headers.get("on-behalf-of"),
-        )
+        yield Login(db, claims, exchange, services, request.headers.get("on-behalf-of"))
+
+
+@asynccontextmanager
+async def opened(
+    request: Request, engine: AsyncEngine, scope: str = MAY_READ
+) -> AsyncIterator[Session]:
+    """Look up the viewer behind the token; log what was shown and commit at the end."""
+    async with logged_in(request, engine, scope) as login:
+        viewer = await login.chosen()
         request.state.viewer = viewer
-        session = Session(db, viewer, exchange, services, binds=binds_of(viewer))
+        services, exchange = login.services, login.exchange
+        session = Session(login.db, viewer, exchange, services, binds=binds_of(viewer))
         yield session
         await session.flush_log()
 
@@ -147,10 +191,17 @@ async def _reading(request: Request) -> AsyncIterator[Session]:
 
 
 async def _writing(request: Request) -> AsyncIterator[Session]:
-    async with opened(request, request.app.state.services.engines.writer) as session:
+    writer = request.app.state.services.engines.writer
+    async with opened(request, writer, MAY_WRITE) as session:
         yield session
+
+
+async def _knowing(request: Request) -> AsyncIterator[Login]:
+    async with logged_in(request, request.app.state.services.engines.reader, MAY_READ) as login:
+        yield login
 
 
 # scope="function": log and commit come before the status line, so a failed commit is no 200.
 Reading = Annotated[Session, Depends(_reading, scope="function")]
 Writing = Annotated[Session, Depends(_writing, scope="function")]
+Knowing = Annotated[Login, Depends(_knowing, scope="function")]

@@ -1,6 +1,7 @@
 """Who is asking, looked up now: membership, link or mandate come from the tables, not a token."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from app.access.vocabulary import (
     ViewerKind,
 )
 from app.platform.http.problems import BadRequest, Fault, NotAllowed, Unauthorized
+from app.platform.http.schemas import UUID_TEXT
 from app.platform.security.tokens import Claims
 
 _DEFAULTS = json.dumps(
@@ -69,6 +71,51 @@ LEFT JOIN LATERAL (
     LIMIT 1) h ON true
 WHERE x.id = :machine AND x.disabled_at IS NULL
 """)  # noqa: S608 - a constant of this module
+_LOGIN = text("""
+SELECT set_config('trede.account', a.id::text, true), set_config('trede.hat', '', true)
+FROM account a WHERE a.issuer = :issuer AND a.subject = :subject AND a.disabled_at IS NULL
+""")
+_HATS = text("""
+SELECT m.id, m.role, m.organisation_id, o.name AS organisation_name, o.kind,
+       NULL::uuid AS client_id
+FROM account a JOIN membership m ON m.practitioner_id = a.practitioner_id
+JOIN organisation o ON o.id = m.organisation_id
+WHERE a.issuer = :issuer AND a.subject = :subject AND a.disabled_at IS NULL
+  AND m.valid_from <= moment() AND (m.valid_until IS NULL OR moment() < m.valid_until)
+UNION ALL
+SELECT l.id, l.role, NULL, '', '', l.client_id
+FROM account a JOIN account_link l ON l.account_id = a.id
+WHERE a.issuer = :issuer AND a.subject = :subject AND a.disabled_at IS NULL
+  AND l.valid_from <= moment() AND (l.valid_until IS NULL OR moment() < l.valid_until)
+ORDER BY 1
+""")
+
+
+@dataclass(frozen=True)
+class Hat:
+    """One way in which a login may act now: a membership, or a link to a client."""
+
+    id: UUID
+    role: str
+    organisation_id: UUID | None
+    organisation_name: str
+    kind: str
+    client_id: UUID | None
+
+
+_SEVERAL = "No single membership or link is in force; name one in the token or `On-Behalf-Of`."
+
+
+async def hats_of(db: AsyncConnection, claims: Claims) -> list[Hat]:
+    """All hats of a login, to choose from; one at a time, never their union."""
+    asked = {"issuer": claims.issuer, "subject": claims.subject}
+    await db.execute(_LOGIN, asked)
+    return [Hat(**row._asdict()) for row in await db.execute(_HATS, asked)]
+
+
+def is_machine(claims: Claims) -> bool:
+    """Client credentials: the token is about the client system itself (RFC 9068, section 5)."""
+    return claims.client_id is not None and claims.client_id == claims.subject
 
 
 async def viewer_of(
@@ -80,25 +127,27 @@ async def viewer_of(
 ) -> Viewer:
     """The viewer behind a verified token, and the database context of this transaction.
 
-    Errors: 401 when no account stands behind the token; 403 when no membership or link is in
-    force, or when there are several and the token names none; 400 for a purpose that is no word.
+    `on_behalf_of` names the hat where the token does not: a machine's member, or one's own.
+    Errors: 401 when no account or machine stands behind the token; 403 when no membership or link
+    is in force, or when there are several and none is named; 400 for words that are malformed.
     """
     purpose = _purpose(claims.purpose, stated)
+    wish = _wish(claims, on_behalf_of)
     asked: dict[str, Any] = {
         "issuer": claims.issuer,
         "subject": claims.subject,
-        "wish": claims.membership,
+        "wish": wish,
         "purpose": None if purpose is None else str(purpose.bit),
         "defaults": _DEFAULTS,
     }
-    if claims.client_id is not None and claims.client_id == claims.subject:
+    if is_machine(claims):
         if claims.issuer != own_issuer:
             raise Unauthorized
-        wish = _uuid(on_behalf_of) if on_behalf_of else None
-        row = (
-            await db.execute(_MACHINE, {**asked, "machine": _uuid(claims.subject), "wish": wish})
-        ).first()
-        return _member_viewer(row, purpose, machine_id=_uuid(claims.subject))
+        machine_id = _uuid(claims.subject)
+        row = (await db.execute(_MACHINE, {**asked, "machine": machine_id})).first()
+        if row is None:
+            raise Unauthorized(error="invalid_token")
+        return _member_viewer(row, purpose, machine_id=machine_id)
     rows = (await db.execute(_MEMBER, asked)).all()
     if not rows:
         raise Unauthorized
@@ -117,9 +166,21 @@ def _uuid(value: str) -> UUID:
         raise Unauthorized from None
 
 
+def _wish(claims: Claims, on_behalf_of: str | None) -> UUID | None:
+    """The header chooses among what one is; it never overrides what the token says."""
+    if on_behalf_of is None:
+        return claims.membership
+    if not UUID_TEXT.fullmatch(on_behalf_of):
+        detail = "The header must name a membership."
+        raise BadRequest(errors=[Fault("header", "#/On-Behalf-Of", "wrong_format", detail)])
+    if claims.membership not in {None, UUID(on_behalf_of)}:
+        raise NotAllowed("The token names another membership or link.")
+    return UUID(on_behalf_of)
+
+
 def _only_one(rows: Any) -> None:
     if len(rows) != 1:
-        raise NotAllowed("No single membership or link is in force; the token must name one.")
+        raise NotAllowed(_SEVERAL)
 
 
 def _purpose(claimed: str | None, stated: str | None) -> Purpose | None:
@@ -128,7 +189,7 @@ def _purpose(claimed: str | None, stated: str | None) -> Purpose | None:
         known = [Purpose(value) for value in (claimed, stated) if value is not None]
     except ValueError:
         raise BadRequest(
-            errors=[Fault("header", "Purpose-Of-Use", "unknown_purpose", "Not a known purpose.")]
+            errors=[Fault("header", "#/Purpose-Of-Use", "unknown_purpose", "Not a known purpose.")]
         ) from None
     if len(set(known)) > 1:
         raise NotAllowed("The stated purpose is not the purpose of the token.")
@@ -169,7 +230,7 @@ def _member_viewer(row: Any, purpose: Purpose | None, machine_id: UUID | None = 
 def _person_viewer(row: Any, purpose: Purpose | None) -> Viewer:
     role = Role(row.role)
     if role not in PERSONS:
-        raise NotAllowed("No single membership or link is in force; the token must name one.")
+        raise NotAllowed(_SEVERAL)
     return Viewer(
         kind=ViewerKind.PERSON,
         role=role,

@@ -1,10 +1,13 @@
 """What an operation says about itself when it is added to a router."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypedDict
 
+from starlette.responses import Response
+
 from app.platform.http.idempotency import Again
+from app.platform.http.problems import Problem
 from app.platform.http.reading import BODY_BYTES, FORMS, JSON
 
 
@@ -14,13 +17,17 @@ class Act(Protocol):
     def openapi(self) -> dict[str, Any]: ...
 
 
+Refusing = Callable[[Problem], Response]
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """The conventions that one operation follows.
 
     `again(session, id)` discloses anew what an earlier POST made. `location` is a template with
     `{id}` and the names of arguments. `match` asks for If-Match. `reads` is a POST that changes
-    nothing, such as a search.
+    nothing, such as a search. `refusing` writes refusals in the form of another standard, and
+    `any_accept` answers whatever Accept says, where such a standard asks that.
     """
 
     act: Act | None = None
@@ -32,6 +39,8 @@ class Declaration:
     consumes: str = JSON
     produces: str = JSON
     body_limit: int = BODY_BYTES
+    refusing: Refusing | None = None
+    any_accept: bool = False
 
     @property
     def is_form(self) -> bool:
@@ -50,6 +59,8 @@ class Terms(TypedDict, total=False):
     consumes: str
     produces: str
     body_limit: int
+    refusing: Refusing
+    any_accept: bool
     status_code: int
     tags: list[str]
     summary: str

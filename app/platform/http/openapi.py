@@ -80,13 +80,17 @@ def _operation(method: str, operation: Json, route: Operation) -> Json:
     has_body = "requestBody" in operation
     refusals = _refusals(method, operation, route, has_body=has_body)
     answers = {
-        status: _error(answer) if ERROR.fullmatch(status) else _success(status, answer, route)
+        status: _error(answer) if _is_problem(status, route) else _success(status, answer, route)
         for status, answer in operation.get("responses", {}).items()
         if status != "422"
     }
     responses = {**{str(s): parts.ref("responses", parts.REFUSALS[s]) for s in refusals}, **answers}
     operation["responses"] = dict(sorted(responses.items()))
     return operation
+
+
+def _is_problem(status: str, route: Operation) -> bool:
+    return ERROR.fullmatch(status) is not None and route.declared.refusing is None
 
 
 def _refusals(method: str, operation: Json, route: Operation, *, has_body: bool) -> set[int]:

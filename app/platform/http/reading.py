@@ -46,7 +46,7 @@ class Admission:
     lists: AbstractSet[str] = frozenset()
     takes_body: bool = False
     consumes: str = JSON
-    produces: str = JSON
+    produces: str | None = JSON
     body_bytes: int = BODY_BYTES
 
 
@@ -57,7 +57,8 @@ class StrictRequest(Request):
 
     async def admit(self, admission: Admission) -> None:
         """Reads and checks everything that does not depend on a schema. Raises Problem."""
-        if not accepts(self.headers.get("accept"), admission.produces):
+        wanted = admission.produces
+        if wanted is not None and not accepts(self.headers.get("accept"), wanted):
             raise NotAcceptable
         faults = [*self._header_faults(), *self._query_faults(admission)]
         self._tame_path()

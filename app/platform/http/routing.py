@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from app.platform.http.bodies import check_parameters, takes_many, with_strict_body
 from app.platform.http.declarations import Act, Declaration, Terms
+from app.platform.http.problems import Problem
 from app.platform.http.reading import Admission, StrictRequest
 from app.platform.http.rendering import rendering, tagged
 
@@ -49,8 +50,13 @@ class Operation(APIRoute):
 
         async def handle(request: Request) -> Response:
             strict = StrictRequest(request.scope, request.receive)
-            await strict.admit(self._admission())
-            return tagged(strict, await solve(strict))
+            try:
+                await strict.admit(self._admission())
+                return tagged(strict, await solve(strict))
+            except Problem as problem:
+                if self.declared.refusing is None:
+                    raise
+                return self.declared.refusing(problem)
 
         return handle
 
@@ -62,7 +68,7 @@ class Operation(APIRoute):
                 lists=frozenset(field.alias for field in query if takes_many(field.field_info)),
                 takes_body=self.body_field is not None,
                 consumes=self.declared.consumes,
-                produces=self.declared.produces,
+                produces=None if self.declared.any_accept else self.declared.produces,
                 body_bytes=self.declared.body_limit,
             )
         return self._admits

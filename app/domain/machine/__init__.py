@@ -1,0 +1,1 @@
+"""Client systems of organisations: which keys prove them, and what they may do at most."""

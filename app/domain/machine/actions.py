@@ -1,0 +1,186 @@
+"""Registering client systems, and giving them tokens against a proof of who they are."""
+
+import json
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, insert, update
+
+from app.access.directory import directory_page, filled
+from app.access.parties import Machine
+from app.access.session import Services, Session
+from app.domain.machine import queries, rules
+from app.domain.machine.schemas import KeysIn, MachineIn, MachineOut
+from app.platform import outbox
+from app.platform.http.paging import Page
+from app.platform.http.problems import BadRequest, Conflict, Fault
+from app.platform.http.schemas import UUID_TEXT
+from app.platform.security import replay
+from app.platform.security.client_assertions import (
+    RegisteredClient,
+    claimed_client,
+    verify_assertion,
+)
+from app.platform.security.keys import KeySource, PublishedKeys, StaticKeys
+from app.platform.security.outward import PublicTransport, check_public_url
+from app.platform.security.signed import RefusedError
+
+_ADD = insert(Machine)
+log = logging.getLogger("trede.machine")
+
+
+async def register(session: Session, body: MachineIn) -> MachineOut:
+    """A client system of the own organisation."""
+    rules.REGISTER.allow(session.viewer)
+    row = {
+        **_keys(body),
+        "id": uuid4(),
+        "organisation_id": session.viewer.organisation_id,
+        "name": body.name,
+        "scope": _words(body.scope),
+    }
+    await session.add(_ADD, row)
+    await outbox.announce(session.db, "machine.registered", row["id"])
+    return await read(session, row["id"])
+
+
+def _keys(body: MachineIn | KeysIn) -> dict[str, Any]:
+    """The columns of checked keys. Raises BadRequest."""
+    faults: list[Fault] = []
+    if body.jwks is not None:
+        faults += rules.key_faults(body.jwks, body.algorithms)
+    elif body.jwks_url is not None:
+        try:
+            check_public_url(body.jwks_url)
+        except ValueError:
+            detail = "Must be an https address on the public internet."
+            faults.append(Fault("body", "#/jwksUrl", "not_allowed_value", detail))
+    if faults:
+        raise BadRequest(errors=faults)
+    return {
+        "jwks": None if body.jwks is None else json.dumps(rules.public_part(body.jwks)),
+        "jwks_url": body.jwks_url,
+        "algorithms": _words(body.algorithms),
+    }
+
+
+def _words(words: Iterable[str]) -> str:
+    return " ".join(sorted(set(words)))
+
+
+async def read(session: Session, machine_id: UUID) -> MachineOut:
+    """One of the own organisation; NotFound for another's."""
+    rules.READ.allow(session.viewer)
+    return _out(await queries.one(session, machine_id))
+
+
+async def browse(session: Session, cursor: str | None, size: int) -> Page[MachineOut]:
+    """All of the own organisation, the oldest first."""
+    rules.READ.allow(session.viewer)
+    return await directory_page(
+        session,
+        queries.PAGE,
+        title="machines",
+        filters={"organisation_id": session.viewer.organisation_id},
+        start=queries.START,
+        cursor=cursor,
+        size=size,
+        present=_out,
+        position=lambda row: (row.created_at, row.id),
+    )
+
+
+async def renew_keys(session: Session, machine_id: UUID, body: KeysIn) -> MachineOut:
+    """New keys in place of the old: what the old ones sign from now on proves nothing."""
+    rules.CHANGE.allow(session.viewer)
+    session.require_match(_out(await queries.locked(session, machine_id)))
+    await _set(session, machine_id, **_keys(body))
+    await outbox.announce(session.db, "machine.keys_renewed", machine_id)
+    return await read(session, machine_id)
+
+
+async def disable(session: Session, machine_id: UUID) -> MachineOut:
+    """No token any more, and the live ones stop with the next request; there is no way back."""
+    rules.CHANGE.allow(session.viewer)
+    row = await queries.locked(session, machine_id)
+    session.require_match(_out(row))
+    if row is not None and row.disabled_at is not None:
+        raise Conflict("It is disabled already.")
+    await _set(session, machine_id, disabled_at=session.viewer.moment)
+    await outbox.announce(session.db, "machine.disabled", machine_id)
+    return await read(session, machine_id)
+
+
+async def _set(session: Session, machine_id: UUID, **values: Any) -> None:
+    await session.execute(update(Machine).where(Machine.id == machine_id).values(**values))
+
+
+def _out(row: Row[Any] | None) -> MachineOut:
+    values = filled(row)
+    values["algorithms"] = [rules.Algorithm(word) for word in values["algorithms"].split()]
+    values["scope"] = [rules.Scope(word) for word in values["scope"].split()]
+    if "jwks" in values:
+        values["jwks"] = json.loads(values["jwks"])
+    return MachineOut(**values)
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A token for a client system: the words of its scope, and how many seconds it lives."""
+
+    token: str
+    scope: frozenset[str]
+    seconds: int
+
+
+class ScopeRefused(Exception):
+    """Nothing of what was asked is within what the client system may do."""
+
+
+async def exchange(
+    services: Services, assertion: str, token_endpoint: str, asked: frozenset[str] | None
+) -> Issued:
+    """A proof becomes a token, once. Raises RefusedError for every proof that does not hold.
+
+    Unknown, disabled and badly signed take the same way. Keys may have to be fetched, so no
+    connection is held until the proof is to be spent.
+    """
+    named = claimed_client(assertion)
+    async with services.engines.reader.begin() as db:
+        machine = await queries.enabled(db, UUID(named)) if UUID_TEXT.fullmatch(named) else None
+    proof = await verify_assertion(assertion, _client(named, machine), token_endpoint)
+    if machine is None:
+        raise RefusedError("client")
+    scope = frozenset(machine.scope.split())
+    granted = scope if asked is None else scope & asked
+    if not granted:
+        raise ScopeRefused
+    async with services.engines.writer.begin() as db:
+        if not await replay.spend(db, proof.client_id, proof.jti, proof.remember_until):
+            raise RefusedError("replay")
+    issuer = services.issuer
+    token = issuer.mint(named, audience=services.audience, client_id=named, scope=granted)
+    return Issued(token, granted, issuer.longest)
+
+
+def _client(named: str, machine: Row[Any] | None) -> RegisteredClient:
+    """What was registered; for an unknown one a registration without keys."""
+    if machine is None:
+        return RegisteredClient(named, StaticKeys({"keys": []}))
+    keys: KeySource
+    if machine.jwks is None:
+        keys = _published(machine.id, machine.jwks_url)
+    else:
+        keys = StaticKeys(json.loads(machine.jwks))
+    algorithms = frozenset(machine.algorithms.split())
+    return RegisteredClient(str(machine.id), keys, algorithms, jwks_url=machine.jwks_url)
+
+
+@lru_cache(maxsize=1000)
+def _published(_machine_id: UUID, url: str) -> PublishedKeys:
+    """Kept per machine, so that keys are not fetched for every token."""
+    return PublishedKeys(url, transport=PublicTransport())

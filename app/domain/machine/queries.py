@@ -1,0 +1,45 @@
+"""Every read of a client system."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, Row, Uuid, bindparam, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.access.parties import Machine
+from app.access.session import Session
+
+_ID = bindparam("id", type_=Uuid())
+_AFTER = tuple_(
+    bindparam("after_0", type_=DateTime(timezone=True)), bindparam("after_1", type_=Uuid())
+)
+START = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
+_MINE = select(*Machine.__table__.c).where(
+    Machine.organisation_id == bindparam("organisation_id", type_=Uuid())
+)
+_ONE = _MINE.where(Machine.id == _ID)
+_LOCKED = _ONE.with_for_update(key_share=True)
+PAGE = (
+    _MINE.where(tuple_(Machine.created_at, Machine.id) > _AFTER)
+    .order_by(Machine.created_at, Machine.id)
+    .limit(bindparam("size"))
+)
+_ENABLED = select(*Machine.__table__.c).where(Machine.id == _ID, Machine.disabled_at.is_(None))
+
+
+async def one(session: Session, machine_id: UUID) -> Row[Any] | None:
+    """Of the viewer's own organisation."""
+    own = session.viewer.organisation_id
+    return await session.row(_ONE, organisation_id=own, id=machine_id)
+
+
+async def locked(session: Session, machine_id: UUID) -> Row[Any] | None:
+    """The same under a row lock."""
+    own = session.viewer.organisation_id
+    return await session.row(_LOCKED, organisation_id=own, id=machine_id)
+
+
+async def enabled(db: AsyncConnection, machine_id: UUID) -> Row[Any] | None:
+    """Who asks for a token; not a viewer yet."""
+    return (await db.execute(_ENABLED, {"id": machine_id})).first()

@@ -1,0 +1,78 @@
+"""What goes in and out about client systems."""
+
+from typing import Annotated, Any, Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, model_validator
+
+from app.domain.machine.rules import Algorithm, Scope
+from app.platform.http.schemas import In, Moment, Out, ShortText, Text, refuse
+
+_KEY = {
+    "kty": "EC",
+    "crv": "P-384",
+    "kid": "2026-1",
+    "alg": "ES384",
+    "x": "c8KCTtYHW7x6uAdrGv8XLvkG0zAYqVlZ8Yz2mRrrHfzlSEmNX2QJqKE5mV3sFwcL",
+    "y": "bV3pJp0N2kJrM6o8a3yC0b2Q9vC1nM4kqkLwXbYVhDq1mZ4mB6cXj3aXQf8b2d5T",
+}
+_EXAMPLE: dict[str, Any] = {
+    "name": "Record system",
+    "jwks": {"keys": [_KEY]},
+    "scope": ["trede.read"],
+}
+Algorithms = Annotated[list[Algorithm], Field(min_length=1, max_length=len(Algorithm))]
+Scopes = Annotated[list[Scope], Field(min_length=1, max_length=len(Scope))]
+
+
+class _Keys(In):
+    """Either the keys themselves or the address where they are published."""
+
+    jwks: dict[str, Any] | None = None
+    jwks_url: Text | None = None
+    algorithms: Algorithms = Field(
+        default_factory=lambda: [Algorithm.ES384, Algorithm.RS384, Algorithm.PS256],
+        description="How it may sign; without it ES384, RS384 and PS256.",
+    )
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.jwks is None) == (self.jwks_url is None):
+            raise refuse("wrong_combination", "Give either jwks or jwksUrl.")
+        return self
+
+
+class MachineIn(_Keys):
+    """A client system of your organisation; its keys replace a shared secret."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    name: ShortText
+    scope: Scopes = Field(
+        default_factory=lambda: list(Scope),
+        description="What it may do at most, whoever it acts for; without it everything.",
+    )
+
+
+class KeysIn(_Keys):
+    """New keys in place of all that were registered."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"jwksUrl": "https://records.example.org/.well-known/jwks.json"}]
+        }
+    )
+
+
+class MachineOut(Out):
+    """`id` is the `client_id`; a disabled one gets no token, and its live tokens stop."""
+
+    id: UUID
+    organisation_id: UUID
+    name: str
+    jwks: dict[str, Any] | None = None
+    jwks_url: str | None = None
+    algorithms: list[Algorithm]
+    scope: list[Scope]
+    created_at: Moment
+    disabled_at: Moment | None = None

@@ -1,0 +1,1 @@
+"""The directory of parties: organisations, practitioners, memberships and who supervises whom."""

@@ -1,0 +1,99 @@
+"""Memberships of one organisation, and who supervises whom there."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, Row, Text, Uuid, bindparam, or_, select, tuple_
+
+from app.access.parties import Membership, Practitioner, Supervision
+from app.access.session import Session
+from app.platform.clock import moment
+
+_ID = bindparam("id", type_=Uuid())
+_ORGANISATION = bindparam("organisation_id", type_=Uuid())
+_AFTER = tuple_(
+    bindparam("after_0", type_=DateTime(timezone=True)), bindparam("after_1", type_=Uuid())
+)
+START = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
+_ANYWHERE = select(*Membership.__table__.c, Practitioner.name.label("practitioner_name")).join(
+    Practitioner, Practitioner.id == Membership.practitioner_id
+)
+_BY_ID = _ANYWHERE.where(Membership.id == _ID)
+_MEMBERSHIPS = _ANYWHERE.where(Membership.organisation_id == _ORGANISATION)
+_MEMBERSHIP = _MEMBERSHIPS.where(Membership.id == _ID)
+_MEMBERSHIP_LOCKED = _MEMBERSHIP.with_for_update(key_share=True, of=Membership.__table__)
+MEMBERSHIPS = (
+    _MEMBERSHIPS.where(tuple_(Membership.valid_from, Membership.id) > _AFTER)
+    .order_by(Membership.valid_from, Membership.id)
+    .limit(bindparam("size"))
+)
+_NOT_OVER = or_(Membership.valid_until.is_(None), moment() < Membership.valid_until)
+_SAME = select(Membership.id).where(
+    Membership.organisation_id == _ORGANISATION,
+    Membership.practitioner_id == bindparam("practitioner_id", type_=Uuid()),
+    Membership.role == bindparam("role", type_=Text()),
+    _NOT_OVER,
+)
+_WITH_ROLE = select(Membership.id).where(
+    Membership.organisation_id == _ORGANISATION,
+    Membership.role == bindparam("role", type_=Text()),
+    _NOT_OVER,
+)
+_ALL = select(Membership.id).where(Membership.organisation_id == _ORGANISATION)
+_SUPERVISIONS = (
+    select(*Supervision.__table__.c)
+    .join(Membership, Membership.id == Supervision.supervised_membership_id)
+    .where(Membership.organisation_id == _ORGANISATION)
+)
+_SUPERVISION = _SUPERVISIONS.where(Supervision.id == _ID)
+_SUPERVISION_LOCKED = _SUPERVISION.with_for_update(key_share=True, of=Supervision.__table__)
+SUPERVISIONS = (
+    _SUPERVISIONS.where(tuple_(Supervision.valid_from, Supervision.id) > _AFTER)
+    .order_by(Supervision.valid_from, Supervision.id)
+    .limit(bindparam("size"))
+)
+
+
+async def one(session: Session, organisation_id: UUID, membership_id: UUID) -> Row[Any] | None:
+    return await session.row(_MEMBERSHIP, organisation_id=organisation_id, id=membership_id)
+
+
+async def anywhere(session: Session, membership_id: UUID) -> Row[Any] | None:
+    """By its own id alone, for a replay: who asked was checked when it was made."""
+    return await session.row(_BY_ID, id=membership_id)
+
+
+async def locked(session: Session, organisation_id: UUID, membership_id: UUID) -> Row[Any] | None:
+    return await session.row(_MEMBERSHIP_LOCKED, organisation_id=organisation_id, id=membership_id)
+
+
+async def holds_already(
+    session: Session, organisation_id: UUID, practitioner_id: UUID, role: str
+) -> bool:
+    """Whether this person already has, or will have, this role at this organisation."""
+    values = {"organisation_id": organisation_id, "practitioner_id": practitioner_id, "role": role}
+    return await session.row(_SAME, **values) is not None
+
+
+async def somebody_is(session: Session, organisation_id: UUID, role: str) -> bool:
+    """Whether anyone has, or will have, this role at this organisation."""
+    return await session.row(_WITH_ROLE, organisation_id=organisation_id, role=role) is not None
+
+
+async def everyone(session: Session, organisation_id: UUID) -> list[UUID]:
+    """All memberships there ever were: grants may still rest on ended ones."""
+    return [row.id for row in await session.rows(_ALL, organisation_id=organisation_id)]
+
+
+async def supervision(
+    session: Session, organisation_id: UUID, supervision_id: UUID
+) -> Row[Any] | None:
+    return await session.row(_SUPERVISION, organisation_id=organisation_id, id=supervision_id)
+
+
+async def supervision_locked(
+    session: Session, organisation_id: UUID, supervision_id: UUID
+) -> Row[Any] | None:
+    values = {"organisation_id": organisation_id, "id": supervision_id}
+    return await session.row(_SUPERVISION_LOCKED, **values)

@@ -1,0 +1,64 @@
+"""The client credentials grant with a signed assertion (RFC 7523, SMART Backend Services)."""
+
+import logging
+import re
+from collections.abc import Mapping
+
+from app.access.session import Services
+from app.domain.machine import actions
+from app.facades.oauth.answers import OAuthError, TokenOut, TokenRefused
+from app.platform.security.client_assertions import ASSERTION_TYPE
+from app.platform.security.signed import RefusedError
+
+GRANT = "client_credentials"
+SCOPE = re.compile(r"[\x21\x23-\x5B\x5D-\x7E]+( [\x21\x23-\x5B\x5D-\x7E]+)*")
+OTHER_PROOFS = ("client_secret",)
+log = logging.getLogger("trede.oauth")
+
+
+def token_endpoint(services: Services) -> str:
+    """The one audience of a proof; fixed by us, never read from the request."""
+    return f"{services.issuer.url}/oauth2/token"
+
+
+async def token(services: Services, form: Mapping[str, str], *, header: bool) -> TokenOut:
+    """A token for the client that the form proves. Raises TokenRefused.
+
+    `header` tells that the request also carries an Authorization header: two proofs are one too
+    many (RFC 6749, section 2.3). An empty parameter counts as absent, an unknown one is ignored.
+    """
+    sent = {name: value for name, value in form.items() if value}
+    if header or any(name in sent for name in OTHER_PROOFS) or "grant_type" not in sent:
+        raise TokenRefused(OAuthError.INVALID_REQUEST)
+    if sent["grant_type"] != GRANT:
+        raise TokenRefused(OAuthError.UNSUPPORTED_GRANT_TYPE)
+    asked = _scope(sent.get("scope"))
+    if sent.get("client_assertion_type") != ASSERTION_TYPE:
+        raise TokenRefused(OAuthError.INVALID_CLIENT)
+    issued = await _exchanged(services, sent.get("client_assertion", ""), asked)
+    return TokenOut(
+        access_token=issued.token,
+        token_type="Bearer",  # noqa: S106 - the name of a kind of token
+        expires_in=issued.seconds,
+        scope=" ".join(sorted(issued.scope)),
+    )
+
+
+def _scope(text: str | None) -> frozenset[str] | None:
+    if text is None:
+        return None
+    if not SCOPE.fullmatch(text):
+        raise TokenRefused(OAuthError.INVALID_SCOPE)
+    return frozenset(text.split(" "))
+
+
+async def _exchanged(
+    services: Services, assertion: str, asked: frozenset[str] | None
+) -> actions.Issued:
+    try:
+        return await actions.exchange(services, assertion, token_endpoint(services), asked)
+    except RefusedError as refusal:
+        log.info("client assertion refused", extra={"reason": refusal.reason})
+        raise TokenRefused(OAuthError.INVALID_CLIENT) from None
+    except actions.ScopeRefused:
+        raise TokenRefused(OAuthError.INVALID_SCOPE) from None

@@ -1,0 +1,77 @@
+"""Calls to addresses that others name: to the public internet only, never into our own network."""
+
+import asyncio
+import socket
+from ipaddress import IPv6Address, ip_address
+from urllib.parse import urlsplit
+
+import httpx
+
+from app.platform.security.fetching import check_url
+
+HTTPS = 443
+
+
+def check_public_url(url: str) -> str:
+    """The URL itself when it may be called: https, and no address within a network.
+
+    A name is looked up when it is called, not here. Raises ValueError.
+    """
+    check_url(url, allow_loopback=False)
+    host = urlsplit(url).hostname or ""
+    if _is_address(host) and not is_public(host):
+        raise ValueError("an address within a network is not allowed here")
+    return url
+
+
+def is_public(address: str) -> bool:
+    """Whether an address belongs to the public internet; IPv4 written as IPv6 counts as IPv4."""
+    found = ip_address(address.partition("%")[0])
+    if isinstance(found, IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour
+        if inner is not None:
+            return inner.is_global
+        if found.teredo is not None:
+            return False
+    return found.is_global and not found.is_multicast
+
+
+class PublicTransport(httpx.AsyncBaseTransport):
+    """Looks a name up once, checks every answer, and connects to the address it checked.
+
+    So a name that points elsewhere a moment later (DNS rebinding) leads nowhere; the certificate
+    is still checked against the name.
+    """
+
+    def __init__(self, inner: httpx.AsyncBaseTransport | None = None) -> None:
+        self._inner = inner or httpx.AsyncHTTPTransport(trust_env=False)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        host, port = request.url.host, request.url.port or HTTPS
+        address = await _checked_address(host, port)
+        request.url = request.url.copy_with(host=address)
+        request.extensions = {**request.extensions, "sni_hostname": host}
+        return await self._inner.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+async def _checked_address(host: str, port: int) -> str:
+    """Raises httpx.ConnectError unless all that the name stands for is public."""
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise httpx.ConnectError("the name is not known") from error
+    addresses = [str(entry[4][0]) for entry in found]
+    if not addresses or not all(map(is_public, addresses)):
+        raise httpx.ConnectError("the name leads into a network")
+    return addresses[0]
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
