@@ -38,8 +38,9 @@ class Parent:
 class Records(Generic[Out]):
     """All records of one table under one parent; the statements are built once, at import.
 
-    `under` is "trajectory" or "client". `present` turns a row into the values that are no
-    columns of it, and passes them through the same category check.
+    `under` names the parent: "trajectory", "client", or what else has a column `<under>_id`.
+    `present` turns a row into the values that are no columns of it, and passes them through the
+    same category check.
     """
 
     def __init__(
@@ -55,9 +56,7 @@ class Records(Generic[Out]):
         self.schema = schema
         self.present = present or (lambda _session, _row: {})
         base = shown(table) if statement is None else statement
-        column: ColumnElement[UUID] = (
-            table.trajectory_id if under == "trajectory" else table.client_id  # type: ignore[assignment]
-        )
+        column: ColumnElement[UUID] = getattr(table, f"{under}_id")
         mine = base.where(column == bindparam("parent", type_=Uuid()))
         order = tuple_(table.recorded_at, table.id)
         self._one = mine.where(table.id == bindparam("record", type_=Uuid()))

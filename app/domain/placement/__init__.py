@@ -1,0 +1,1 @@
+"""Work in practice: placements with an employer, adjustments there, and the coach's contacts."""

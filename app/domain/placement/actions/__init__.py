@@ -1,0 +1,1 @@
+"""What happens to placements, adjustments at work and contacts."""

@@ -1,0 +1,218 @@
+"""Placing someone, the agreement of the responsible body, and the end of a placement."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, update
+
+from app.access import grants
+from app.access.collection import Parent, Records
+from app.access.disclosure import disclose, preview
+from app.access.facts import PlacementContract
+from app.access.log import Entry
+from app.access.session import Session
+from app.access.vocabulary import Basis, Category, Role, Verb
+from app.access.writing import check_may_create, record, record_fact
+from app.domain.placement.actions.refusals import may_supersede, refuse_faults
+from app.domain.placement.queries import placements as queries
+from app.domain.placement.rules.placements import (
+    Trial,
+    days_between,
+    faults_of_period,
+    faults_of_trial,
+    reason_for,
+)
+from app.domain.placement.schemas.placements import (
+    AgreementIn,
+    ContractOut,
+    EndIn,
+    PlacementIn,
+    PlacementOut,
+    TrialOut,
+)
+from app.domain.placement.tables import Placement
+from app.domain.trajectory import queries as trajectories
+from app.domain.trajectory.actions import reached
+from app.domain.trajectory.rules import Milestone
+from app.platform import outbox
+from app.platform.clock import day_of, start_of
+from app.platform.http.paging import Page, fingerprint
+from app.platform.http.problems import Conflict, NotAllowed, NotFound
+
+AGREE = frozenset({Role.LABOUR_EXPERT, Role.MUNICIPAL_CASE_MANAGER})
+_START = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
+
+
+def _trial(row: Row[Any]) -> TrialOut | None:
+    if row.trial_months is None:
+        return None
+    return TrialOut(
+        months=row.trial_months,
+        exceptionally_long=row.trial_exceptionally_long,
+        intent_months=row.trial_intent_months,
+        intent_same_hours=row.trial_intent_same_hours,
+    )
+
+
+def _presented(session: Session, row: Row[Any]) -> dict[str, Any]:
+    return {
+        "employer_name": row.employer_name or row.workplace_name,
+        "trial": _trial(row),
+        "planned_days": days_between(row.starts_on, row.planned_end_on),
+        "days": days_between(row.starts_on, row.ended_on),
+        "end_reason": reason_for(session.viewer.role, row.end_reason),
+        "supersedes": row.supersedes_id,
+    }
+
+
+PLACEMENTS = Records(Placement, PlacementOut, statement=queries.PLACEMENTS, present=_presented)
+
+
+async def place(session: Session, trajectory_id: UUID, body: PlacementIn) -> PlacementOut:
+    """Record a placement; an employer of the directory then reads his own part of it."""
+    parent = await trajectories.parent(session, trajectory_id)
+    await grants.lock(session.db, parent.client_id)
+    await check_may_create(session, parent.client_id, trajectory_id, Category.PLACEMENT)
+    inbox = await _checked(session, trajectory_id, body)
+    await may_supersede(session, PLACEMENTS, trajectory_id, body.supersedes)
+    place: Any = {"client_id": parent.client_id, "trajectory_id": trajectory_id}
+    made = await record(session, Placement, **place, values=_columns(body))
+    if body.supersedes is None:
+        await reached(session, parent, Milestone.PLACEMENT_STARTED, on=body.starts_on)
+    else:
+        await _close_contract(session, body.supersedes, session.viewer.moment)
+    if inbox is not None:
+        contract = {
+            "placement_id": made,
+            "organisation_id": body.workplace_organisation_id,
+            "inbox_id": inbox,
+            "valid_from": session.viewer.moment,
+        }
+        await record_fact(session, PlacementContract, **place, values=contract)
+    await session.recompile(parent.client_id)
+    await outbox.announce(session.db, "placement.recorded", made)
+    return await PLACEMENTS.read(session, trajectory_id, made)
+
+
+async def _checked(session: Session, trajectory_id: UUID, body: PlacementIn) -> UUID | None:
+    """The inbox of the employer, if he is in the directory; all faults at once."""
+    organisation, inbox = body.workplace_organisation_id, None
+    faults = [*faults_of_period(body.starts_on, body.planned_end_on)]
+    if organisation is not None:
+        inbox = await queries.employer_inbox(session, organisation)
+        if inbox is None:
+            text = "There is no such employer in the directory."
+            faults.append(("#/workplaceOrganisationId", "unknown_reference", text))
+    trial = None if body.trial is None else Trial(**body.trial.model_dump())
+    variant = await queries.variant(session, trajectory_id)
+    faults += faults_of_trial(body.kind, trial, body.starts_on, body.planned_end_on, variant)
+    refuse_faults(faults)
+    return inbox
+
+
+def _columns(body: PlacementIn) -> dict[str, Any]:
+    values = body.model_dump(exclude={"trial", "supersedes"}, mode="python")
+    if body.trial is not None:
+        values |= {f"trial_{name}": value for name, value in body.trial.model_dump().items()}
+    return {**values, "supersedes_id": body.supersedes}
+
+
+async def _close_contract(session: Session, placement_id: UUID, at: datetime) -> None:
+    await session.execute(
+        update(PlacementContract)
+        .where(PlacementContract.placement_id == placement_id)
+        .values(valid_until=at)
+    )
+
+
+async def agree(
+    session: Session, trajectory_id: UUID, placement_id: UUID, body: AgreementIn
+) -> PlacementOut:
+    """The body that is responsible by law agrees with this placement, once."""
+    row = await _moving(session, trajectory_id, placement_id)
+    task = [ground for ground in row.grounds or () if ground.startswith(f"{Basis.STATUTORY}:")]
+    if session.viewer.role not in AGREE or not task:
+        raise NotAllowed("Only the responsible body agrees with a placement.")
+    _refuse_future(session, "#/agreedOn", body.agreed_on)
+    session.require_match(preview(PlacementOut, row, **_presented(session, row)))
+    if row.agreed_on is not None or row.ended_on is not None or row.superseded_by is not None:
+        raise Conflict("This placement was agreed, ended or replaced before.")
+    values = {"agreed_on": body.agreed_on, "agreed_by_role": session.viewer.role.value}
+    await _move(session, row, "placement.agreed", values)
+    return await PLACEMENTS.read(session, trajectory_id, placement_id)
+
+
+async def end(
+    session: Session, trajectory_id: UUID, placement_id: UUID, body: EndIn
+) -> PlacementOut:
+    """A placement ended; the trajectory goes on. The employer reads his part for a while more."""
+    row = await _moving(session, trajectory_id, placement_id)
+    await check_may_create(session, row.client_id, trajectory_id, Category.PLACEMENT)
+    _refuse_future(session, "#/endedOn", body.ended_on)
+    if body.ended_on < row.starts_on:
+        refuse_faults([("#/endedOn", "out_of_range", "The end is not before the start.")])
+    session.require_match(preview(PlacementOut, row, **_presented(session, row)))
+    if row.ended_on is not None or row.superseded_by is not None:
+        raise Conflict("This placement ended or was replaced before.")
+    values = {"ended_on": body.ended_on, "end_reason": body.reason.value}
+    await _move(session, row, "placement.ended", values)
+    last = day_of(session.viewer.moment) + timedelta(session.services.reading_days_after_end)
+    await _close_contract(session, placement_id, start_of(last))
+    parent = Parent(row.client_id, trajectory_id, row.mask)
+    await reached(session, parent, Milestone.PLACEMENT_ENDED, on=body.ended_on)
+    await session.recompile(row.client_id)
+    return await PLACEMENTS.read(session, trajectory_id, placement_id)
+
+
+async def _moving(session: Session, trajectory_id: UUID, placement_id: UUID) -> Row[Any]:
+    """The placement under the lock of its client, then its own: always in this order."""
+    parent = await trajectories.parent(session, trajectory_id)
+    await grants.lock(session.db, parent.client_id)
+    row = await PLACEMENTS.locked(session, trajectory_id, placement_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _refuse_future(session: Session, pointer: str, day: date) -> None:
+    if day > day_of(session.viewer.moment):
+        refuse_faults([(pointer, "in_the_future", "Only what has happened is written down.")])
+
+
+async def _move(session: Session, row: Row[Any], verb: str, values: dict[str, Any]) -> None:
+    await session.execute(update(Placement).where(Placement.id == row.id).values(**values))
+    session.seen(
+        Entry(
+            client_id=row.client_id,
+            trajectory_id=row.trajectory_id,
+            resource="Placement",
+            record_id=row.id,
+            verb=Verb.UPDATE,
+            shown=Category.PLACEMENT.bit,
+            grounds=tuple(row.grounds or ()),
+        )
+    )
+    await outbox.announce(session.db, verb, row.id)
+
+
+async def contract(session: Session, placement_id: UUID) -> ContractOut:
+    """What the workplace may know of a placement; those on the trajectory see the same here."""
+    return _contract(session, await queries.contract(session, placement_id))
+
+
+async def contracts(session: Session, cursor: str | None, size: int) -> Page[ContractOut]:
+    """The placements at one's own workplace, in the order they were recorded."""
+    cursors, filters = session.services.cursors, fingerprint(list="contracts")
+    after: Any = _START if cursor is None else cursors.open(session.caller, filters, cursor)
+    rows = await queries.contracts(session, after[0], after[1], size + 1)
+    page = Page[ContractOut](items=[_contract(session, row, listed=True) for row in rows[:size]])
+    if len(rows) > size:
+        last = rows[size - 1]
+        page.next_cursor = cursors.seal(session.caller, filters, (last.recorded_at, last.id))
+    return page
+
+
+def _contract(session: Session, row: Row[Any] | None, *, listed: bool = False) -> ContractOut:
+    trial = None if row is None else _trial(row)
+    return disclose(session, ContractOut, row, listed=listed, trial=trial)

@@ -1,0 +1,36 @@
+"""What a workplace may know: its own placements, reached without any trajectory."""
+
+from app.access.acts import reads
+from app.access.session import Reading
+from app.access.vocabulary import Category
+from app.domain.placement.actions import placements as actions
+from app.domain.placement.actions.accommodations import at_workplace
+from app.domain.placement.schemas.accommodations import WorkplaceAccommodationOut
+from app.domain.placement.schemas.placements import ContractOut
+from app.platform.http.paging import Cursor, Page, PageSize
+from app.platform.http.routing import Router
+from app.platform.http.schemas import Id
+
+workplace = Router(prefix="/placements", tags=["placements"])
+
+
+@workplace.get("", act=reads(Category.PLACEMENT, Category.IDENTITY))
+async def list_workplace_placements(
+    session: Reading, cursor: Cursor = None, page_size: PageSize = 20
+) -> Page[ContractOut]:
+    """The placements at your own workplace, by contract."""
+    return await actions.contracts(session, cursor, page_size)
+
+
+@workplace.get("/{placement_id}", act=reads(Category.PLACEMENT, Category.IDENTITY))
+async def read_workplace_placement(placement_id: Id, session: Reading) -> ContractOut:
+    """What the workplace may know of one placement; the same for all who may see it."""
+    return await actions.contract(session, placement_id)
+
+
+@workplace.get("/{placement_id}/accommodations", act=reads(Category.ACCOMMODATION))
+async def list_workplace_accommodations(
+    placement_id: Id, session: Reading, cursor: Cursor = None, page_size: PageSize = 20
+) -> Page[WorkplaceAccommodationOut]:
+    """The adjustments at one placement that the client agreed to share with you."""
+    return await at_workplace(session, placement_id, cursor, page_size)

@@ -1,0 +1,1 @@
+"""What holds for placements, adjustments at work and contacts; pure."""

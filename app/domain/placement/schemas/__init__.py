@@ -1,0 +1,1 @@
+"""What goes in and out about placements, adjustments at work and contacts."""

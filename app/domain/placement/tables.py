@@ -1,0 +1,88 @@
+"""Rows of placements, adjustments at work and the coach's contacts."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Float, ForeignKey, Index, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.access.records import Addressed, ClientRecord
+from app.access.vocabulary import Category
+from app.platform.db import Base
+
+
+class Placement(ClientRecord, Base):
+    """Work with an employer; only the agreement of the authority and the end come later."""
+
+    __tablename__ = "placement"
+    __category__ = Category.PLACEMENT
+    __mutable__ = ("agreed_on", "agreed_by_role", "ended_on", "end_reason")
+    __table_args__ = (Index(None, "supersedes_id"),)
+    kind: Mapped[str]
+    title: Mapped[str]
+    workplace_organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    employer_name: Mapped[str | None]
+    hours_per_week: Mapped[float | None] = mapped_column(Float())
+    schedule: Mapped[str | None]
+    starts_on: Mapped[date]
+    planned_end_on: Mapped[date | None]
+    trial_months: Mapped[int | None] = mapped_column(SmallInteger)
+    trial_exceptionally_long: Mapped[bool | None]
+    trial_intent_months: Mapped[int | None] = mapped_column(SmallInteger)
+    trial_intent_same_hours: Mapped[bool | None]
+    job_coach: Mapped[str]
+    agreed_on: Mapped[date | None]
+    agreed_by_role: Mapped[str | None]
+    ended_on: Mapped[date | None]
+    end_reason: Mapped[str | None]
+    supersedes_id: Mapped[UUID | None]
+
+
+class Accommodation(ClientRecord, Base):
+    """What is adjusted so that the work fits; a later date or change is a new version."""
+
+    __tablename__ = "accommodation"
+    __category__ = Category.ACCOMMODATION
+    __table_args__ = (Index(None, "supersedes_id"), Index(None, "placement_id"))
+    placement_id: Mapped[UUID | None]
+    kind: Mapped[str]
+    what: Mapped[str]
+    requested_by: Mapped[str]
+    requested_on: Mapped[date]
+    agreed_on: Mapped[date | None]
+    in_place_on: Mapped[date | None]
+    supersedes_id: Mapped[UUID | None]
+
+
+class ContactEntry(ClientRecord, Base):
+    """One contact of the coach; never for funders."""
+
+    __tablename__ = "contact_entry"
+    __category__ = Category.CONTACT_LOG
+    __table_args__ = (Index(None, "supersedes_id"),)
+    kind: Mapped[str]
+    happened_on: Mapped[date]
+    mode: Mapped[str]
+    place: Mapped[str]
+    minutes: Mapped[int] = mapped_column(SmallInteger)
+    funding: Mapped[str | None]
+    note: Mapped[str | None]
+    supersedes_id: Mapped[UUID | None]
+
+
+class ContactDay(ClientRecord, Addressed, Base):
+    """That the coach and the client had contact on this day, and nothing else of it.
+
+    Without a day: the entry it belonged to was corrected, and there was no such contact.
+    """
+
+    __tablename__ = "contact_day"
+    __category__ = Category.STATUS
+    __table_args__ = (
+        Index(None, "trajectory_id", "happened_on"),
+        Index(None, "contact_id"),
+        Index(None, "supersedes_id"),
+    )
+    contact_id: Mapped[UUID]
+    happened_on: Mapped[date | None]
+    supersedes_id: Mapped[UUID | None]
