@@ -1,0 +1,1 @@
+"""What parties tell each other: feedback with an audience, and questions without health content."""

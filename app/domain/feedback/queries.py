@@ -1,0 +1,60 @@
+"""Every read of feedback and questions; each statement decides for itself."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, select, true
+from sqlalchemy.dialects.postgresql import JSONB
+
+from app.access.grants import AccessGrant
+from app.access.rows import ROLE, in_force, shown, visible
+from app.access.session import Session
+from app.access.vocabulary import Category
+from app.domain.feedback.tables import Question, QuestionAnswer
+
+_OF_QUESTION = (QuestionAnswer.question_id == Question.id, visible(QuestionAnswer))
+_ANSWERS = (
+    select(
+        func.jsonb_agg(
+            func.jsonb_build_object(
+                "recorded_at",
+                QuestionAnswer.recorded_at,
+                "author_role",
+                QuestionAnswer.author_role,
+                "text",
+                QuestionAnswer.text,
+            ),
+            type_=JSONB(),
+        ).aggregate_order_by(QuestionAnswer.recorded_at, QuestionAnswer.id)
+    )
+    .where(*_OF_QUESTION)
+    .correlate(Question)
+    .scalar_subquery()
+    .label("answer_list")
+)
+QUESTIONS = shown(Question, *Question.__table__.c, _ANSWERS)
+_ANSWERED = select(true()).where(*_OF_QUESTION).limit(1).correlate(Question).scalar_subquery()
+_MINE = (
+    select(AccessGrant.trajectory_id)
+    .where(
+        in_force(AccessGrant),
+        AccessGrant.categories.op("&")(Category.STATUS.bit) != 0,
+        AccessGrant.trajectory_id.is_not(None),
+    )
+    .distinct()
+)
+_WAITING = (
+    shown(Question, Question.id, Question.client_id, Question.trajectory_id, Question.recorded_at)
+    .where(
+        Question.trajectory_id.in_(_MINE),
+        Question.to_role == ROLE,
+        _ANSWERED.is_(None),
+    )
+    .order_by(Question.recorded_at, Question.id)
+    .limit(bindparam("size"))
+)
+
+
+async def waiting(session: Session, size: int) -> Sequence[Row[Any]]:
+    """Questions to this role without an answer, the oldest first."""
+    return await session.rows(_WAITING, size=size)
