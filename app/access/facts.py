@@ -59,6 +59,7 @@ class Participant(_Dated, ClientRecord, Base):
     commissioned_by: Mapped[str | None]
     assignment_number: Mapped[str | None]
     client_agreed_on: Mapped[date | None]
+    agreement_how: Mapped[str | None]
     agreement_evidence: Mapped[str | None]
     keeps_own_records: Mapped[bool] = mapped_column(server_default="false")
 
@@ -169,16 +170,21 @@ class PlacementContract(_Dated, ClientRecord, Base):
 
 
 class ConversationConfirmation(_Dated, ClientRecord, Base):
-    """A party confirmed the minutes of a conversation, and keeps what it confirmed."""
+    """A party confirmed minutes of a conversation in an own session, and keeps what it confirmed;
+    one that another wrote down names a witness and no membership, and keeps nothing open."""
 
     __tablename__ = "conversation_confirmation"
     __category__ = Category.START_CONVERSATION
     __scope__ = "conversation_id"
+    __mutable__ = ("valid_until",)
     __table_args__ = (Index(None, "conversation_id"),)
     conversation_id: Mapped[UUID]
+    minutes_id: Mapped[UUID]
+    invitation_id: Mapped[UUID]
     membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     party: Mapped[str]
     how: Mapped[str]
+    witness: Mapped[str | None]
 
 
 class DataSubjectRequest(_Dated, ClientRecord, Base):

@@ -1,6 +1,5 @@
 """What a trajectory can be, who pays, and how long it lasts (source: domain, part B and A6)."""
 
-from datetime import date
 from enum import StrEnum
 
 from app.access.vocabulary import OrganisationKind
@@ -62,8 +61,3 @@ _VARIANTS = {
 def variant_of(authority: str | None) -> Variant | None:
     """The variant that follows from the kind of the responsible body, if there is one."""
     return None if authority is None else _VARIANTS.get(OrganisationKind(authority))
-
-
-def not_yet(day: date, today: date) -> bool:
-    """A moment that is written down has happened."""
-    return day > today

@@ -1,0 +1,172 @@
+"""Starting and reading trajectories."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row
+
+from app.access import grants
+from app.access.collection import Parent
+from app.access.days import require_past
+from app.access.disclosure import disclose, preview
+from app.access.facts import Participant
+from app.access.session import Session
+from app.access.vocabulary import Verb
+from app.access.writing import record, record_fact
+from app.domain.client import queries as clients
+from app.domain.trajectory import queries
+from app.domain.trajectory.actions.events import reached
+from app.domain.trajectory.queries import events
+from app.domain.trajectory.queries import trajectories as stored
+from app.domain.trajectory.rules.clock import clock_of, duration_of
+from app.domain.trajectory.rules.kinds import DURATIONS, OFFERED, ClockBasis, variant_of
+from app.domain.trajectory.rules.milestones import Milestone, Reached
+from app.domain.trajectory.rules.pauses import is_paused
+from app.domain.trajectory.rules.presentation import seen_by
+from app.domain.trajectory.rules.process import states
+from app.domain.trajectory.rules.standing import phase_of
+from app.domain.trajectory.rules.transitions import possible
+from app.domain.trajectory.schemas.trajectories import StepsOut, TrajectoryIn, TrajectoryOut
+from app.domain.trajectory.tables import Trajectory, TrajectoryCourse
+from app.platform import outbox
+from app.platform.clock import day_of
+from app.platform.http.paging import Page, fingerprint
+from app.platform.http.problems import BadRequest, Fault, NotFound
+
+
+async def start(session: Session, body: TrajectoryIn) -> TrajectoryOut:
+    """A trajectory of a client whom the viewer treats; whoever starts it takes part."""
+    client = await clients.parent(session, body.client_id)
+    _check(session, body)
+    await grants.lock(session.db, client.client_id)
+    parent = Parent(client.client_id, uuid4(), client.mask)
+    await _add(session, parent, body)
+    if body.work_question_asked_on is not None:
+        day = body.work_question_asked_on
+        await reached(session, parent, Milestone.WORK_QUESTION_ASKED, on=day)
+    if session.viewer.membership_id is not None:
+        values = {
+            "membership_id": session.viewer.membership_id,
+            "valid_from": session.viewer.moment,
+        }
+        await record_fact(
+            session,
+            Participant,
+            client_id=parent.client_id,
+            trajectory_id=parent.id,
+            values=values,
+        )
+    await session.recompile(parent.client_id)
+    await outbox.announce(session.db, "trajectory.started", parent.id)
+    return await read(session, parent.id, verb=Verb.CREATE)
+
+
+def _check(session: Session, body: TrajectoryIn) -> None:
+    require_past(session, work_question_asked_on=body.work_question_asked_on)
+    faults = []
+    if body.kind not in OFFERED:
+        detail = "The process of this kind is not offered yet."
+        faults.append(Fault("body", "#/kind", "not_offered", detail))
+    if body.duration_months not in DURATIONS:
+        faults.append(Fault("body", "#/durationMonths", "out_of_range", "Must be 12 or 18."))
+    if faults:
+        raise BadRequest(errors=faults)
+
+
+async def _add(session: Session, parent: Parent, body: TrajectoryIn) -> None:
+    of = {"client_id": parent.client_id, "trajectory_id": parent.trajectory_id}
+    course = {
+        "kind": body.kind,
+        "legal_frame": body.legal_frame,
+        "funding": body.funding,
+        "duration_months": body.duration_months,
+        "clock_start_basis": ClockBasis.START_CONVERSATION,
+    }
+    await record(session, Trajectory, **of, values={"id": parent.id})  # type: ignore[arg-type]
+    await record(session, TrajectoryCourse, **of, values=course)  # type: ignore[arg-type]
+
+
+async def read(session: Session, trajectory_id: UUID, *, verb: Verb = Verb.READ) -> TrajectoryOut:
+    """One trajectory; NotFound for hidden and for absent alike."""
+    row = await stored.one(session, trajectory_id)
+    if row is None:
+        raise NotFound
+    computed = _computed(session, row, await queries.milestones(session, trajectory_id))
+    return disclose(session, TrajectoryOut, row, verb=verb, **computed)
+
+
+async def require_match(session: Session, trajectory_id: UUID) -> None:
+    """If-Match against the trajectory as this viewer would be shown it now; under the lock."""
+    row = await stored.one(session, trajectory_id)
+    if row is None:
+        raise NotFound
+    computed = _computed(session, row, await queries.milestones(session, trajectory_id))
+    session.require_match(preview(TrajectoryOut, row, **computed))
+
+
+async def browse(
+    session: Session, client_id: UUID | None, cursor: str | None, size: int
+) -> Page[TrajectoryOut]:
+    """The viewer's caseload, in the order of opaque ids."""
+    cursors, bound = session.services.cursors, fingerprint(list="trajectories", client=client_id)
+    after = UUID(int=0) if cursor is None else cursors.open(session.caller, bound, cursor)[0]
+    rows = await stored.page(session, client_id, UUID(str(after)), size + 1)
+    page = Page[TrajectoryOut](items=await _listed(session, rows[:size]))
+    if len(rows) > size:
+        page.next_cursor = cursors.seal(session.caller, bound, (rows[size - 1].id,))
+    return page
+
+
+async def _listed(session: Session, rows: Sequence[Row[Any]]) -> list[TrajectoryOut]:
+    found = await events.milestones_of(session, [row.id for row in rows])
+    return [
+        disclose(session, TrajectoryOut, row, listed=True, **_computed(session, row, found[row.id]))
+        for row in rows
+    ]
+
+
+def _computed(session: Session, row: Row[Any], found: Sequence[Reached]) -> dict[str, Any]:
+    """What follows from the events that this viewer may know."""
+    phase, today = phase_of(found), day_of(session.viewer.moment)
+    return {
+        "registered_by": row.controller_organisation_id,
+        "variant": variant_of(row.responsible_kind),
+        "phase": None if phase is None else phase[0],
+        "phase_since": None if phase is None else phase[1],
+        "paused": is_paused(found),
+        **_clock(row.agreed_months, found, today),
+    }
+
+
+def _clock(agreed: int | None, found: Sequence[Reached], today: date) -> dict[str, Any]:
+    if agreed is None:
+        return {"duration_months": None, "clock": None}
+    clock = clock_of(agreed, found, today)
+    return {
+        "duration_months": duration_of(agreed, found),
+        "clock": None if clock is None else asdict(clock),
+    }
+
+
+async def steps(session: Session, trajectory_id: UUID) -> StepsOut:
+    """Each step for the eyes of this role, and the moves it can make now."""
+    row = await stored.one(session, trajectory_id)
+    if row is None:
+        raise NotFound
+    role = session.viewer.role
+    parent = Parent(row.client_id, row.id, row.mask)
+    standing = await queries.standing(session, parent)
+    phase = phase_of(standing.reached)
+    return disclose(
+        session,
+        StepsOut,
+        row,
+        phase=None if phase is None else phase[0],
+        phase_since=None if phase is None else phase[1],
+        paused=is_paused(standing.reached),
+        steps=[asdict(view) for view in seen_by(role, states(standing))],
+        possible_transitions=possible(role, standing),
+    )

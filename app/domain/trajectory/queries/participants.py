@@ -1,0 +1,86 @@
+"""Who takes part, and which body is responsible; with names from the directory."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Text, Uuid, bindparam, or_, select
+
+from app.access.facts import Participant, Responsibility
+from app.access.parties import Inbox, Membership, Organisation, Practitioner
+from app.access.rows import shown
+from app.access.session import Session
+from app.platform.clock import moment
+
+_TRAJECTORY = bindparam("trajectory", type_=Uuid())
+PARTICIPANTS = (
+    shown(
+        Participant,
+        *Participant.__table__.c,
+        Membership.role,
+        Membership.organisation_id,
+        Practitioner.name,
+        Organisation.name.label("organisation_name"),
+        Organisation.kind.label("organisation_kind"),
+    )
+    .join(Membership, Membership.id == Participant.membership_id)
+    .join(Practitioner, Practitioner.id == Membership.practitioner_id)
+    .join(Organisation, Organisation.id == Membership.organisation_id)
+)
+RESPONSIBILITIES = shown(
+    Responsibility,
+    *Responsibility.__table__.c,
+    Organisation.name.label("organisation_name"),
+    Organisation.kind.label("organisation_kind"),
+).join(Organisation, Organisation.id == Responsibility.organisation_id)
+
+_OPEN_PARTICIPANTS = PARTICIPANTS.where(
+    Participant.trajectory_id == _TRAJECTORY,
+    Participant.valid_from <= moment(),
+    or_(Participant.valid_until.is_(None), moment() < Participant.valid_until),
+).order_by(Participant.recorded_at, Participant.id)
+_ALL_RESPONSIBILITIES = RESPONSIBILITIES.where(
+    Responsibility.trajectory_id == _TRAJECTORY
+).order_by(Responsibility.valid_from, Responsibility.id)
+_MEMBER = (
+    select(
+        Membership.id,
+        Membership.role,
+        Membership.organisation_id,
+        Organisation.kind.label("organisation_kind"),
+    )
+    .join(Organisation, Organisation.id == Membership.organisation_id)
+    .where(
+        Membership.id == bindparam("membership", type_=Uuid()),
+        Membership.valid_from <= moment(),
+        or_(Membership.valid_until.is_(None), moment() < Membership.valid_until),
+    )
+)
+_INBOX = (
+    select(Inbox.id, Inbox.organisation_id, Organisation.kind.label("organisation_kind"))
+    .join(Organisation, Organisation.id == Inbox.organisation_id)
+    .where(
+        Inbox.organisation_id == bindparam("organisation", type_=Uuid()),
+        Inbox.role == bindparam("role", type_=Text()),
+    )
+)
+
+
+async def participants(session: Session, trajectory_id: UUID) -> Sequence[Row[Any]]:
+    """Those who take part now, as far as this viewer may know."""
+    return await session.rows(_OPEN_PARTICIPANTS, trajectory=trajectory_id)
+
+
+async def responsibilities(session: Session, trajectory_id: UUID) -> Sequence[Row[Any]]:
+    """Every body that is or was responsible, the first one first."""
+    return await session.rows(_ALL_RESPONSIBILITIES, trajectory=trajectory_id)
+
+
+async def member(session: Session, membership_id: UUID) -> Row[Any] | None:
+    """A membership in force now, with its organisation; directory data."""
+    return await session.row(_MEMBER, membership=membership_id)
+
+
+async def inbox(session: Session, organisation_id: UUID, role: str) -> Row[Any] | None:
+    """Where an organisation receives what is meant for this role; directory data."""
+    return await session.row(_INBOX, organisation=organisation_id, role=role)

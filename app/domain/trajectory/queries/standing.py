@@ -1,0 +1,69 @@
+"""Where a trajectory stands for this viewer: events, parties and consents that it may see."""
+
+from typing import Any
+
+from sqlalchemy import Row, Uuid, bindparam, or_
+
+from app.access.collection import Parent
+from app.access.facts import Consent
+from app.access.rows import shown
+from app.access.session import Session
+from app.access.vocabulary import FUNDERS, GGZ_TEAM, Category, Purpose, Role, Viewer
+from app.domain.trajectory.queries.events import milestones
+from app.domain.trajectory.queries.participants import participants, responsibilities
+from app.domain.trajectory.rules.kinds import variant_of
+from app.domain.trajectory.rules.standing import SEATS, Seat, Standing
+from app.platform.clock import moment
+
+_CONSENTS = shown(Consent).where(
+    Consent.client_id == bindparam("client", type_=Uuid()),
+    or_(
+        Consent.trajectory_id.is_(None),
+        Consent.trajectory_id == bindparam("trajectory", type_=Uuid()),
+    ),
+    Consent.valid_from <= moment(),
+    or_(Consent.valid_until.is_(None), moment() < Consent.valid_until),
+    or_(Consent.withdrawn_at.is_(None), moment() < Consent.withdrawn_at),
+)
+
+
+async def standing(session: Session, parent: Parent) -> Standing:
+    """What the rules look at; for an action's own use (unlogged)."""
+    trajectory_id = parent.id
+    bodies = await responsibilities(session, trajectory_id)
+    taking_part = await participants(session, trajectory_id)
+    consents = await session.rows(_CONSENTS, client=parent.client_id, trajectory=trajectory_id)
+    return Standing(
+        reached=await milestones(session, trajectory_id),
+        variant=variant_of(bodies[-1].organisation_kind) if bodies else None,
+        may_refer=any(map(_lets_refer, consents)),
+        consents_in_place=_in_place(session.viewer, taking_part, consents),
+        taking_part=frozenset(
+            SEATS[Role(row.role)] for row in taking_part if Role(row.role) in SEATS
+        ),
+    )
+
+
+def _lets_refer(consent: Row[Any]) -> bool:
+    return (
+        consent.recipient_role in FUNDERS
+        and bool(consent.categories & Category.EXISTENCE.bit)
+        and bool(consent.purposes & Purpose.REINTEGRATION.bit)
+    )
+
+
+def _in_place(viewer: Viewer, taking_part: Any, consents: Any) -> bool:
+    """Each party outside the GGZ may see the conversation; others answer for themselves only."""
+    outside = {
+        row.organisation_id
+        for row in taking_part
+        if SEATS.get(Role(row.role)) in {Seat.AUTHORITY, Seat.COACH} and row.role not in GGZ_TEAM
+    }
+    if viewer.role not in GGZ_TEAM | {Role.CLIENT}:
+        outside &= {viewer.organisation_id}
+    told = {
+        consent.recipient_organisation_id
+        for consent in consents
+        if consent.categories & Category.START_CONVERSATION.bit
+    }
+    return bool(outside) and outside <= told

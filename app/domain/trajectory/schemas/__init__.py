@@ -1,0 +1,1 @@
+"""What goes in and out about a trajectory; every outgoing field carries its category."""

@@ -1,0 +1,137 @@
+"""A trajectory, its steps and its transitions."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from app.access.disclosure import Disclosed
+from app.access.vocabulary import Category, Role
+from app.domain.trajectory.rules.end_reasons import EndReason
+from app.domain.trajectory.rules.kinds import ClockBasis, Funding, Kind, LegalFrame, Variant
+from app.domain.trajectory.rules.milestones import Milestone
+from app.domain.trajectory.rules.process import State
+from app.domain.trajectory.rules.standing import Phase, Seat
+from app.domain.trajectory.rules.transitions import Move
+from app.platform.http.schemas import Day, Id, In, Moment, Out, Whole
+
+
+class TrajectoryIn(In):
+    """A new trajectory of a client whom you treat; taking part is voluntary, always."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "clientId": "7d0c4f7e-5a1b-4a52-9d0f-3f6a1f2f9a10",
+                    "kind": "wgb",
+                    "legalFrame": "wia",
+                    "funding": "uwv",
+                    "durationMonths": 12,
+                    "workQuestionAskedOn": "2025-01-14",
+                }
+            ]
+        }
+    )
+    client_id: Id
+    kind: Kind
+    legal_frame: LegalFrame | None = None
+    funding: Funding | None = None
+    duration_months: Annotated[
+        Whole, Field(description="12 or 18; counted from the confirmed start conversation.")
+    ] = 12
+    work_question_asked_on: Annotated[
+        Day | None, Field(description="When work was asked about at intake, if it was.")
+    ] = None
+
+
+class ClockOut(Out):
+    """The months of this trajectory; pauses do not move the end, the other date stands beside."""
+
+    basis: ClockBasis
+    starts_on: Day
+    ends_on: Day
+    reviews_on: list[Day]
+    days_paused: int
+    ends_on_with_pauses: Day
+
+
+class TrajectoryOut(Disclosed, category=Category.STATUS):
+    """A trajectory as far as this viewer may know."""
+
+    id: Annotated[UUID, Category.EXISTENCE]
+    client_id: Annotated[UUID, Category.EXISTENCE]
+    registered_by: Annotated[UUID, Category.EXISTENCE]
+    recorded_at: Annotated[Moment, Category.EXISTENCE]
+    given_name: Annotated[str | None, Category.IDENTITY]
+    family_name: Annotated[str | None, Category.IDENTITY]
+    birth_date: Annotated[Day | None, Category.IDENTITY]
+    kind: Kind | None
+    variant: Variant | None
+    legal_frame: LegalFrame | None
+    funding: Funding | None
+    duration_months: int | None
+    voluntary: bool | None
+    responsible_organisation_id: UUID | None
+    responsible_from: Moment | None
+    responsible_until: Moment | None
+    phase: Phase | None
+    phase_since: Day | None
+    paused: bool
+    clock: ClockOut | None
+    withheld: list[str]
+
+
+class StepOut(Out):
+    """One step: how it stands, who acts, what is recorded in it, and what it still lacks."""
+
+    name: str
+    state: State
+    since: Day | None
+    acts: list[str]
+    records: list[str]
+    lacks: list[str]
+
+
+class StepsOut(Disclosed, category=Category.STATUS):
+    """Where the process stands for this viewer, and which transitions they can make now."""
+
+    id: Annotated[UUID, Category.EXISTENCE]
+    phase: Phase | None
+    phase_since: Day | None
+    paused: bool
+    steps: list[StepOut]
+    possible_transitions: list[str]
+    withheld: list[str]
+
+
+class TransitionIn(In):
+    """A step that has no record of its own."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"to": "uwv_medical_talk", "on": "2025-02-18"},
+                {"to": "ended", "on": "2026-04-03", "reason": "goal_reached"},
+            ]
+        }
+    )
+    to: Move
+    on: Day
+    reason: Annotated[EndReason | None, Field(description="Only with `ended`.")] = None
+    successor_kind: Annotated[
+        Kind | None, Field(description="Only with `moved_to_other_trajectory`.")
+    ] = None
+    absent_party: Annotated[Seat | None, Field(description="Only with `absence_accepted`.")] = None
+
+
+class TransitionOut(Disclosed, category=Category.STATUS):
+    """A moment that was reached; `detail` is a code and coarse where a funder may read it."""
+
+    id: UUID
+    milestone: Milestone
+    occurred_on: Day
+    detail: str | None
+    author_role: Role
+    recorded_at: Moment
+    withheld: list[str]
