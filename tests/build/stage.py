@@ -16,7 +16,6 @@ from app.access.ceilings import roles_of
 from app.access.vocabulary import OrganisationKind, Role
 from app.main import Logins, create_app, own_issuer
 from app.platform.clock import AMSTERDAM
-from app.platform.db import engine
 from app.platform.security.demo_issuer import DemoIssuer, Persona
 from app.platform.security.issuer import Issuer, SigningKey
 from app.platform.settings import Settings

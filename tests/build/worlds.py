@@ -1,4 +1,4 @@
-"""Random worlds around one client, put straight into the tables: facts and records of every kind."""
+"""Random worlds around one client, straight into the tables: facts, and a record of every kind."""
 
 import random
 from collections.abc import Iterator
