@@ -1,0 +1,1 @@
+"""The participation ladder: what someone does, measured with the client, never a verdict."""

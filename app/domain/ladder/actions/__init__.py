@@ -1,0 +1,1 @@
+"""What is done with the ladder: measuring, answering, reading the path back."""

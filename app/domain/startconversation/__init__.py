@@ -1,0 +1,1 @@
+"""The conversation in which client, care, coach and responsible body agree how to go on."""

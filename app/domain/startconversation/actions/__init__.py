@@ -1,0 +1,1 @@
+"""What parties do together: invite, answer, be there, write down and confirm."""
