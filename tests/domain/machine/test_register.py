@@ -1,0 +1,86 @@
+"""Registering client systems with public keys."""
+
+from typing import Any
+
+import pytest
+
+from app.access.vocabulary import Role
+from tests.build.machines import system_of
+from tests.build.stage import Stage
+from tests.platform.forging import ec_key, public_jwk, rsa_key
+
+EC = public_jwk(ec_key("records"), kid="e1")
+RSA = public_jwk(rsa_key("records"), kid="r1")
+PATH = "/v1/machines"
+
+
+async def test_only_what_is_public_of_a_key_is_kept_and_shown(stage: Stage) -> None:
+    keys = [EC, RSA | {"alg": "RS384", "x5c": ["a certificate"], "note": "ours"}]
+    made = await stage.made("ggz_admin", PATH, {"name": "Records", "jwks": {"keys": keys}})
+    assert made["jwks"]["keys"] == [EC, RSA | {"alg": "RS384"}]
+    assert made["scope"] == ["trede.read", "trede.write"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "faults"),
+    [
+        ([EC | {"d": "secret"}, RSA], {"#/jwks/keys/0": "private_key"}),
+        ([{"kty": "oct", "kid": "k", "k": "secret"}], {"#/jwks/keys/0": "private_key"}),
+        (
+            [EC, RSA | {"kid": "e1"}],
+            {"#/jwks/keys/0/kid": "duplicate", "#/jwks/keys/1/kid": "duplicate"},
+        ),
+        ([{**EC, "kid": ""}], {"#/jwks/keys/0": "unusable_key"}),
+        ([EC | {"use": "enc"}], {"#/jwks/keys/0": "unusable_key"}),
+        ([RSA | {"n": RSA["n"][:100]}], {"#/jwks/keys/0": "unusable_key"}),
+        ([RSA | {"alg": "RS256"}], {"#/jwks/keys/0": "does_not_fit"}),
+        ([], {"#/jwks/keys": "out_of_range"}),
+    ],
+)
+async def test_a_key_that_could_never_prove_anything_is_refused_with_its_place(
+    stage: Stage, keys: list[Any], faults: dict[str, str]
+) -> None:
+    answer = await stage.post("ggz_admin", PATH, {"name": "Records", "jwks": {"keys": keys}})
+    assert answer.status_code == 400
+    found = {fault["pointer"]: fault["code"] for fault in answer.json()["errors"]}
+    assert found == faults
+    assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://records.example.org/jwks",
+        "https://localhost/jwks",
+        "https://127.0.0.1/jwks",
+        "https://10.1.2.3/jwks",
+        "https://169.254.169.254/latest",
+        "https://[::ffff:192.168.0.1]/jwks",
+        "https://user:word@records.example.org/jwks",
+        "file:///etc/hosts",
+    ],
+)
+async def test_keys_are_fetched_from_the_public_internet_only(stage: Stage, url: str) -> None:
+    answer = await stage.post("ggz_admin", PATH, {"name": "Records", "jwksUrl": url})
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["pointer"] == "#/jwksUrl"
+
+
+async def test_a_system_belongs_to_the_administrator_of_its_organisation(stage: Stage) -> None:
+    stage.member("uwv_admin", Role.ORGANISATION_ADMIN, "uwv", "Beheerder-U1")
+    records = await system_of(stage)
+    path = f"{PATH}/{records.id}"
+    assert (await stage.get("uwv_admin", path)).status_code == 404
+    assert (await stage.seen("uwv_admin", PATH))["items"] == []
+    ended = await stage.post("uwv_admin", f"{path}/ends", {}, if_match='"x"')
+    assert ended.status_code == 404
+    for party in ("clinician", "expert"):
+        assert (await stage.get(party, PATH)).status_code == 403
+        body = {"name": "Records", "jwks": {"keys": [EC]}}
+        assert (await stage.post(party, PATH, body)).status_code == 403
+
+
+async def test_a_system_registers_no_other_system(stage: Stage) -> None:
+    records = await system_of(stage)
+    body = {"name": "Records", "jwks": {"keys": [EC]}}
+    assert (await records.call("POST", PATH, body)).status_code == 403
