@@ -21,6 +21,7 @@ from app.domain.trajectory import queries
 from app.domain.trajectory.actions.events import reached
 from app.domain.trajectory.queries import events
 from app.domain.trajectory.queries import trajectories as stored
+from app.domain.trajectory.queries.work_question import work_question_asked_on
 from app.domain.trajectory.rules.clock import clock_of, duration_of
 from app.domain.trajectory.rules.kinds import DURATIONS, OFFERED, ClockBasis, variant_of
 from app.domain.trajectory.rules.milestones import Milestone, Reached
@@ -44,9 +45,11 @@ async def start(session: Session, body: TrajectoryIn) -> TrajectoryOut:
     await grants.lock(session.db, client.client_id)
     parent = Parent(client.client_id, uuid4(), client.mask)
     await _add(session, parent, body)
-    if body.work_question_asked_on is not None:
-        day = body.work_question_asked_on
-        await reached(session, parent, Milestone.WORK_QUESTION_ASKED, on=day)
+    asked_on = body.work_question_asked_on or await work_question_asked_on(
+        session, client.client_id
+    )
+    if asked_on is not None:
+        await reached(session, parent, Milestone.WORK_QUESTION_ASKED, on=asked_on)
     if session.viewer.membership_id is not None:
         values = {
             "membership_id": session.viewer.membership_id,

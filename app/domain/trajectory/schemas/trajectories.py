@@ -41,7 +41,8 @@ class TrajectoryIn(In):
         Whole, Field(description="12 or 18; counted from the confirmed start conversation.")
     ] = 12
     work_question_asked_on: Annotated[
-        Day | None, Field(description="When work was asked about at intake, if it was.")
+        Day | None,
+        Field(description="When work was asked about; by default from the work questions."),
     ] = None
 
 
