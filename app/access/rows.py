@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    FromClause,
     Integer,
     Select,
     Text,
@@ -112,6 +113,26 @@ def visible(table: type[ClientRecord], row: Any = None) -> ColumnElement[bool]:
             AccessGrant.categories.op("&")(table.__category__.bit) != 0,
             in_force(AccessGrant),
             _reaches(AccessGrant, row, table),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def visible_through(cut: FromClause, table: type[ClientRecord], row: Any = None) -> Any:
+    """The same decision out of grants in force that a statement already cut (a CTE of them).
+
+    For statements over many tables of one client: the grants are looked up once.
+    """
+    row = table if row is None else row
+    grant: Any = cut.c
+    return (
+        select(true())
+        .select_from(cut)
+        .where(
+            grant.client_id == row.client_id,
+            grant.categories.op("&")(table.__category__.bit) != 0,
+            _reaches(grant, row, table),
         )
         .limit(1)
         .scalar_subquery()

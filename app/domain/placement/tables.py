@@ -6,12 +6,13 @@ from uuid import UUID
 from sqlalchemy import Float, ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.access.records import Addressed, ClientRecord
+from app.access.records import Addressed
+from app.access.versions import VersionedRecord
 from app.access.vocabulary import Category
 from app.platform.db import Base
 
 
-class Placement(ClientRecord, Base):
+class Placement(VersionedRecord, Base):
     """Work with an employer; only the agreement of the authority and the end come later."""
 
     __tablename__ = "placement"
@@ -35,10 +36,9 @@ class Placement(ClientRecord, Base):
     agreed_by_role: Mapped[str | None]
     ended_on: Mapped[date | None]
     end_reason: Mapped[str | None]
-    supersedes_id: Mapped[UUID | None]
 
 
-class Accommodation(ClientRecord, Base):
+class Accommodation(VersionedRecord, Base):
     """What is adjusted so that the work fits; a later date or change is a new version."""
 
     __tablename__ = "accommodation"
@@ -51,10 +51,9 @@ class Accommodation(ClientRecord, Base):
     requested_on: Mapped[date]
     agreed_on: Mapped[date | None]
     in_place_on: Mapped[date | None]
-    supersedes_id: Mapped[UUID | None]
 
 
-class ContactEntry(ClientRecord, Base):
+class ContactEntry(VersionedRecord, Base):
     """One contact of the coach; never for funders."""
 
     __tablename__ = "contact_entry"
@@ -67,10 +66,9 @@ class ContactEntry(ClientRecord, Base):
     minutes: Mapped[int] = mapped_column(SmallInteger)
     funding: Mapped[str | None]
     note: Mapped[str | None]
-    supersedes_id: Mapped[UUID | None]
 
 
-class ContactDay(ClientRecord, Addressed, Base):
+class ContactDay(VersionedRecord, Addressed, Base):
     """That the coach and the client had contact on this day, and nothing else of it.
 
     Without a day: the entry it belonged to was corrected, and there was no such contact.
@@ -85,4 +83,3 @@ class ContactDay(ClientRecord, Addressed, Base):
     )
     contact_id: Mapped[UUID]
     happened_on: Mapped[date | None]
-    supersedes_id: Mapped[UUID | None]

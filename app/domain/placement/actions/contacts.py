@@ -1,54 +1,33 @@
 """The coach's contact log; the bare day of a contact is also [status]."""
 
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
-
-from app.access import grants
 from app.access.collection import Parent, Records
+from app.access.days import require_past
 from app.access.session import Session
+from app.access.versions import add
 from app.access.vocabulary import Category
 from app.access.writing import check_may_create, record
-from app.domain.placement.actions.refusals import may_supersede, refuse_faults
 from app.domain.placement.queries import contacts as queries
 from app.domain.placement.rules.contacts import KNOWS_THE_DAY, MILESTONES, WITH_CLIENT
 from app.domain.placement.schemas.contacts import ContactIn, ContactOut
 from app.domain.placement.tables import ContactDay, ContactEntry
 from app.domain.trajectory import queries as trajectories
 from app.domain.trajectory.actions import reached
-from app.platform import outbox
-from app.platform.clock import day_of
 
-
-def _presented(_session: Session, row: Row[Any]) -> dict[str, Any]:
-    return {"supersedes": row.supersedes_id}
-
-
-CONTACTS = Records(ContactEntry, ContactOut, statement=queries.CONTACTS, present=_presented)
+CONTACTS = Records(ContactEntry, ContactOut, statement=queries.CONTACTS)
 
 
 async def log_contact(session: Session, trajectory_id: UUID, body: ContactIn) -> ContactOut:
     """Record one contact, or a correction of one's own entry."""
     parent = await trajectories.parent(session, trajectory_id)
-    await grants.lock(session.db, parent.client_id)
     await check_may_create(session, parent.client_id, trajectory_id, Category.CONTACT_LOG)
-    if body.happened_on > day_of(session.viewer.moment):
-        refuse_faults([("#/happenedOn", "in_the_future", "A contact has taken place already.")])
-    await may_supersede(session, CONTACTS, trajectory_id, body.supersedes)
-    values = {**body.model_dump(exclude={"supersedes"}), "supersedes_id": body.supersedes}
-    made = await record(
-        session,
-        ContactEntry,
-        client_id=parent.client_id,
-        trajectory_id=trajectory_id,
-        values=values,
-    )
-    await _mark_day(session, parent, body, made)
+    require_past(session, happened_on=body.happened_on)
+    made = await add(session, CONTACTS, parent, body)
+    await _mark_day(session, parent, body, made.id)
     if body.kind in MILESTONES and body.supersedes is None:
         await reached(session, parent, MILESTONES[body.kind], on=body.happened_on)
-    await outbox.announce(session.db, "contact.recorded", made)
-    return await CONTACTS.read(session, trajectory_id, made)
+    return made
 
 
 async def _mark_day(session: Session, parent: Parent, body: ContactIn, contact: UUID) -> None:

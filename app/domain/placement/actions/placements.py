@@ -1,6 +1,6 @@
 """Placing someone, the agreement of the responsible body, and the end of a placement."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,13 +8,15 @@ from sqlalchemy import Row, update
 
 from app.access import grants
 from app.access.collection import Parent, Records
+from app.access.days import require_past
 from app.access.disclosure import disclose, preview
 from app.access.facts import PlacementContract
 from app.access.log import Entry
 from app.access.session import Session
+from app.access.versions import add
 from app.access.vocabulary import Basis, Category, Role, Verb
-from app.access.writing import check_may_create, record, record_fact
-from app.domain.placement.actions.refusals import may_supersede, refuse_faults
+from app.access.writing import check_may_create, record_fact
+from app.domain.placement.actions.refusals import refuse_faults
 from app.domain.placement.queries import placements as queries
 from app.domain.placement.rules.placements import (
     Trial,
@@ -23,6 +25,7 @@ from app.domain.placement.rules.placements import (
     faults_of_trial,
     reason_for,
 )
+from app.domain.placement.rules.workplace import tells_of_care
 from app.domain.placement.schemas.placements import (
     AgreementIn,
     ContractOut,
@@ -62,7 +65,6 @@ def _presented(session: Session, row: Row[Any]) -> dict[str, Any]:
         "planned_days": days_between(row.starts_on, row.planned_end_on),
         "days": days_between(row.starts_on, row.ended_on),
         "end_reason": reason_for(session.viewer.role, row.end_reason),
-        "supersedes": row.supersedes_id,
     }
 
 
@@ -75,30 +77,38 @@ async def place(session: Session, trajectory_id: UUID, body: PlacementIn) -> Pla
     await grants.lock(session.db, parent.client_id)
     await check_may_create(session, parent.client_id, trajectory_id, Category.PLACEMENT)
     inbox = await _checked(session, trajectory_id, body)
-    await may_supersede(session, PLACEMENTS, trajectory_id, body.supersedes)
-    place: Any = {"client_id": parent.client_id, "trajectory_id": trajectory_id}
-    made = await record(session, Placement, **place, values=_columns(body))
+    await _refuse_ended(session, trajectory_id, body.supersedes)
+    made = await add(session, PLACEMENTS, parent, body, **_trial_columns(body))
     if body.supersedes is None:
         await reached(session, parent, Milestone.PLACEMENT_STARTED, on=body.starts_on)
     else:
         await _close_contract(session, body.supersedes, session.viewer.moment)
     if inbox is not None:
         contract = {
-            "placement_id": made,
+            "placement_id": made.id,
             "organisation_id": body.workplace_organisation_id,
             "inbox_id": inbox,
             "valid_from": session.viewer.moment,
         }
-        await record_fact(session, PlacementContract, **place, values=contract)
+        await record_fact(
+            session,
+            PlacementContract,
+            client_id=parent.client_id,
+            trajectory_id=trajectory_id,
+            values=contract,
+        )
     await session.recompile(parent.client_id)
-    await outbox.announce(session.db, "placement.recorded", made)
-    return await PLACEMENTS.read(session, trajectory_id, made)
+    return made
 
 
 async def _checked(session: Session, trajectory_id: UUID, body: PlacementIn) -> UUID | None:
     """The inbox of the employer, if he is in the directory; all faults at once."""
     organisation, inbox = body.workplace_organisation_id, None
     faults = [*faults_of_period(body.starts_on, body.planned_end_on)]
+    for pointer, told in (("#/title", body.title), ("#/schedule", body.schedule)):
+        if tells_of_care(told):
+            text = "A workplace may read this: nothing about care or health."
+            faults.append((pointer, "tells_of_care", text))
     if organisation is not None:
         inbox = await queries.employer_inbox(session, organisation)
         if inbox is None:
@@ -111,11 +121,16 @@ async def _checked(session: Session, trajectory_id: UUID, body: PlacementIn) -> 
     return inbox
 
 
-def _columns(body: PlacementIn) -> dict[str, Any]:
-    values = body.model_dump(exclude={"trial", "supersedes"}, mode="python")
-    if body.trial is not None:
-        values |= {f"trial_{name}": value for name, value in body.trial.model_dump().items()}
-    return {**values, "supersedes_id": body.supersedes}
+async def _refuse_ended(session: Session, trajectory_id: UUID, earlier: UUID | None) -> None:
+    """A version after the end would lose the end; what was agreed is agreed anew by the next."""
+    row = None if earlier is None else await PLACEMENTS.one(session, trajectory_id, earlier)
+    if row is not None and row.ended_on is not None:
+        raise Conflict("This placement has ended; record a new one.")
+
+
+def _trial_columns(body: PlacementIn) -> dict[str, Any]:
+    told = {} if body.trial is None else body.trial.model_dump()
+    return {f"trial_{name}": value for name, value in told.items()}
 
 
 async def _close_contract(session: Session, placement_id: UUID, at: datetime) -> None:
@@ -134,7 +149,7 @@ async def agree(
     task = [ground for ground in row.grounds or () if ground.startswith(f"{Basis.STATUTORY}:")]
     if session.viewer.role not in AGREE or not task:
         raise NotAllowed("Only the responsible body agrees with a placement.")
-    _refuse_future(session, "#/agreedOn", body.agreed_on)
+    require_past(session, agreed_on=body.agreed_on)
     session.require_match(preview(PlacementOut, row, **_presented(session, row)))
     if row.agreed_on is not None or row.ended_on is not None or row.superseded_by is not None:
         raise Conflict("This placement was agreed, ended or replaced before.")
@@ -149,7 +164,7 @@ async def end(
     """A placement ended; the trajectory goes on. The employer reads his part for a while more."""
     row = await _moving(session, trajectory_id, placement_id)
     await check_may_create(session, row.client_id, trajectory_id, Category.PLACEMENT)
-    _refuse_future(session, "#/endedOn", body.ended_on)
+    require_past(session, ended_on=body.ended_on)
     if body.ended_on < row.starts_on:
         refuse_faults([("#/endedOn", "out_of_range", "The end is not before the start.")])
     session.require_match(preview(PlacementOut, row, **_presented(session, row)))
@@ -173,11 +188,6 @@ async def _moving(session: Session, trajectory_id: UUID, placement_id: UUID) -> 
     if row is None:
         raise NotFound
     return row
-
-
-def _refuse_future(session: Session, pointer: str, day: date) -> None:
-    if day > day_of(session.viewer.moment):
-        refuse_faults([(pointer, "in_the_future", "Only what has happened is written down.")])
 
 
 async def _move(session: Session, row: Row[Any], verb: str, values: dict[str, Any]) -> None:

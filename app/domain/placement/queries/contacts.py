@@ -7,14 +7,11 @@ from sqlalchemy import Uuid, bindparam
 
 from app.access.rows import shown
 from app.access.session import Session
+from app.access.versions import versions
 from app.domain.placement.queries.versions import superseded_by
 from app.domain.placement.tables import ContactDay, ContactEntry
 
-CONTACTS = shown(
-    ContactEntry,
-    *ContactEntry.__table__.c,
-    superseded_by(ContactEntry).label("superseded_by"),
-)
+CONTACTS = versions(ContactEntry)
 _DAY = shown(ContactDay, ContactDay.id).where(
     ContactDay.contact_id == bindparam("contact", type_=Uuid())
 )

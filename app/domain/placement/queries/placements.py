@@ -23,6 +23,7 @@ from app.access.grants import AccessGrant
 from app.access.parties import Inbox, Organisation
 from app.access.rows import held, in_force, shown
 from app.access.session import Session
+from app.access.versions import versions
 from app.access.vocabulary import Basis, Category, OrganisationKind, Role
 from app.domain.client import queries as clients
 from app.domain.placement.queries.versions import superseded_by
@@ -39,17 +40,8 @@ _EMPLOYER = (
     .scalar_subquery()
     .label("workplace_name")
 )
-PLACEMENTS = shown(
-    Placement,
-    *Placement.__table__.c,
-    _EMPLOYER,
-    superseded_by(Placement).label("superseded_by"),
-)
-ACCOMMODATIONS = shown(
-    Accommodation,
-    *Accommodation.__table__.c,
-    superseded_by(Accommodation).label("superseded_by"),
-)
+PLACEMENTS = versions(Placement, _EMPLOYER)
+ACCOMMODATIONS = versions(Accommodation)
 AT_WORKPLACE = ACCOMMODATIONS.where(superseded_by(Accommodation).is_(None))
 
 _DECISION = held(Placement)

@@ -1,0 +1,1 @@
+"""What is told about trajectories: reports the client reads first, statuses, and what waits."""

@@ -1,0 +1,1 @@
+"""Reporting, asking for a status, and what waits for whom."""

@@ -1,0 +1,79 @@
+"""Progress reports: drafted by the coach, read by the client first, then the funder's."""
+
+from uuid import UUID
+
+from sqlalchemy import update
+
+from app.access import grants
+from app.access.collection import Records
+from app.access.days import require_past
+from app.access.disclosure import preview
+from app.access.log import Entry
+from app.access.session import Session
+from app.access.versions import add
+from app.access.vocabulary import Category, Role, Verb
+from app.access.writing import check_may_create
+from app.domain.reporting.queries import reports as queries
+from app.domain.reporting.schemas.reports import ReadingIn, ReportIn, ReportOut
+from app.domain.reporting.tables import ProgressReport
+from app.domain.startconversation.rules.medical import looks_medical
+from app.domain.trajectory import queries as trajectories
+from app.platform import outbox
+from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed, NotFound
+
+READERS = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
+REPORTS = Records(ProgressReport, ReportOut, statement=queries.REPORTS)
+
+
+async def draft(session: Session, trajectory_id: UUID, body: ReportIn) -> ReportOut:
+    """A draft, for the client to read; a correction is a new draft, to be read again."""
+    parent = await trajectories.parent(session, trajectory_id)
+    await check_may_create(session, parent.client_id, trajectory_id, Category.PROGRESS_REPORT)
+    require_past(session, period_until=body.period_until)
+    texts = {
+        "activities": body.activities,
+        "progress": body.progress,
+        "prognosis": body.prognosis,
+    }
+    told = "No health content: tell what was done, how it goes and what comes next."
+    faults = [
+        Fault("body", f"#/{name}", "medical_content", told)
+        for name, text in texts.items()
+        if text is not None and looks_medical(text)
+    ]
+    if faults:
+        raise BadRequest(errors=faults)
+    return await add(session, REPORTS, parent, body)
+
+
+async def read_first(
+    session: Session, trajectory_id: UUID, report_id: UUID, body: ReadingIn
+) -> ReportOut:
+    """The client has read it: from now on the responsible body may (gate 34)."""
+    parent = await trajectories.parent(session, trajectory_id)
+    await grants.lock(session.db, parent.client_id)
+    row = await REPORTS.locked(session, trajectory_id, report_id)
+    if row is None:
+        raise NotFound
+    if session.viewer.role not in READERS:
+        raise NotAllowed("The client reads a report first.")
+    session.require_match(preview(ReportOut, row))
+    if row.released_at is not None or row.superseded_by is not None:
+        raise Conflict("This report was read before, or a later version replaced it.")
+    values = {"released_at": session.viewer.moment, "client_statement": body.statement}
+    await session.execute(
+        update(ProgressReport).where(ProgressReport.id == report_id).values(**values)
+    )
+    session.seen(
+        Entry(
+            client_id=row.client_id,
+            trajectory_id=trajectory_id,
+            resource="Report",
+            record_id=report_id,
+            verb=Verb.UPDATE,
+            shown=Category.PROGRESS_REPORT.bit,
+            grounds=tuple(row.grounds or ()),
+        )
+    )
+    await outbox.announce(session.db, "progress_report.released", report_id)
+    return await REPORTS.read(session, trajectory_id, report_id)

@@ -1,0 +1,54 @@
+"""The progress reports of one trajectory."""
+
+from app.access.acts import creates, reads
+from app.access.session import Reading, Writing
+from app.access.vocabulary import Category
+from app.domain.reporting.actions import reports as actions
+from app.domain.reporting.schemas.reports import ReadingIn, ReportIn, ReportOut
+from app.domain.trajectory import queries as trajectories
+from app.platform.http.paging import Cursor, Page, PageSize
+from app.platform.http.routing import Router
+from app.platform.http.schemas import Id
+
+reports = Router(prefix="/trajectories/{trajectory_id}/progress-reports", tags=["reports"])
+
+
+@reports.post(
+    "",
+    status_code=201,
+    act=creates(Category.PROGRESS_REPORT),
+    again=actions.REPORTS.again,
+    location="/v1/trajectories/{trajectory_id}/progress-reports/{id}",
+)
+async def draft_report(trajectory_id: Id, body: ReportIn, session: Writing) -> ReportOut:
+    """Draft a report for the responsible body; the client reads it first."""
+    return await actions.draft(session, trajectory_id, body)
+
+
+@reports.get("", act=reads(Category.PROGRESS_REPORT))
+async def list_reports(
+    trajectory_id: Id, session: Reading, cursor: Cursor = None, page_size: PageSize = 20
+) -> Page[ReportOut]:
+    """The reports that you may see, in the order they were drafted."""
+    parent = await trajectories.parent(session, trajectory_id)
+    return await actions.REPORTS.page(session, parent, cursor, page_size)
+
+
+@reports.get("/{report_id}", act=reads(Category.PROGRESS_REPORT))
+async def read_report(trajectory_id: Id, report_id: Id, session: Reading) -> ReportOut:
+    """One report."""
+    return await actions.REPORTS.read(session, trajectory_id, report_id)
+
+
+@reports.post(
+    "/{report_id}/readings",
+    status_code=201,
+    act=reads(Category.PROGRESS_REPORT),
+    again=actions.REPORTS.again,
+    match=True,
+)
+async def read_report_first(
+    trajectory_id: Id, report_id: Id, body: ReadingIn, session: Writing
+) -> ReportOut:
+    """The client has read this report; the responsible body may see it from now on."""
+    return await actions.read_first(session, trajectory_id, report_id, body)

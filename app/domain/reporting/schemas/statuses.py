@@ -1,0 +1,53 @@
+"""What goes in and out about the status of a trajectory."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import ConfigDict
+
+from app.access.disclosure import Disclosed
+from app.access.vocabulary import Category, Role
+from app.domain.trajectory.rules.kinds import Kind
+from app.domain.trajectory.rules.standing import Phase
+from app.platform.http.schemas import Day, In, Out, ShortText
+
+
+class StatusSearchIn(In):
+    """Never in a URL; the birth date narrows and is not needed."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"bsn": "999990019"}]})
+
+    bsn: ShortText
+    birth_date: Day | None = None
+
+
+class PersonOut(Out):
+    """Someone who takes part; directory data."""
+
+    role: Role
+    name: str
+    organisation: str
+
+
+class StatusOut(Disclosed, category=Category.STATUS):
+    """Where a trajectory stands, as far as task or consent lets this viewer know."""
+
+    resource = "Status"
+
+    id: Annotated[UUID, Category.EXISTENCE]
+    kind: Kind | None
+    phase: Phase | None
+    since: Day | None
+    paused_since: Day | None
+    next_date: Day | None
+    last_contact_on: Day | None
+    rung: Annotated[int | None, Category.LADDER]
+    responsible_persons: list[PersonOut]
+    withheld: list[str]
+
+
+class StatusesOut(Out):
+    """`possibleCauses` stands in an empty answer only, and is always the same."""
+
+    items: list[StatusOut]
+    possible_causes: list[str] | None = None
