@@ -42,7 +42,7 @@ class ConsentAnswer(ClientRecord, Base):
 
 
 class ConsentWithdrawal(ClientRecord, Base):
-    """Why a consent was withdrawn, if the client said so; between no parties, so for nobody else."""
+    """Why a consent was withdrawn, if the client said so; between no parties: for nobody else."""
 
     __tablename__ = "consent_withdrawal"
     __category__ = Category.CONSENT

@@ -1,0 +1,1 @@
+"""What happens to consents, and to who acts, asks and looks."""

@@ -1,0 +1,1 @@
+"""Every read about consent; each statement decides for itself."""

@@ -1,0 +1,1 @@
+"""What a consent may say, and how it is told in plain Dutch; pure."""

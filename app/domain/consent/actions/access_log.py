@@ -1,0 +1,112 @@
+"""The access log in words, for the client; reading it stands on it too."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from app.access.disclosure import preview
+from app.access.log import Entry
+from app.access.session import Session
+from app.access.vocabulary import (
+    Basis,
+    Category,
+    OrganisationKind,
+    Purpose,
+    Role,
+    Verb,
+    categories_in,
+)
+from app.domain.client import queries as clients
+from app.domain.consent.actions.overview import labelled
+from app.domain.consent.queries import access_log, oversight
+from app.domain.consent.rules import words
+from app.domain.consent.rules.overview import CHOSEN_BY_CLIENT
+from app.domain.consent.schemas.access_log import EntryKind, GroundOut, LogEntryOut
+from app.platform.http.paging import Page, fingerprint
+from app.platform.http.problems import NotAllowed
+
+_KINDS = {
+    Verb.CREATE: EntryKind.ADDED,
+    Verb.READ: EntryKind.OPENED,
+    Verb.UPDATE: EntryKind.CHANGED,
+    Verb.SEARCH: EntryKind.SEARCHED,
+}
+
+
+async def read(
+    session: Session,
+    client_id: UUID,
+    cursor: str | None,
+    size: int,
+    *,
+    names: bool,
+    newest_first: bool,
+) -> Page[LogEntryOut]:
+    """One page in the order of time; NotAllowed for whom the log is not open."""
+    parent = await clients.parent(session, client_id)
+    decision = await oversight.held(session, client_id, Category.ACCESS_LOG)
+    if decision is None:
+        raise NotAllowed("The access log is open to the client, and to who acts for the client.")
+    bound = fingerprint(list="access-log", client=client_id, newest_first=newest_first)
+    cursors = session.services.cursors
+    start = access_log.LAST if newest_first else access_log.FIRST
+    after = start if cursor is None else cursors.open(session.caller, bound, cursor)
+    rows = await access_log.page(
+        session, parent.client_id, after, size + 1, newest_first=newest_first
+    )
+    entry = Entry(
+        client_id=client_id,
+        resource="AccessLog",
+        record_id=None,
+        verb=Verb.READ,
+        shown=Category.ACCESS_LOG.bit,
+        grounds=tuple(decision.grounds),
+    )
+    session.seen(entry)
+    page = Page[LogEntryOut](items=[_entry(row, names=names) for row in rows[:size]])
+    if len(rows) > size:
+        page.next_cursor = cursors.seal(
+            session.caller, bound, (rows[size - 1].at, rows[size - 1].id)
+        )
+    return page
+
+
+def _entry(row: Row[Any], *, names: bool) -> LogEntryOut:
+    kind = None if row.organisation_kind is None else OrganisationKind(row.organisation_kind)
+    role, verb = Role(row.role), Verb(row.verb)
+    purpose = None if row.purpose is None else Purpose(row.purpose)
+    return preview(
+        LogEntryOut,
+        row,
+        kind=_kind(row, verb),
+        words=_words(row, verb),
+        role_label=words.ROLES[role],
+        name=row.person if names else None,
+        system=row.machine_name,
+        purpose_label=None if purpose is None else words.PURPOSES[purpose],
+        what=row.resource,
+        shown=labelled(categories_in(row.shown)),
+        not_shown=labelled(categories_in(row.withheld)),
+        grounds=[_ground(ground, kind) for ground in row.grounds],
+    )
+
+
+def _kind(row: Row[Any], verb: Verb) -> EntryKind:
+    if row.outcome != "allowed":
+        return EntryKind.REFUSED
+    return EntryKind.SEEN_IN_LIST if row.listed else _KINDS[verb]
+
+
+def _words(row: Row[Any], verb: Verb) -> str:
+    if row.outcome != "allowed":
+        return words.REFUSED
+    return words.LISTED if row.listed else words.VERBS[verb]
+
+
+def _ground(ground: str, kind: OrganisationKind | None) -> GroundOut:
+    name, _, basis_id = ground.partition(":")
+    basis = Basis(name)
+    reason = words.reason_of(basis, kind)
+    chosen = UUID(basis_id) if basis in CHOSEN_BY_CLIENT else None
+    return GroundOut(basis=basis, words=reason.words, article=reason.article, consent_id=chosen)

@@ -1,0 +1,130 @@
+"""Which login stands for a client, a representative or a supporter."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row
+from sqlalchemy.dialects.postgresql import insert
+
+from app.access import grants
+from app.access.disclosure import disclose, preview
+from app.access.facts import AccountLink
+from app.access.log import Entry
+from app.access.parties import Account
+from app.access.session import Session
+from app.access.vocabulary import PERSONS, Category, Period, Role, Verb
+from app.access.writing import check_may_create
+from app.domain.client import queries as clients
+from app.domain.consent.actions.checking import Faults
+from app.domain.consent.actions.persons import REPRESENTATIVES, SUPPORTERS
+from app.domain.consent.queries import links
+from app.domain.consent.schemas.persons import AccountLinkIn, AccountLinkOut
+from app.platform import outbox
+from app.platform.http.paging import Page
+from app.platform.http.problems import Conflict, NotAllowed, NotFound
+
+_ACCOUNT = insert(Account).on_conflict_do_nothing(index_elements=["issuer", "subject"])
+_LINK = insert(AccountLink).on_conflict_do_nothing()
+_LIST = "account-links"
+
+
+async def link(session: Session, body: AccountLinkIn) -> AccountLinkOut:
+    """By a treating clinician; for a representative or supporter by the client too.
+
+    Whether the login existed, or serves other clients, is never told.
+    """
+    await clients.parent(session, body.client_id)
+    _check_linker(session, body)
+    await check_may_create(session, body.client_id, None, Category.CONSENT)
+    await grants.lock(session.db, body.client_id)
+    period, oversees = await _stands_for(session, body)
+    made = uuid4() if body.person_id is None else body.person_id
+    await session.add(_ACCOUNT, {"id": uuid4(), "issuer": body.issuer, "subject": body.subject})
+    account_id = await links.account(session, body.issuer, body.subject)
+    if account_id == session.viewer.account_id:
+        raise NotAllowed("Nobody links the own login to somebody else's record.")
+    row = {
+        "id": made,
+        "account_id": account_id,
+        "client_id": body.client_id,
+        "role": body.role.value,
+        "oversees": oversees,
+        "linked_by": session.viewer.grantee_id,
+        "valid_from": period.valid_from,
+        "valid_until": period.valid_until,
+    }
+    added = await session.db.execute(_LINK, row)
+    if added.rowcount == 0:
+        raise Conflict("This is linked already.")
+    await _tell(session, body.client_id, made)
+    return await _shown(session, made)
+
+
+def _check_linker(session: Session, body: AccountLinkIn) -> None:
+    role = session.viewer.role
+    for_client = body.role is Role.CLIENT
+    if role is Role.CLINICIAN or (role is Role.CLIENT and not for_client):
+        return
+    raise NotAllowed("A login is linked by a treating clinician; the client links helpers.")
+
+
+async def _stands_for(session: Session, body: AccountLinkIn) -> tuple[Period, bool]:
+    """The period of the link, and whether it sees who may see what."""
+    faults = Faults()
+    if body.role not in PERSONS:
+        faults.add("role", "not_allowed_value", "A member works by membership, not by a link.")
+    if (body.role is Role.CLIENT) != (body.person_id is None):
+        detail = "personId names the representative or supporter, and no client."
+        faults.add("personId", "wrong_combination", detail)
+    faults.done()
+    if body.person_id is None:
+        return Period(session.viewer.moment), False
+    records = REPRESENTATIVES if body.role is Role.REPRESENTATIVE else SUPPORTERS
+    row = await records.one(session, body.client_id, body.person_id)
+    if row is None:
+        faults.unknown("personId")
+        faults.done()
+        raise NotFound
+    period = Period(row.valid_from, row.valid_until).meets(Period(session.viewer.moment))
+    if period is None:
+        raise Conflict("This mandate or support has ended.")
+    sees = body.role is Role.REPRESENTATIVE and bool(row.scope & Category.CONSENT.bit)
+    return period, sees
+
+
+async def _tell(session: Session, client_id: UUID, link_id: UUID) -> None:
+    """On the client's log and as an event: a new login must never come as a surprise."""
+    entry = Entry(
+        client_id=client_id,
+        resource="account_link",
+        record_id=link_id,
+        verb=Verb.CREATE,
+        shown=Category.CONSENT.bit,
+    )
+    session.seen(entry)
+    await session.recompile(client_id)
+    await outbox.announce(session.db, "account_link.made", link_id)
+
+
+async def _shown(session: Session, link_id: UUID) -> AccountLinkOut:
+    row = await links.one(session, link_id)
+    if row is None:
+        raise NotFound
+    return preview(AccountLinkOut, row)
+
+
+async def read(session: Session, link_id: UUID) -> AccountLinkOut:
+    return disclose(session, AccountLinkOut, await links.one(session, link_id))
+
+
+async def browse(session: Session, cursor: str | None, size: int) -> Page[AccountLinkOut]:
+    """The own link, and those that this viewer made for clients it still knows."""
+    cursors = session.services.cursors
+    after: Any = links.START if cursor is None else cursors.open(session.caller, _LIST, cursor)
+    rows: list[Row[Any]] = list(await links.page(session, after, size + 1))
+    items = [disclose(session, AccountLinkOut, row, listed=True) for row in rows[:size]]
+    page = Page[AccountLinkOut](items=items)
+    if len(rows) > size:
+        last = rows[size - 1]
+        page.next_cursor = cursors.seal(session.caller, _LIST, (last.valid_from, last.id))
+    return page

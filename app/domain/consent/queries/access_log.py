@@ -1,0 +1,93 @@
+"""The access log of one client, in the order of time."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, Row, Uuid, and_, bindparam, func, select, true, tuple_
+from sqlalchemy.orm import aliased
+
+from app.access.facts import Representative, Supporter
+from app.access.grants import AccessGrant
+from app.access.log import AccessLogEntry
+from app.access.parties import Machine, Membership, Organisation, Practitioner
+from app.access.rows import in_force, visible
+from app.access.session import Session
+from app.access.vocabulary import Category, Reach
+
+_CLIENT = bindparam("client", type_=Uuid())
+_AFTER = tuple_(
+    bindparam("after_at", type_=DateTime(timezone=True)), bindparam("after_id", type_=Uuid())
+)
+_PLACE = tuple_(AccessLogEntry.at, AccessLogEntry.id)
+FIRST = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
+LAST = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=0))
+_MINE = aliased(AccessGrant)
+_MAY = (
+    select(func.bit_or(_MINE.categories).label("mask"))
+    .where(
+        _MINE.client_id == _CLIENT,
+        in_force(_MINE),
+        _MINE.categories.op("&")(Category.ACCESS_LOG.bit) != 0,
+        _MINE.trajectory_id.is_(None),
+        _MINE.record_id.is_(None),
+        _MINE.reach == Reach.ALL.value,
+    )
+    .lateral("may")
+)
+_ENTRIES = (
+    select(
+        AccessLogEntry.id,
+        AccessLogEntry.at,
+        AccessLogEntry.client_id,
+        AccessLogEntry.trajectory_id,
+        AccessLogEntry.organisation_id,
+        AccessLogEntry.role,
+        AccessLogEntry.purpose,
+        AccessLogEntry.resource,
+        AccessLogEntry.record_id,
+        AccessLogEntry.verb,
+        AccessLogEntry.listed,
+        AccessLogEntry.outcome,
+        AccessLogEntry.shown,
+        AccessLogEntry.withheld,
+        AccessLogEntry.grounds,
+        Organisation.name.label("organisation_name"),
+        Organisation.kind.label("organisation_kind"),
+        Machine.name.label("machine_name"),
+        func.coalesce(Practitioner.name, Representative.name, Supporter.name).label("person"),
+        _MAY.c.mask,
+    )
+    .select_from(AccessLogEntry)
+    .join(_MAY, true())
+    .outerjoin(Organisation, Organisation.id == AccessLogEntry.organisation_id)
+    .outerjoin(Machine, Machine.id == AccessLogEntry.machine_id)
+    .outerjoin(Membership, Membership.id == AccessLogEntry.membership_id)
+    .outerjoin(Practitioner, Practitioner.id == Membership.practitioner_id)
+    .outerjoin(
+        Representative,
+        and_(Representative.id == AccessLogEntry.grantee_id, visible(Representative).is_(True)),
+    )
+    .outerjoin(
+        Supporter, and_(Supporter.id == AccessLogEntry.grantee_id, visible(Supporter).is_(True))
+    )
+    .where(
+        AccessLogEntry.client_id == _CLIENT,
+        _MAY.c.mask.op("&")(Category.ACCESS_LOG.bit) != 0,
+    )
+    .limit(bindparam("size"))
+)
+_FORWARD = _ENTRIES.where(_PLACE > _AFTER).order_by(AccessLogEntry.at, AccessLogEntry.id)
+_BACKWARD = _ENTRIES.where(_PLACE < _AFTER).order_by(
+    AccessLogEntry.at.desc(), AccessLogEntry.id.desc()
+)
+
+
+async def page(
+    session: Session, client_id: UUID, after: tuple[Any, ...], size: int, *, newest_first: bool
+) -> Sequence[Row[Any]]:
+    statement = _BACKWARD if newest_first else _FORWARD
+    return await session.rows(
+        statement, client=client_id, after_at=after[0], after_id=after[1], size=size
+    )

@@ -1,0 +1,87 @@
+"""Logins that stand for a client, a representative or a supporter."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    DateTime,
+    Row,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+)
+
+from app.access.facts import AccountLink
+from app.access.grants import AccessGrant
+from app.access.parties import Account
+from app.access.rows import GRANTEES, in_force
+from app.access.session import Session
+from app.access.vocabulary import Category
+
+START = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
+_AFTER = tuple_(
+    bindparam("after_at", type_=DateTime(timezone=True)), bindparam("after_id", type_=Uuid())
+)
+_GROUND = AccessGrant.basis.op("||")(literal_column("':'")).op("||")(
+    AccessGrant.basis_id.cast(Text)
+)
+_KNOWN = (
+    select(
+        func.bit_or(AccessGrant.categories).label("held"),
+        func.array_agg(_GROUND.distinct()).label("grounds"),
+    )
+    .where(AccessGrant.client_id == AccountLink.client_id, in_force(AccessGrant))
+    .lateral("known")
+)
+_LINKS = (
+    select(
+        *AccountLink.__table__.c,
+        literal_column(str(Category.CONSENT.bit)).label("mask"),
+        _KNOWN.c.grounds,
+    )
+    .select_from(AccountLink)
+    .join(_KNOWN, true())
+    .where(
+        _KNOWN.c.held.is_not(None),
+        or_(
+            AccountLink.id == any_(GRANTEES),
+            AccountLink.linked_by == any_(GRANTEES),
+        ),
+    )
+)
+_ONE = _LINKS.where(AccountLink.id == bindparam("link", type_=Uuid()))
+_PAGE = (
+    _LINKS.where(tuple_(AccountLink.valid_from, AccountLink.id) > _AFTER)
+    .order_by(AccountLink.valid_from, AccountLink.id)
+    .limit(bindparam("size"))
+)
+_ACCOUNT = select(Account.id).where(
+    Account.issuer == bindparam("issuer", type_=Text()),
+    Account.subject == bindparam("subject", type_=Text()),
+)
+
+
+async def one(session: Session, link_id: UUID) -> Row[Any] | None:
+    """The own link, or one that this viewer made and whose client it still knows."""
+    return await session.row(_ONE, link=link_id)
+
+
+async def page(session: Session, after: tuple[Any, ...], size: int) -> Sequence[Row[Any]]:
+    return await session.rows(_PAGE, after_at=after[0], after_id=after[1], size=size)
+
+
+async def account(session: Session, issuer: str, subject: str) -> UUID:
+    row = await session.row(_ACCOUNT, issuer=issuer, subject=subject)
+    if row is None:
+        message = "an account that was just made cannot be found"
+        raise LookupError(message)
+    return UUID(str(row.id))

@@ -1,0 +1,85 @@
+"""All grants in force on one client, with whose they are; for the client's own eyes.
+
+Wall 2 lets only the client, and a mandate over the consents, see grants of others.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Uuid, and_, bindparam, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from app.access.facts import Representative, Supporter
+from app.access.grants import AccessGrant
+from app.access.parties import Inbox, Machine, Membership, Organisation, Practitioner
+from app.access.rows import in_force, visible
+from app.access.session import Session
+from app.access.vocabulary import Basis, Category
+from app.platform.clock import moment
+
+_CLIENT = bindparam("client", type_=Uuid())
+_MINE = aliased(AccessGrant)
+_OVERSEES = (
+    select(true())
+    .where(
+        _MINE.client_id == _CLIENT,
+        in_force(_MINE),
+        _MINE.categories.op("&")(Category.CONSENT.bit) != 0,
+        _MINE.trajectory_id.is_(None),
+    )
+    .limit(1)
+    .scalar_subquery()
+)
+_ORGANISATION_ID = func.coalesce(
+    Membership.organisation_id, Inbox.organisation_id, Machine.organisation_id
+)
+_GRANTS = (
+    select(
+        *AccessGrant.__table__.c,
+        Organisation.id.label("organisation_id"),
+        Organisation.kind.label("organisation_kind"),
+        func.coalesce(Membership.role, Inbox.role).label("role"),
+        Practitioner.name.label("practitioner"),
+        Machine.name.label("machine"),
+        Representative.name.label("representative"),
+        Supporter.name.label("supporter"),
+    )
+    .select_from(AccessGrant)
+    .outerjoin(Membership, Membership.id == AccessGrant.grantee_id)
+    .outerjoin(Inbox, Inbox.id == AccessGrant.grantee_id)
+    .outerjoin(Machine, Machine.id == AccessGrant.grantee_id)
+    .outerjoin(Practitioner, Practitioner.id == Membership.practitioner_id)
+    .outerjoin(Organisation, Organisation.id == _ORGANISATION_ID)
+    .outerjoin(
+        Representative,
+        and_(Representative.id == AccessGrant.grantee_id, visible(Representative).is_(True)),
+    )
+    .outerjoin(
+        Supporter, and_(Supporter.id == AccessGrant.grantee_id, visible(Supporter).is_(True))
+    )
+    .where(
+        AccessGrant.client_id == _CLIENT,
+        _OVERSEES.is_(True),
+        AccessGrant.basis != Basis.SELF.value,
+        AccessGrant.categories != 0,
+        AccessGrant.purposes != 0,
+        AccessGrant.valid_from <= moment(),
+        or_(AccessGrant.valid_until.is_(None), moment() < AccessGrant.valid_until),
+        or_(Membership.id.is_(None), Membership.valid_from <= moment()),
+        or_(Membership.valid_until.is_(None), moment() < Membership.valid_until),
+    )
+    .order_by(Organisation.name, Membership.role, AccessGrant.valid_from, AccessGrant.id)
+)
+_NAMES = select(Organisation.id, Organisation.name).where(
+    Organisation.id.in_(bindparam("ids", expanding=True))
+)
+
+
+async def grants_in_force(session: Session, client_id: UUID) -> Sequence[Row[Any]]:
+    return await session.rows(_GRANTS, client=client_id)
+
+
+async def organisation_names(session: Session, ids: set[UUID]) -> dict[UUID, str]:
+    rows = await session.rows(_NAMES, ids=list(ids))
+    return {row.id: row.name for row in rows}

@@ -1,0 +1,23 @@
+"""Consent over HTTP."""
+
+from app.domain.consent.routes import (
+    asking,
+    blocks,
+    consents,
+    oversight,
+    persons,
+    substitutions,
+    texts,
+)
+
+routers = [
+    consents.of_client,
+    consents.anywhere,
+    asking.router,
+    blocks.router,
+    persons.router,
+    persons.links,
+    oversight.router,
+    texts.router,
+    substitutions.router,
+]

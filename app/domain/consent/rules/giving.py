@@ -1,0 +1,104 @@
+"""What a consent may say, whoever gives it; pure. Source: the access model, sections 1, 2 and 4."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+
+from app.access.ceilings import open_to_consent
+from app.access.policy.persons import MEDICAL
+from app.access.vocabulary import FITTING_PURPOSES, Category, Period, Purpose, Role
+from app.access.world import MandateKind
+
+
+class ConsentKind(StrEnum):
+    """Three things that share one word; they are not interchangeable."""
+
+    SECRECY_WAIVER = "secrecy_waiver"
+    GDPR_CONSENT = "gdpr_consent"
+    SERVICE_AGREEMENT = "service_agreement"
+
+
+class GivenHow(StrEnum):
+    """How the client said yes; the portal is for the client's own hand only."""
+
+    PORTAL = "portal"
+    PAPER = "paper"
+    VERBAL_WITH_WITNESS = "verbal_with_witness"
+    VIDEO_CALL = "video_call"
+
+
+class GivenBy(StrEnum):
+    """Whose yes it is."""
+
+    CLIENT = "client"
+    REPRESENTATIVE = "representative"
+
+
+class Answer(StrEnum):
+    """What a client may say to a request; later is an answer too."""
+
+    YES = "yes"
+    NO = "no"
+    LATER = "later"
+
+
+class RequestState(StrEnum):
+    """Where a request stands for the client and for whoever asked."""
+
+    OPEN = "open"
+    YES = "yes"
+    NO = "no"
+    LATER = "later"
+
+
+class ConsentState(StrEnum):
+    """What a consent is worth at this moment."""
+
+    NOT_YET = "not_yet"
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+
+
+ONLY_BY_LAW = frozenset({Category.BSN})
+"""A citizen service number is used where a law says so, never on consent (UAVG 46)."""
+
+
+def shareable(role: Role, policy_version: int) -> frozenset[Category]:
+    """What a client may open for this role by consent."""
+    return open_to_consent(role, policy_version) - ONLY_BY_LAW
+
+
+def never_shared(categories: Iterable[Category], role: Role, policy_version: int) -> list[Category]:
+    """The categories that no consent opens for this role, in the order of the vocabulary."""
+    closed = frozenset(categories) - shareable(role, policy_version)
+    return [category for category in Category if category in closed]
+
+
+def unfit(purposes: Iterable[Purpose], role: Role) -> list[Purpose]:
+    """The purposes that do not fit the work of this role; they would open nothing."""
+    return [purpose for purpose in purposes if purpose not in FITTING_PURPOSES[role]]
+
+
+def mandated(kind: MandateKind) -> frozenset[Category]:
+    """What a mandate of this kind may at most cover (gate 15)."""
+    allowed = open_to_consent(Role.REPRESENTATIVE)
+    return allowed - MEDICAL if kind is MandateKind.FINANCIAL_ADMINISTRATOR else allowed
+
+
+def state_of(period: Period, withdrawn_at: datetime | None, at: datetime) -> ConsentState:
+    if withdrawn_at is not None:
+        return ConsentState.WITHDRAWN
+    if at < period.valid_from:
+        return ConsentState.NOT_YET
+    over = period.valid_until is not None and period.valid_until <= at
+    return ConsentState.ENDED if over else ConsentState.IN_FORCE
+
+
+def days_in_order(valid_from: date | None, valid_until: date | None, today: date) -> str | None:
+    """The field that is wrong, or None. Nothing is given for days that are over."""
+    if valid_from is not None and valid_from < today:
+        return "validFrom"
+    if valid_until is not None and valid_until <= (valid_from or today):
+        return "validUntil"
+    return None
