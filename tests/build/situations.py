@@ -38,7 +38,12 @@ class Situation:
     async def assign(self, *parties: str) -> None:
         for party in parties:
             member = self.stage.parties[party].membership
-            await self.put(Participant, trajectory_id=self.trajectory, membership_id=member)
+            await self.put(
+                Participant,
+                trajectory_id=self.trajectory,
+                membership_id=member,
+                commissioned_by="uwv",
+            )
 
     async def responsible(self, organisation: str) -> None:
         body = self.stage.organisations[organisation]

@@ -58,7 +58,21 @@ def of_treatment(world: World) -> Iterator[Grant]:
         if member is None or period is None or member.role not in GGZ_TEAM:
             continue
         base = grant_for(member, period, Basis.TREATMENT, treatment.id)
-        yield from involvement(base, member, cells_of(member, Ground.TREATMENT))
+        seen = cells_of(member, Ground.TREATMENT)
+        own_file = _of_own_file(member, seen)
+        yield from involvement(base, member, seen - own_file)
+        yield replace(
+            base,
+            categories=mask_of(own_file),
+            sender_organisation_id=member.organisation_id,
+            ungated=True,
+        )
+
+
+def _of_own_file(member: Member, seen: frozenset[Category]) -> frozenset[Category]:
+    """Gate 24: a plan made in treatment; one that the client wrote opens by consent only."""
+    cells = ceiling(member.policy_version)
+    return frozenset(c for c in seen if cells[c, member.role].gate == 24)  # noqa: PLR2004
 
 
 def of_assignment(world: World) -> Iterator[Grant]:

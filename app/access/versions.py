@@ -1,0 +1,123 @@
+"""Records of one's own that are never overwritten: a correction is a new one beside the old."""
+
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import Select, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, aliased
+
+from app.access import grants
+from app.access.collection import Parent, Records
+from app.access.disclosure import Disclosed
+from app.access.records import ClientRecord
+from app.access.rows import shown, visible
+from app.access.session import Session
+from app.access.vocabulary import Role
+from app.access.writing import record
+from app.platform import outbox
+from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed
+from app.platform.http.schemas import In, Moment, Out, ShortText, Text
+
+Made = TypeVar("Made", bound=Disclosed)
+_PLAIN = (
+    "In plain words, for everyone who may see this record. Medical content (diagnosis, complaints,"
+    " medication, treatment) does not belong here."
+)
+SharedText = Annotated[Text, Field(description=_PLAIN)]
+SharedLine = Annotated[ShortText, Field(description=_PLAIN)]
+
+
+class Versioned:
+    """A record that may take the place of an earlier one; both stay."""
+
+    supersedes_id: Mapped[UUID | None]
+
+
+class VersionedRecord(ClientRecord, Versioned):
+    """The two together, for type checks."""
+
+    __abstract__ = True
+
+
+class Stamp(Out):
+    """What every answer about such a record tells; put it before `Disclosed`."""
+
+    id: UUID
+    recorded_at: Moment
+    author_role: Role
+    supersedes: UUID | None
+    superseded_by: UUID | None
+    withheld: list[str]
+
+
+def versions(table: type[VersionedRecord], *more: Any) -> Select[Any]:
+    """`shown(table)` with the ids of its earlier and later version, where those may be seen."""
+    earlier, later = aliased(table), aliased(table)
+    before = select(earlier.id).where(
+        earlier.id == table.supersedes_id, visible(table, earlier).is_(True)
+    )
+    after = (
+        select(later.id)
+        .where(later.supersedes_id == table.id, visible(table, later).is_(True))
+        .order_by(later.recorded_at.desc(), later.id)
+        .limit(1)
+    )
+    return shown(
+        table,
+        *(column for column in table.__table__.c if column.key != "supersedes_id"),
+        before.scalar_subquery().label("supersedes"),
+        after.scalar_subquery().label("superseded_by"),
+        *more,
+    )
+
+
+async def add(
+    session: Session, records: Records[Made], parent: Parent, body: In, **values: Any
+) -> Made:
+    """Record what was sent, as a version after an earlier one if it says so; what was made."""
+    earlier = getattr(body, "supersedes", None)
+    if earlier is not None:
+        await _supersede(session, records, parent, earlier)
+        values["supersedes_id"] = earlier
+    made = await record(
+        session,
+        records.table,
+        client_id=parent.client_id,
+        trajectory_id=parent.trajectory_id,
+        values={**columns_of(records.table, body), **values},
+    )
+    await outbox.announce(session.db, f"{records.table.__tablename__}.recorded", made)
+    return await records.read(session, parent.id, made)
+
+
+async def _supersede(
+    session: Session, records: Records[Made], parent: Parent, earlier: UUID
+) -> None:
+    """Under the client's lock, so that one record gets one successor.
+
+    400 for an id that is hidden or absent; 403 for another party's record; 409 when a later
+    version is there.
+    """
+    await grants.lock(session.db, parent.client_id)
+    row = await records.one(session, parent.id, earlier)
+    if row is None:
+        detail = "There is no such record that you may see."
+        raise BadRequest(errors=[Fault("body", "#/supersedes", "unknown_reference", detail)])
+    own = (row.author_role, row.controller_organisation_id)
+    if own != (session.viewer.role, session.viewer.organisation_id):
+        raise NotAllowed("Nobody corrects the record of another party; add one of your own.")
+    if row.superseded_by is not None:
+        raise Conflict("There is a later version of this record; correct that one.")
+
+
+def columns_of(table: type[ClientRecord], body: In) -> dict[str, Any]:
+    """The fields of a body that are columns; what is stored as JSON in its JSON spelling."""
+    plain, spelled = body.model_dump(), body.model_dump(mode="json")
+    columns = table.__table__.c
+    return {
+        name: spelled[name] if isinstance(columns[name].type, JSONB) else plain[name]
+        for name in plain
+        if name in columns
+    }

@@ -1,0 +1,1 @@
+"""What the parties find out and plan together on the way to work."""

@@ -1,0 +1,49 @@
+"""Letting a draft go to those who may see it once it is released."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from app.access.collection import Parent, Records
+from app.access.disclosure import Disclosed, preview
+from app.access.log import Entry
+from app.access.session import Session
+from app.access.vocabulary import Role, Verb
+from app.domain.assessment import queries
+from app.domain.assessment.tables import WorkAdvice, WorkCapacity
+from app.platform import outbox
+from app.platform.http.problems import Conflict, NotAllowed, NotFound
+
+Made = TypeVar("Made", bound=Disclosed)
+
+
+async def let_go(
+    session: Session,
+    records: Records[Made],
+    table: type[WorkAdvice] | type[WorkCapacity],
+    parent: Parent,
+    record_id: UUID,
+    *,
+    by: frozenset[Role],
+) -> Made:
+    """Release once, by these roles only, with If-Match; 409 when that was done before."""
+    row = await records.locked(session, parent.id, record_id)
+    if row is None:
+        raise NotFound
+    if session.viewer.role not in by:
+        raise NotAllowed
+    session.require_match(preview(records.schema, row))
+    if row.released_at is not None:
+        raise Conflict("This was released before.")
+    await queries.mark_released(session, table, record_id)
+    entry = Entry(
+        client_id=row.client_id,
+        trajectory_id=row.trajectory_id,
+        resource=records.schema.resource,
+        record_id=record_id,
+        verb=Verb.UPDATE,
+        shown=table.__category__.bit,
+        grounds=tuple(row.grounds or ()),
+    )
+    session.seen(entry)
+    await outbox.announce(session.db, f"{table.__tablename__}.released", record_id)
+    return await records.read(session, parent.id, record_id)

@@ -1,0 +1,84 @@
+"""Every read of the assessment; each statement decides for itself what its viewer may see."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Uuid, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from app.access.rows import shown, visible
+from app.access.session import Session
+from app.access.versions import versions
+from app.domain.assessment.tables import (
+    ActionPlan,
+    ActionPlanStatement,
+    Benefit,
+    InsurancePhysicianNote,
+    PsychologicalAnamnesis,
+    WorkAdvice,
+    WorkCapacity,
+    WorkHistory,
+)
+from app.platform.clock import day_of
+
+_STATEMENTS = (
+    select(
+        func.coalesce(
+            func.jsonb_agg(
+                aggregate_order_by(
+                    func.jsonb_build_object(
+                        "id",
+                        ActionPlanStatement.id,
+                        "recorded_at",
+                        ActionPlanStatement.recorded_at,
+                        "words",
+                        ActionPlanStatement.words,
+                    ),
+                    ActionPlanStatement.recorded_at,
+                    ActionPlanStatement.id,
+                )
+            ),
+            func.jsonb_build_array(),
+        )
+    )
+    .where(ActionPlanStatement.plan_id == ActionPlan.id, visible(ActionPlanStatement).is_(True))
+    .scalar_subquery()
+)
+WORK_HISTORIES = versions(WorkHistory)
+WORK_CAPACITIES = versions(WorkCapacity)
+PHYSICIAN_NOTES = versions(InsurancePhysicianNote)
+ANAMNESES = versions(PsychologicalAnamnesis)
+WORK_ADVICE = versions(WorkAdvice)
+ACTION_PLANS = versions(ActionPlan, _STATEMENTS.label("statements"))
+BENEFITS = versions(Benefit)
+
+_LATEST_PLAN = (
+    shown(ActionPlan, ActionPlan.id, ActionPlan.version)
+    .where(ActionPlan.trajectory_id == bindparam("trajectory", type_=Uuid()))
+    .order_by(ActionPlan.version.desc(), ActionPlan.recorded_at.desc(), ActionPlan.id)
+    .limit(1)
+)
+
+
+async def latest_plan(session: Session, trajectory_id: UUID) -> Row[Any] | None:
+    """The newest action plan that this viewer may see; for an action's own use."""
+    return await session.row(_LATEST_PLAN, trajectory=trajectory_id)
+
+
+async def mark_released(
+    session: Session, table: type[WorkAdvice] | type[WorkCapacity], record_id: UUID
+) -> None:
+    """The row is locked; from now on the release gate is open."""
+    values: dict[str, Any] = {"released_at": session.viewer.moment}
+    if table is WorkAdvice:
+        values["released_by"] = session.viewer.role.value
+    await session.execute(update(table).where(table.id == record_id).values(**values))
+
+
+async def mark_agreed(session: Session, plan_id: UUID) -> None:
+    """The row is locked; the client's yes to this version, with its day."""
+    values = {
+        "agreed_on": day_of(session.viewer.moment),
+        "agreed_by": session.viewer.role.value,
+    }
+    await session.execute(update(ActionPlan).where(ActionPlan.id == plan_id).values(**values))

@@ -1,0 +1,5 @@
+"""The assessment over HTTP."""
+
+from app.domain.assessment.routes import advice, capacity, history, plans
+
+routers = [history.router, capacity.router, advice.router, plans.router]

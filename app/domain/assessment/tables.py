@@ -1,0 +1,108 @@
+"""Rows of the assessment; one category each, content never overwritten."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.access.records import ClientRecord, Released
+from app.access.versions import VersionedRecord
+from app.access.vocabulary import Category
+from app.platform.db import Base
+
+
+class WorkHistory(VersionedRecord, Base):
+    """Jobs and education; there is no place for remarks on health (gate 9)."""
+
+    __tablename__ = "work_history"
+    __category__ = Category.WORK_HISTORY
+    taken_on: Mapped[date]
+    jobs: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    education: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+
+
+class WorkCapacity(VersionedRecord, Released, Base):
+    """Conditions for suitable work; a draft until the physician releases it (gate 12)."""
+
+    __tablename__ = "work_capacity"
+    __category__ = Category.WORK_CAPACITY
+    __mutable__ = ("released_at",)
+    talk_on: Mapped[date]
+    hours_per_day: Mapped[float | None]
+    hours_per_week: Mapped[float | None]
+    nights: Mapped[str | None]
+    kinds_of_work: Mapped[str | None]
+    workplace: Mapped[str | None]
+    manager: Mapped[str | None]
+    instructions: Mapped[str | None]
+    pace: Mapped[str | None]
+    other_conditions: Mapped[list[str]] = mapped_column(JSONB)
+    review_on: Mapped[date | None]
+
+
+class InsurancePhysicianNote(VersionedRecord, Base):
+    """The physician's own medical notes; for nobody else at the body (the medical filter)."""
+
+    __tablename__ = "insurance_physician_note"
+    __category__ = Category.INSURANCE_PHYSICIAN_NOTES
+    talk_on: Mapped[date]
+    notes: Mapped[str]
+
+
+class PsychologicalAnamnesis(VersionedRecord, Base):
+    """Coping and interpersonal relations; stays in the GGZ."""
+
+    __tablename__ = "psychological_anamnesis"
+    __category__ = Category.PSYCHOLOGICAL_ANAMNESIS
+    talk_on: Mapped[date]
+    coping: Mapped[str]
+    interpersonal_relations: Mapped[str]
+    other: Mapped[str | None]
+
+
+class WorkAdvice(VersionedRecord, Released, Base):
+    """What helps at work, in plain words; a draft until the client releases it (gate 30)."""
+
+    __tablename__ = "work_advice"
+    __category__ = Category.WORK_ADVICE
+    __mutable__ = ("released_at", "released_by")
+    made_on: Mapped[date]
+    advice: Mapped[list[str]] = mapped_column(JSONB)
+    released_by: Mapped[str | None]
+
+
+class ActionPlan(VersionedRecord, Base):
+    """One version of the plan; the client agrees to each."""
+
+    __tablename__ = "action_plan"
+    __category__ = Category.ACTION_PLAN
+    __mutable__ = ("agreed_on", "agreed_by")
+    version: Mapped[int]
+    made_on: Mapped[date]
+    goals: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    agreed_on: Mapped[date | None]
+    agreed_by: Mapped[str | None]
+
+
+class ActionPlanStatement(ClientRecord, Base):
+    """What the client says about a version, in the own words."""
+
+    __tablename__ = "action_plan_statement"
+    __category__ = Category.ACTION_PLAN
+    __table_args__ = (Index(None, "plan_id"),)
+    plan_id: Mapped[UUID]
+    words: Mapped[str]
+
+
+class Benefit(VersionedRecord, Base):
+    """The benefit as the responsible body confirmed it."""
+
+    __tablename__ = "benefit"
+    __category__ = Category.BENEFIT
+    kind: Mapped[str]
+    hours_per_week: Mapped[float | None]
+    confirmed_on: Mapped[date]
+    ends_on: Mapped[date | None]

@@ -1,0 +1,1 @@
+"""The GGZ side of a client: who treats, the work question, the plan, and the early warnings."""

@@ -1,0 +1,92 @@
+"""What holds for the treatment of a client; pure."""
+
+from datetime import date
+from enum import StrEnum
+
+from app.access.vocabulary import Role
+
+FEBRUARY = 2
+LEAP_DAY = 29
+
+
+class Occasion(StrEnum):
+    """When work was asked about (source: the standard Arbeid als medicijn)."""
+
+    INTAKE = "intake"
+    YEARLY = "yearly"
+    REVIEW = "review"
+    CLIENT_REQUEST = "client_request"
+
+
+class WorkStatus(StrEnum):
+    """What someone does now; paid and unpaid count alike."""
+
+    PAID_WORK = "paid_work"
+    ON_SICK_LEAVE = "on_sick_leave"
+    SELF_EMPLOYED = "self_employed"
+    VOLUNTEERING = "volunteering"
+    DAY_ACTIVITY = "day_activity"
+    EDUCATION = "education"
+    NO_WORK = "no_work"
+    UNKNOWN = "unknown"
+
+
+class BenefitStatus(StrEnum):
+    """The benefit as the client tells it; the body that pays confirms it elsewhere."""
+
+    NONE = "none"
+    WIA = "wia"
+    WAO = "wao"
+    WAJONG = "wajong"
+    WW = "ww"
+    ZW = "zw"
+    PW = "pw"
+    APPLIED_FOR = "applied_for"
+    UNKNOWN = "unknown"
+
+
+class WantsWork(StrEnum):
+    """A no or a later ends nothing; it is asked again."""
+
+    YES = "yes"
+    NO = "no"
+    LATER = "later"
+
+
+class Standard(StrEnum):
+    """The quality standard that the work-directed part of a plan follows."""
+
+    WORK_AS_MEDICINE = "work_as_medicine"
+    WORK_DIRECTED_CBT = "work_directed_cbt"
+    OTHER = "other"
+
+
+class Colour(StrEnum):
+    """The phases of a signal plan."""
+
+    GREEN = "green"
+    ORANGE = "orange"
+    RED = "red"
+
+
+class PlanKind(StrEnum):
+    """Kinds of early-warning plan; only the work excerpt is made to be shared at work."""
+
+    SIGNAL_PLAN = "signal_plan"
+    WRAP = "wrap"
+    CRISIS_CARD = "crisis_card"
+    WORK_EXCERPT = "work_excerpt"
+
+
+def next_due(asked_on: date) -> date:
+    """Work is asked about again a year later; 29 February becomes 1 March."""
+    if (asked_on.month, asked_on.day) == (FEBRUARY, LEAP_DAY):
+        return date(asked_on.year + 1, FEBRUARY + 1, 1)
+    return asked_on.replace(year=asked_on.year + 1)
+
+
+def audience_of(kind: PlanKind) -> list[str]:
+    """Gate 25: a reintegration coach can only ever be shown a work excerpt."""
+    if kind is PlanKind.WORK_EXCERPT:
+        return sorted(Role)
+    return sorted(role for role in Role if role is not Role.REINTEGRATION_COACH)

@@ -1,0 +1,67 @@
+"""Rows of the treatment: work questions, plans with their work goals, early-warning plans."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.access.records import Addressed, ClientRecord
+from app.access.versions import VersionedRecord
+from app.access.vocabulary import Category
+from app.platform.db import Base
+
+
+class WorkQuestion(VersionedRecord, Base):
+    """Work was asked about: what is now, what is wished for, in the client's own words."""
+
+    __tablename__ = "work_question"
+    __category__ = Category.WORK_QUESTION
+    asked_on: Mapped[date]
+    occasion: Mapped[str]
+    work_status: Mapped[str]
+    without_work_since: Mapped[date | None]
+    benefit_status: Mapped[str]
+    wants_work: Mapped[str]
+    wish: Mapped[str | None]
+    possibilities: Mapped[str | None]
+
+
+class TreatmentPlan(VersionedRecord, Base):
+    """The medical part of a plan; `version` counts the versions of one plan."""
+
+    __tablename__ = "treatment_plan"
+    __category__ = Category.MEDICAL
+    version: Mapped[int]
+    made_on: Mapped[date]
+    review_on: Mapped[date | None]
+    standard: Mapped[str | None]
+    goals: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    interventions: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+
+
+class TreatmentWorkGoal(ClientRecord, Base):
+    """A work-directed goal of a plan: a record of its own, so that it can be shared apart."""
+
+    __tablename__ = "treatment_work_goal"
+    __category__ = Category.ACTION_PLAN
+    __table_args__ = (Index(None, "plan_id"),)
+    plan_id: Mapped[UUID]
+    position: Mapped[int]
+    goal: Mapped[str]
+    steps: Mapped[list[str]] = mapped_column(JSONB)
+    owner: Mapped[str]
+    due_on: Mapped[date | None]
+
+
+class EarlyWarningPlan(VersionedRecord, Addressed, Base):
+    """A signal plan, WRAP or crisis card, or the work excerpt: one record each, shared apart."""
+
+    __tablename__ = "early_warning_plan"
+    __category__ = Category.EARLY_WARNING_PLAN
+    kind: Mapped[str]
+    made_on: Mapped[date]
+    review_on: Mapped[date | None]
+    content: Mapped[dict[str, Any]] = mapped_column(JSONB)

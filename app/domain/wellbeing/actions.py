@@ -1,0 +1,47 @@
+"""The client tells how it goes, chooses what to tell others, and names life events."""
+
+from uuid import UUID
+
+from app.access.collection import Records
+from app.access.days import require_past
+from app.access.session import Session
+from app.access.versions import add
+from app.domain.trajectory import queries as trajectories
+from app.domain.wellbeing import queries
+from app.domain.wellbeing.schemas import (
+    DisclosureDecisionIn,
+    DisclosureDecisionOut,
+    LifeEventIn,
+    LifeEventOut,
+    WellbeingIn,
+    WellbeingOut,
+)
+from app.domain.wellbeing.tables import DisclosureDecision, LifeEvent, Wellbeing
+
+WELLBEING = Records(Wellbeing, WellbeingOut, statement=queries.WELLBEING)
+DISCLOSURE_DECISIONS = Records(
+    DisclosureDecision, DisclosureDecisionOut, statement=queries.DISCLOSURE_DECISIONS
+)
+LIFE_EVENTS = Records(LifeEvent, LifeEventOut, statement=queries.LIFE_EVENTS)
+
+
+async def tell(session: Session, trajectory_id: UUID, body: WellbeingIn) -> WellbeingOut:
+    """How it goes, in the client's own words and marks."""
+    parent = await trajectories.parent(session, trajectory_id)
+    require_past(session, measured_on=body.measured_on)
+    return await add(session, WELLBEING, parent, body)
+
+
+async def decide(
+    session: Session, trajectory_id: UUID, body: DisclosureDecisionIn
+) -> DisclosureDecisionOut:
+    """What to tell whom at work; the client may think again with a later decision."""
+    parent = await trajectories.parent(session, trajectory_id)
+    require_past(session, discussed_on=max(body.discussed_on, default=None))
+    return await add(session, DISCLOSURE_DECISIONS, parent, body)
+
+
+async def mark(session: Session, trajectory_id: UUID, body: LifeEventIn) -> LifeEventOut:
+    """A life event writes no milestone: that would tell others that something happened."""
+    parent = await trajectories.parent(session, trajectory_id)
+    return await add(session, LIFE_EVENTS, parent, body)

@@ -1,0 +1,86 @@
+"""What holds for the client's own records; pure."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a wellbeing record is about."""
+
+    OWN_WORDS = "own_words"
+    REFLECTION = "reflection"
+    POSITIVE_HEALTH = "positive_health"
+    GREEN_MECHANISMS = "green_mechanisms"
+
+
+class Subject(StrEnum):
+    """What a score is about: the client's own scale, or one part of a known wheel."""
+
+    OWN = "own"
+    BODILY_FUNCTIONS = "bodily_functions"
+    MENTAL_WELLBEING = "mental_wellbeing"
+    MEANING = "meaning"
+    QUALITY_OF_LIFE = "quality_of_life"
+    PARTICIPATION = "participation"
+    DAILY_FUNCTIONING = "daily_functioning"
+    BIOLOGICAL = "biological"
+    PSYCHOLOGICAL = "psychological"
+    MENTAL_RECOVERY = "mental_recovery"
+    SOCIAL = "social"
+
+
+POSITIVE_HEALTH = frozenset(
+    {
+        Subject.BODILY_FUNCTIONS,
+        Subject.MENTAL_WELLBEING,
+        Subject.MEANING,
+        Subject.QUALITY_OF_LIFE,
+        Subject.PARTICIPATION,
+        Subject.DAILY_FUNCTIONING,
+    }
+)
+"""The six dimensions (source: domain glossary)."""
+
+GREEN_MECHANISMS = frozenset(
+    {Subject.BIOLOGICAL, Subject.PSYCHOLOGICAL, Subject.MENTAL_RECOVERY, Subject.SOCIAL}
+)
+"""The four ways in which green work helps (source: domain, A7)."""
+
+_SUBJECTS = {
+    Kind.OWN_WORDS: frozenset({Subject.OWN}),
+    Kind.REFLECTION: frozenset({Subject.OWN}),
+    Kind.POSITIVE_HEALTH: POSITIVE_HEALTH,
+    Kind.GREEN_MECHANISMS: GREEN_MECHANISMS,
+}
+
+
+def fits(kind: Kind, subjects: list[Subject]) -> bool:
+    """Scores of this kind only, each part at most once; the client may leave parts out."""
+    known = set(subjects) <= _SUBJECTS[kind]
+    wheel = [subject for subject in subjects if subject is not Subject.OWN]
+    return known and len(wheel) == len(set(wheel))
+
+
+class Choice(StrEnum):
+    """What the client chooses about openness at work (source: Coral, decision aid)."""
+
+    TELL = "tell"
+    DO_NOT_TELL = "do_not_tell"
+    LATER = "later"
+
+
+class LifeEventKind(StrEnum):
+    """Moments that make vulnerable, good ones too."""
+
+    BIRTH = "birth"
+    DEATH = "death"
+    RELATION_BEGINS = "relation_begins"
+    RELATION_ENDS = "relation_ends"
+    MOVING = "moving"
+    NEW_JOB = "new_job"
+    JOB_ENDS = "job_ends"
+    MONEY = "money"
+    ILLNESS = "illness"
+    HOLIDAY = "holiday"
+    ANNIVERSARY = "anniversary"
+    TRANSITION_OF_CARE = "transition_of_care"
+    OTHER = "other"
