@@ -51,9 +51,14 @@ def statements(source: str) -> set[str]:
 
 def allowed(module: str) -> set[str]:
     """Reads stand in queries, writes in queries and actions; access and platform hold both."""
-    if module.startswith(("access/", "platform/")) or module.endswith("/queries.py"):
+    if module.startswith(("access/", "platform/")) or _is_part(module, "queries"):
         return READS | WRITES
-    return WRITES if module.endswith("/actions.py") else set()
+    return WRITES if _is_part(module, "actions") else set()
+
+
+def _is_part(module: str, part: str) -> bool:
+    """Whether it is this part of a noun, as a file or as a package."""
+    return module.endswith(f"/{part}.py") or f"/{part}/" in module
 
 
 @pytest.mark.parametrize(

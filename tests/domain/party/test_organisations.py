@@ -74,11 +74,10 @@ async def test_the_directory_is_for_everyone_by_kind_and_by_the_beginning_of_a_n
 ) -> None:
     names: list[str] = []
     path = f"{PATH}?kind=uwv&name=uwv%20&pageSize=1"
-    cursor = ""
-    for _ in range(2):
-        page = await stage.seen("employer", path + cursor)
-        names += [item["name"] for item in page["items"]]
-        cursor = f"&cursor={page.get('nextCursor')}"
+    page = await stage.seen("employer", path)
+    names += [item["name"] for item in page["items"]]
+    page = await stage.seen("employer", f"{path}&cursor={page['nextCursor']}")
+    names += [item["name"] for item in page["items"]]
     assert names == ["UWV Ander District", "UWV Testdistrict"]
     assert "nextCursor" not in page
     assert (await stage.seen("employer", f"{PATH}?name=district"))["items"] == []

@@ -167,7 +167,7 @@ async def person(stage: Stage, party: str) -> str:
     member = stage.parties[party]
     path = f"/v1/practitioners?organisationId={member.organisation}"
     found = (await stage.seen("ggz_admin", path))["items"]
-    return next(item["id"] for item in found if item["name"] == member.name)
+    return str(next(item["id"] for item in found if item["name"] == member.name))
 
 
 async def test_one_login_with_several_hats_chooses_one_at_a_time(stage: Stage) -> None:

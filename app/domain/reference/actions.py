@@ -1,0 +1,115 @@
+"""The reference lists, made from the very rules that the application follows."""
+
+from app.access.ceilings import ceiling, roles_of, writing
+from app.access.vocabulary import FITTING_PURPOSES, Category, OrganisationKind, Purpose, Role
+from app.domain.reference.rules import glossary, labels
+from app.domain.reference.schemas import (
+    CategoryOut,
+    CellOut,
+    EndReasonOut,
+    ProcessOut,
+    PurposeOut,
+    RoleOut,
+    StepOut,
+    TermOut,
+)
+from app.domain.trajectory.rules.end_reasons import EndReason, coarse_end
+from app.domain.trajectory.rules.kinds import DURATIONS, OFFERED, Kind
+from app.domain.trajectory.rules.wgb import STEPS, Step
+from app.platform.http.paging import Page
+
+
+def _labels(kind: str, code: str) -> dict[str, str]:
+    label = labels()[kind, code]
+    return {"label_en": label.english, "label_nl": label.dutch}
+
+
+def roles() -> Page[RoleOut]:
+    return Page[RoleOut](
+        items=[
+            RoleOut(
+                **_labels("role", role),
+                code=role,
+                organisation_kinds=[kind for kind in OrganisationKind if role in roles_of(kind)],
+                purposes=list(FITTING_PURPOSES[role]),
+            )
+            for role in Role
+        ]
+    )
+
+
+def categories() -> Page[CategoryOut]:
+    return Page[CategoryOut](
+        items=[CategoryOut(**_labels("category", code), code=code) for code in Category]
+    )
+
+
+def purposes() -> Page[PurposeOut]:
+    return Page[PurposeOut](
+        items=[
+            PurposeOut(
+                **_labels("purpose", code),
+                code=code,
+                roles=[role for role in Role if code in FITTING_PURPOSES[role]],
+            )
+            for code in Purpose
+        ]
+    )
+
+
+def matrix(version: int) -> Page[CellOut]:
+    """All cells of one version of the policy, category by category."""
+    write = writing()
+    cells = []
+    for (category, role), cell in ceiling(version).items():
+        out = CellOut(category=category, role=role, ground=cell.ground, write=write[category, role])
+        if cell.gate is not None:
+            out.gate = cell.gate
+        cells.append(out)
+    return Page[CellOut](items=cells)
+
+
+def terms() -> Page[TermOut]:
+    return Page[TermOut](
+        items=[TermOut(dutch=term.dutch, english=term.english) for term in glossary()]
+    )
+
+
+def end_reasons() -> Page[EndReasonOut]:
+    return Page[EndReasonOut](
+        items=[
+            EndReasonOut(**_labels("end_reason", code), code=code, coarse=coarse_end(code))
+            for code in EndReason
+        ]
+    )
+
+
+def processes() -> Page[ProcessOut]:
+    """Every kind of trajectory, with the steps of those that are offered."""
+    return Page[ProcessOut](
+        items=[
+            ProcessOut(
+                **_labels("process", kind),
+                code=kind,
+                offered=kind in OFFERED,
+                months=list(DURATIONS) if kind is Kind.WGB else [],
+                steps=[_step(step) for step in STEPS] if kind is Kind.WGB else [],
+            )
+            for kind in Kind
+        ]
+    )
+
+
+def _step(step: Step) -> StepOut:
+    label = labels()["step", step.name]
+    out = StepOut(
+        label_en=label.english,
+        label_nl=label.dutch,
+        code=step.name,
+        roles=[role for role in Role if role in step.acts],
+        records=list(step.records),
+        needs=[need.value for need in step.needs],
+    )
+    if step.only is not None:
+        out.only = step.only
+    return out

@@ -1,0 +1,66 @@
+"""The reference lists over HTTP; public, for they say nothing about anyone."""
+
+from typing import Annotated
+
+from fastapi import Query
+
+from app.domain.reference import actions
+from app.domain.reference.schemas import (
+    CategoryOut,
+    CellOut,
+    EndReasonOut,
+    ProcessOut,
+    PurposeOut,
+    RoleOut,
+    TermOut,
+)
+from app.platform.http.paging import Page
+from app.platform.http.routing import Router
+from app.platform.http.schemas import Whole
+
+router = Router(prefix="/reference", tags=["reference"])
+Version = Annotated[
+    Whole, Query(alias="policyVersion", ge=1, le=2, description='2 is "integrated team".')
+]
+
+
+@router.get("/roles", public=True)
+async def list_roles() -> Page[RoleOut]:
+    """Roles, where they exist and for which purposes they may ask."""
+    return actions.roles()
+
+
+@router.get("/categories", public=True)
+async def list_categories() -> Page[CategoryOut]:
+    """The kinds of data that are shared or withheld."""
+    return actions.categories()
+
+
+@router.get("/purposes", public=True)
+async def list_purposes() -> Page[PurposeOut]:
+    """The purposes of use, and the roles they fit."""
+    return actions.purposes()
+
+
+@router.get("/matrix", public=True)
+async def list_matrix(policy_version: Version = 1) -> Page[CellOut]:
+    """At most who may see and write what: every category for every role."""
+    return actions.matrix(policy_version)
+
+
+@router.get("/glossary", public=True)
+async def list_terms() -> Page[TermOut]:
+    """The official glossary, Dutch to English."""
+    return actions.terms()
+
+
+@router.get("/end-reasons", public=True)
+async def list_end_reasons() -> Page[EndReasonOut]:
+    """Why a trajectory can end, and what a funder learns of it."""
+    return actions.end_reasons()
+
+
+@router.get("/processes", public=True)
+async def list_processes() -> Page[ProcessOut]:
+    """The kinds of trajectory and their steps: who acts, what is recorded, what comes before."""
+    return actions.processes()

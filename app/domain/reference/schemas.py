@@ -1,0 +1,73 @@
+"""What the reference lists hold."""
+
+from app.access.ceilings import MayWrite
+from app.access.vocabulary import Category, Ground, OrganisationKind, Purpose, Role
+from app.domain.trajectory.rules.end_reasons import CoarseEnd, EndReason
+from app.domain.trajectory.rules.kinds import Kind, Variant
+from app.domain.trajectory.rules.wgb import StepName
+from app.platform.http.schemas import Out
+
+
+class Labelled(Out):
+    """Every code has a label in English and one in Dutch."""
+
+    label_en: str
+    label_nl: str
+
+
+class RoleOut(Labelled):
+    """In which kinds of organisation a role exists, and for which purposes it may ask."""
+
+    code: Role
+    organisation_kinds: list[OrganisationKind]
+    purposes: list[Purpose]
+
+
+class CategoryOut(Labelled):
+    code: Category
+
+
+class PurposeOut(Labelled):
+    code: Purpose
+    roles: list[Role]
+
+
+class CellOut(Out):
+    """At most what this role may see of this category and on which ground; what it may write."""
+
+    category: Category
+    role: Role
+    ground: Ground
+    gate: int | None = None
+    write: MayWrite
+
+
+class TermOut(Out):
+    dutch: str
+    english: str
+
+
+class EndReasonOut(Labelled):
+    """`coarse` is what a funder learns of it."""
+
+    code: EndReason
+    coarse: CoarseEnd
+
+
+class StepOut(Labelled):
+    """Who acts, where it is recorded, and what must be there before it."""
+
+    code: StepName
+    roles: list[Role]
+    records: list[str]
+    needs: list[str]
+    only: Variant | None = None
+
+
+class ProcessOut(Labelled):
+    """A kind of trajectory; one that is not offered cannot be started here yet."""
+
+    code: Kind
+    offered: bool
+    months: list[int]
+    steps: list[StepOut]

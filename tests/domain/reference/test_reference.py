@@ -1,0 +1,69 @@
+"""The public lists follow the rules of the application and name every code in two languages."""
+
+from typing import Any
+
+import pytest
+
+from app.access.vocabulary import Category, Role
+from app.domain.reference.rules import glossary, labels
+from app.domain.trajectory.rules.end_reasons import EndReason
+from app.domain.trajectory.rules.kinds import Kind
+from app.domain.trajectory.rules.wgb import StepName
+from tests.build.stage import Stage
+
+LISTS = ("roles", "categories", "purposes", "matrix", "glossary", "end-reasons", "processes")
+
+
+@pytest.mark.parametrize("name", LISTS)
+async def test_a_list_is_there_for_anyone_and_for_no_method_but_get(
+    stage: Stage, name: str
+) -> None:
+    assert await items(stage, name)
+    assert (await stage.http.post(f"/v1/reference/{name}", json={})).status_code == 405
+
+
+async def test_the_matrix_is_total_and_the_second_policy_opens_the_ladder_to_the_team(
+    stage: Stage,
+) -> None:
+    first, second = await items(stage, "matrix"), await items(stage, "matrix?policyVersion=2")
+    assert len(first) == len(second) == len(Category) * len(Role)
+    cell = {"category": "ladder", "role": "clinician"}
+    grounds = [
+        next(c["ground"] for c in found if {k: c[k] for k in cell} == cell)
+        for found in (first, second)
+    ]
+    assert grounds == ["consent", "treatment"]
+    unknown = await stage.http.get("/v1/reference/matrix?policyVersion=3")
+    assert unknown.status_code == 400
+
+
+async def test_the_process_names_what_comes_before_the_start_conversation(stage: Stage) -> None:
+    found = await items(stage, "processes")
+    wgb = next(process for process in found if process["code"] == "wgb")
+    assert [process["code"] for process in found if process["offered"]] == ["wgb"]
+    assert wgb["months"] == [12, 18]
+    talk = next(step for step in wgb["steps"] if step["code"] == "start_conversation")
+    assert "preparation_done" in talk["needs"]
+    assert talk["labelNl"] == "Startgesprek"
+
+
+async def test_no_end_reason_tells_a_funder_about_health(stage: Stage) -> None:
+    found = {reason["code"]: reason["coarse"] for reason in await items(stage, "end-reasons")}
+    assert found["health"] == found["client_stopped"] == found["other"]
+
+
+async def items(stage: Stage, name: str) -> list[dict[str, Any]]:
+    answer = await stage.http.get(f"/v1/reference/{name}")
+    assert answer.status_code == 200, answer.text
+    return list(answer.json()["items"])
+
+
+def test_every_code_of_a_trajectory_has_a_label_and_no_label_is_left_over() -> None:
+    for kind, codes in (("end_reason", EndReason), ("process", Kind), ("step", StepName)):
+        assert {code for name, code in labels() if name == kind} == set(codes)
+
+
+def test_a_word_has_one_translation() -> None:
+    dutch = [word.strip() for term in glossary() for word in term.dutch.split(";")]
+    assert len(dutch) == len(set(dutch))
+    assert all(term.english for term in glossary())

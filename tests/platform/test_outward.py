@@ -1,0 +1,87 @@
+"""Calls to addresses that others name never lead into our own network."""
+
+import socket
+from typing import Any
+
+import httpx
+import pytest
+
+from app.platform.security.fetching import FetchError, fetch_object
+from app.platform.security.outward import PublicTransport, check_public_url, is_public
+
+PUBLIC = "93.184.215.14"
+
+
+def resolves_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    """Let every name stand for these addresses."""
+
+    class Loop:
+        async def getaddrinfo(self, *_: Any, **__: Any) -> list[Any]:
+            return [(socket.AF_INET, 0, 0, "", (address, 443)) for address in addresses]
+
+    monkeypatch.setattr("app.platform.security.outward.asyncio.get_running_loop", Loop)
+
+
+class Recorder(httpx.AsyncBaseTransport):
+    """Answers with an object, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[httpx.Request] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
+        return httpx.Response(200, json={"keys": []})
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        ["127.0.0.1"],
+        ["10.0.0.8"],
+        ["172.16.4.4"],
+        ["192.168.1.1"],
+        ["169.254.169.254"],
+        ["100.64.0.1"],
+        ["0.0.0.0"],
+        ["224.0.0.1"],
+        ["::1"],
+        ["fe80::1"],
+        ["fd00::1"],
+        ["::ffff:10.0.0.8"],
+        ["2002:0a00:0008::1"],
+        [PUBLIC, "10.0.0.8"],
+        [],
+    ],
+)
+async def test_a_name_that_leads_into_a_network_is_not_called(
+    monkeypatch: pytest.MonkeyPatch, addresses: list[str]
+) -> None:
+    resolves_to(monkeypatch, *addresses)
+    inner = Recorder()
+    with pytest.raises(FetchError):
+        await fetch_object("https://keys.example.org/jwks", transport=PublicTransport(inner))
+    assert inner.asked == []
+
+
+async def test_the_connection_goes_to_the_checked_address_under_the_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    resolves_to(monkeypatch, PUBLIC)
+    inner = Recorder()
+    await fetch_object("https://keys.example.org/jwks", transport=PublicTransport(inner))
+    (request,) = inner.asked
+    assert request.url.host == PUBLIC
+    assert request.headers["host"] == "keys.example.org"
+    assert request.extensions["sni_hostname"] == "keys.example.org"
+
+
+@pytest.mark.parametrize("url", ["https://10.0.0.8/", "https://[fd00::1]/", "http://example.org/"])
+def test_an_address_within_a_network_is_refused_as_it_is_written(url: str) -> None:
+    with pytest.raises(ValueError, match=r"not allowed|required"):
+        check_public_url(url)
+
+
+def test_public_addresses_are_public() -> None:
+    assert is_public(PUBLIC)
+    assert is_public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
+    assert check_public_url("https://keys.example.org/jwks")
