@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import httpx
 from fastapi import Depends, FastAPI, Request
-from pydantic import Field
+from pydantic import Field, field_validator
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from starlette.responses import Response, StreamingResponse
 
@@ -51,6 +51,14 @@ class Part(In):
 
 class ThingIn(In):
     name: ShortText
+
+    @field_validator("name")
+    @classmethod
+    def not_quoted(cls, name: str) -> str:
+        if name.startswith("quoted"):
+            raise ValueError(name)
+        return name
+
     size: int = 0
     weight: float = 0.0
     heavy: bool = False
@@ -175,7 +183,7 @@ async def read_thing(thing_id: Id, session: Writing) -> ThingOut:
     if thing_id != KNOWN:
         raise NotFound
     at = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
-    return ThingOut(id=KNOWN, name=f"of {session.caller}", made_at=at)
+    return ThingOut(id=KNOWN, name="known", made_at=at)
 
 
 @router.patch("/{thing_id}", act=ACT)

@@ -3,7 +3,10 @@
 import httpx
 import pytest
 
-from tests.platform.http_app import KNOWN, client_of, make_app
+from app.platform.http.etag import Etags, render
+from app.platform.http.exchange import Exchange
+from app.platform.http.problems import PreconditionFailed, PreconditionRequired
+from tests.platform.http_app import KNOWN, ThingOut, client_of, make_app
 
 PATH = f"/v1/things/{KNOWN}"
 BODY = {"name": "x"}
@@ -24,6 +27,19 @@ async def test_the_etag_is_strong_and_stays_while_the_answer_stays() -> None:
 async def test_another_caller_and_another_key_give_another_etag() -> None:
     async with client_of(make_app()) as anna, client_of(make_app(), caller="bert") as bert:
         assert await tag_of(anna) != await tag_of(bert)
+
+
+def exchange(if_match: str | None) -> Exchange:
+    return Exchange("r", "t", "PATCH", "/v1/things/{thing_id}", if_match, None, None, None)
+
+
+def test_an_act_that_compares_versions_itself_asks_for_the_header_too() -> None:
+    etags, thing = Etags(b"k"), ThingOut(id=KNOWN, name="x")
+    with pytest.raises(PreconditionRequired):
+        etags.require_match(exchange(None), "anna", thing)
+    with pytest.raises(PreconditionFailed):
+        etags.require_match(exchange(etags.of("bert", render(thing))), "anna", thing)
+    etags.require_match(exchange(etags.of("anna", render(thing))), "anna", thing)
 
 
 async def test_a_list_has_no_etag() -> None:
@@ -90,6 +106,6 @@ async def test_what_was_not_set_is_absent_and_moments_are_in_utc() -> None:
         answer = await client.get(PATH)
     assert answer.json() == {
         "id": str(KNOWN),
-        "name": "of anna",
+        "name": "known",
         "madeAt": "2026-03-01T09:30:00Z",
     }

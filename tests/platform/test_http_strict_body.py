@@ -119,6 +119,12 @@ async def test_a_body_that_does_not_fit_gets_400_with_its_place_and_nothing_of_i
     assert BSN not in answer.text
 
 
+async def test_the_words_of_an_exception_in_a_validator_are_not_repeated() -> None:
+    answer = await post(b'{"name": "quoted %s"}' % BSN.encode())
+    assert pointers(answer) == {"#/name": "invalid"}
+    assert BSN not in answer.text
+
+
 async def test_all_faults_come_at_once() -> None:
     answer = await post(b'{"size": "x", "kind": "blue", "parts": [{"amount": 1.5}, {"x": 1}]}')
     assert pointers(answer) == {
@@ -161,7 +167,7 @@ async def test_a_body_without_length_is_counted_while_it_comes() -> None:
 
     async def endless() -> AsyncIterator[bytes]:
         nonlocal sent
-        while True:
+        while sent < 100:
             sent += 1
             yield b" " * 65536
 
