@@ -1,0 +1,1 @@
+"""Speed as ratios on generated data of real size: `make bench`."""
