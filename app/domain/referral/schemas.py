@@ -98,9 +98,9 @@ class ReferralOut(Disclosed, category=Category.EXISTENCE):
     withdrawn_at: Moment | None
     refusal_reason: RefusalReason | None
     recorded_at: Moment
-    given_name: Annotated[str | None, Category.IDENTITY]
-    family_name: Annotated[str | None, Category.IDENTITY]
-    birth_date: Annotated[Day | None, Category.IDENTITY]
+    given_name: Annotated[str | None, Category.IDENTITY] = None
+    family_name: Annotated[str | None, Category.IDENTITY] = None
+    birth_date: Annotated[Day | None, Category.IDENTITY] = None
     withheld: list[str]
 
 

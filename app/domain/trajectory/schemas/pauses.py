@@ -39,8 +39,8 @@ class PauseOut(Disclosed, category=Category.STATUS):
     paused_on: Day
     resumed_on: Day | None
     coarse_reason: CoarseReason
-    coach_reason: Annotated[PauseReason | None, Category.CONTACT_LOG]
-    care_reason: Annotated[PauseReason | None, Category.LIFE_EVENT]
+    coach_reason: Annotated[PauseReason | None, Category.CONTACT_LOG] = None
+    care_reason: Annotated[PauseReason | None, Category.LIFE_EVENT] = None
     days: int
     author_role: Role
     recorded_at: Moment

@@ -64,22 +64,22 @@ class TrajectoryOut(Disclosed, category=Category.STATUS):
     client_id: Annotated[UUID, Category.EXISTENCE]
     registered_by: Annotated[UUID, Category.EXISTENCE]
     recorded_at: Annotated[Moment, Category.EXISTENCE]
-    given_name: Annotated[str | None, Category.IDENTITY]
-    family_name: Annotated[str | None, Category.IDENTITY]
-    birth_date: Annotated[Day | None, Category.IDENTITY]
-    kind: Kind | None
-    variant: Variant | None
-    legal_frame: LegalFrame | None
-    funding: Funding | None
-    duration_months: int | None
-    voluntary: bool | None
-    responsible_organisation_id: UUID | None
-    responsible_from: Moment | None
-    responsible_until: Moment | None
-    phase: Phase | None
-    phase_since: Day | None
-    paused: bool
-    clock: ClockOut | None
+    given_name: Annotated[str | None, Category.IDENTITY] = None
+    family_name: Annotated[str | None, Category.IDENTITY] = None
+    birth_date: Annotated[Day | None, Category.IDENTITY] = None
+    kind: Kind | None = None
+    variant: Variant | None = None
+    legal_frame: LegalFrame | None = None
+    funding: Funding | None = None
+    duration_months: int | None = None
+    voluntary: bool | None = None
+    responsible_organisation_id: UUID | None = None
+    responsible_from: Moment | None = None
+    responsible_until: Moment | None = None
+    phase: Phase | None = None
+    phase_since: Day | None = None
+    paused: bool | None = None
+    clock: ClockOut | None = None
     withheld: list[str]
 
 
@@ -98,11 +98,11 @@ class StepsOut(Disclosed, category=Category.STATUS):
     """Where the process stands for this viewer, and which transitions they can make now."""
 
     id: Annotated[UUID, Category.EXISTENCE]
-    phase: Phase | None
-    phase_since: Day | None
-    paused: bool
-    steps: list[StepOut]
-    possible_transitions: list[str]
+    phase: Phase | None = None
+    phase_since: Day | None = None
+    paused: bool | None = None
+    steps: list[StepOut] | None = None
+    possible_transitions: list[str] | None = None
     withheld: list[str]
 
 
