@@ -1,12 +1,11 @@
 """Puts everything together; the only file that knows all routers."""
 
-import asyncio
 import importlib
 import importlib.util
 import logging
 import pkgutil
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +18,8 @@ from app import domain
 from app.access import refusals
 from app.access.session import Services
 from app.facades.docs.routes import docs_router
+from app.facades.oauth.routes import oauth_routes
+from app.housekeeping import kept
 from app.platform.db import Engines, engine
 from app.platform.http.conventions import bare_app, install
 from app.platform.http.etag import Etags
@@ -38,6 +39,11 @@ from app.platform.settings import Settings
 
 VERSION = "0.1.0"
 PREFIX = "/v1"
+CONTACT = {
+    "name": "Trede integrators",
+    "url": "https://trede.example/integrators",
+    "email": "integrators@trede.example",
+}
 log = logging.getLogger("trede")
 
 
@@ -58,6 +64,7 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
     """The whole application on one database. Raises UndeclaredRouteError."""
     secrets = _secrets(settings)
     app = bare_app(title="Trede", version=VERSION, description=_DESCRIPTION)
+    app.contact = CONTACT
     install(
         app,
         etag_key=secrets.etag_key,
@@ -70,10 +77,7 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
     app.state.on_refusal.append(record_refusal)
     for router in routers():
         app.include_router(router, prefix=PREFIX)
-    if importlib.util.find_spec("app.facades.oauth") and importlib.util.find_spec(
-        "app.facades.oauth.routes"
-    ):
-        app.include_router(importlib.import_module("app.facades.oauth.routes").oauth_routes())
+    app.include_router(oauth_routes())
     app.include_router(_probes())
     app.include_router(docs_router(lambda: document(app)))
     if demo is not None:
@@ -186,34 +190,20 @@ def _probes() -> APIRouter:
 
 
 def _refuse_the_undeclared(app: FastAPI) -> None:
-    outside = ("/health", "/ready", "/docs", "/demo-issuer")
+    outside = ("/health", "/ready", "/docs", "/demo-issuer", "/oauth2", "/.well-known")
     found = [name for name in undeclared(app) if not name.split(" ")[1].startswith(outside)]
     found += [f"{name} (no replay)" for name in without_replay(app)]
     if found:
         raise UndeclaredRouteError(", ".join(found))
 
 
-def _lifespan(services: Services, worker: AsyncEngine, settings: Settings):  # type: ignore[no-untyped-def] # noqa: ANN202
+def _lifespan(
+    services: Services, worker: AsyncEngine, settings: Settings
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        attributing = asyncio.create_task(_attribute(worker, settings.attribution_seconds))
-        try:
+        async with kept(worker, settings.attribution_seconds):
             yield
-        finally:
-            attributing.cancel()
-            with suppress(asyncio.CancelledError):
-                await attributing
-            await services.engines.dispose()
-            await worker.dispose()
+        await services.engines.dispose()
 
     return lifespan
-
-
-async def _attribute(worker: AsyncEngine, seconds: float) -> None:
-    """Refused looks reach the log of the client they were about; a failure waits for the next."""
-    while True:
-        await asyncio.sleep(seconds)
-        try:
-            await importlib.import_module("app.access.attribution").attribute(worker)
-        except Exception as error:  # noqa: BLE001 - tried again, nothing is lost meanwhile
-            log.warning("attribution waits: %s", type(error).__name__)

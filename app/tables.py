@@ -7,18 +7,28 @@ from app import access, domain
 from app.access.records import ClientRecord
 
 SYSTEM_RIGHTS = {
-    "idempotency_key": "SELECT, INSERT, UPDATE (created_id, status)",
-    "spent_assertion": "SELECT, INSERT, DELETE",
-    "outbox_event": "INSERT",
+    "idempotency_key": {
+        "trede_api": "SELECT, INSERT, UPDATE (created_id, status)",
+        "trede_worker": "SELECT (created_at), DELETE",
+    },
+    "spent_assertion": {
+        "trede_api": "SELECT, INSERT",
+        "trede_worker": "SELECT (expires_at), DELETE",
+    },
+    "outbox_event": {"trede_api": "INSERT"},
 }
-"""Tables without client data or with opaque ids only, and what the app logins may do there."""
+"""Tables with opaque ids only, and what each login may do there."""
 
 
 def load() -> None:
     """Import every module that declares tables."""
     for name in ("facts", "grants", "log", "parties", "refusals"):
         importlib.import_module(f"{access.__name__}.{name}")
-    for module in ("app.platform.http.idempotency", "app.platform.security.replay", "app.platform.outbox"):
+    for module in (
+        "app.platform.http.idempotency",
+        "app.platform.security.replay",
+        "app.platform.outbox",
+    ):
         importlib.import_module(module)
     for noun in pkgutil.iter_modules(domain.__path__):
         if pkgutil.resolve_name(f"{domain.__name__}.{noun.name}").__path__:
@@ -40,5 +50,10 @@ def client_records() -> list[type[ClientRecord]]:
     return [found[name] for name in sorted(found)]
 
 
-def system_rights() -> dict[str, str]:
-    return dict(SYSTEM_RIGHTS)
+def system_rights() -> list[tuple[str, str, str]]:
+    """(rights, table, login) for every table of the system itself."""
+    return [
+        (rights, table, login)
+        for table, logins in SYSTEM_RIGHTS.items()
+        for login, rights in logins.items()
+    ]

@@ -50,5 +50,6 @@ def engine(url: str, *, pool_size: int, arguments: Mapping[str, Any] | None = No
         pool_size=pool_size,
         max_overflow=0,
         pool_pre_ping=False,
+        hide_parameters=True,
         connect_args={"statement_cache_size": 512, **(arguments or {})},
     )

@@ -62,5 +62,5 @@ def upgrade() -> None:
     _run(rs.WORKER)
     for statement in rs.DIRECTORY_RIGHTS:
         _run(statement)
-    for name, rights in tables.system_rights().items():
-        _run(f"GRANT {rights} ON {name} TO trede_reader, trede_api")
+    for rights, table, login in tables.system_rights():
+        _run(f"GRANT {rights} ON {table} TO {login}")

@@ -1,0 +1,41 @@
+"""What happens beside the requests, as the worker: refusals find their client, old keys go."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app.access.attribution import attribute
+from app.platform.http import idempotency
+from app.platform.security import replay
+
+KEYS_KEPT = timedelta(days=2)
+log = logging.getLogger("trede")
+
+
+@asynccontextmanager
+async def kept(worker: AsyncEngine, seconds: float) -> AsyncIterator[None]:
+    """While within: the house is kept every few seconds; a failure waits for the next turn."""
+    keeping = asyncio.create_task(_keep(worker, seconds))
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await keeping
+        await worker.dispose()
+
+
+async def _keep(worker: AsyncEngine, seconds: float) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await attribute(worker)
+            async with worker.begin() as db:
+                await idempotency.forget(db, KEYS_KEPT)
+                await replay.forget_expired(db)
+        except Exception as error:  # noqa: BLE001 - tried again, nothing is lost meanwhile
+            log.warning("housekeeping waits: %s", type(error).__name__)
