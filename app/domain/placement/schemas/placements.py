@@ -133,5 +133,5 @@ class ContractOut(Disclosed, category=Category.PLACEMENT):
     planned_end_on: Day | None
     trial: TrialOut | None
     ended_on: Day | None
-    given_name: Annotated[str, Category.IDENTITY]
-    family_name: Annotated[str, Category.IDENTITY]
+    given_name: Annotated[str | None, Category.IDENTITY] = None
+    family_name: Annotated[str | None, Category.IDENTITY] = None

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from app.access.disclosure import Disclosed
 from app.access.vocabulary import Category, Role
@@ -35,14 +35,14 @@ class StatusOut(Disclosed, category=Category.STATUS):
     resource = "Status"
 
     id: Annotated[UUID, Category.EXISTENCE]
-    kind: Kind | None
-    phase: Phase | None
-    since: Day | None
-    paused_since: Day | None
-    next_date: Day | None
-    last_contact_on: Day | None
-    rung: Annotated[int | None, Category.LADDER]
-    responsible_persons: list[PersonOut]
+    kind: Kind | None = None
+    phase: Phase | None = None
+    since: Day | None = None
+    paused_since: Day | None = None
+    next_date: Day | None = None
+    last_contact_on: Day | None = None
+    rung: Annotated[int | None, Category.LADDER] = None
+    responsible_persons: list[PersonOut] = Field(default_factory=list)
     withheld: list[str]
 
 
