@@ -1,0 +1,61 @@
+"""Starting a trajectory, the caseload, and the same not-found for hidden and for absent."""
+
+from uuid import UUID, uuid4
+
+from tests.build.stage import Stage
+from tests.domain.trajectory.courses import Course, started
+
+
+async def test_only_who_treats_the_client_starts_a_trajectory(stage: Stage) -> None:
+    client = await stage.client("alfa")
+    body = {"clientId": str(client), "kind": "wgb"}
+    for party in ("psychologist", "colleague", "expert", "coach", "other_clinician"):
+        answer = await stage.post(party, "/v1/trajectories", body)
+        absent = await stage.post(party, "/v1/trajectories", {**body, "clientId": str(uuid4())})
+        assert answer.status_code == absent.status_code == 404, party
+    assert (await stage.post("alfa", "/v1/trajectories", body)).status_code == 403
+    made = await stage.made("clinician", "/v1/trajectories", body)
+    assert (made["kind"], made["voluntary"], made["durationMonths"]) == ("wgb", True, 12)
+
+
+async def test_a_kind_without_a_process_and_another_duration_are_refused_together(
+    stage: Stage,
+) -> None:
+    client = await stage.client("alfa")
+    body = {"clientId": str(client), "kind": "ips", "durationMonths": 15}
+    answer = await stage.post("clinician", "/v1/trajectories", body)
+    assert answer.status_code == 400
+    assert {fault["pointer"] for fault in answer.json()["errors"]} == {"#/kind", "#/durationMonths"}
+
+
+async def test_hidden_and_absent_trajectories_answer_with_the_same_bytes(stage: Stage) -> None:
+    course = await started(stage)
+    for below in ("", "/steps", "/transitions", "/participants", "/pauses", "/responsibilities"):
+        other, asked = str(uuid4()), str(uuid4())
+        hidden = await stage.get("coach", f"{course.of_trajectory}{below}", x_request_id=asked)
+        absent = await stage.get("coach", f"/v1/trajectories/{other}{below}", x_request_id=asked)
+        assert hidden.status_code == absent.status_code == 404
+        assert hidden.text.replace(str(course.trajectory), other) == absent.text
+
+
+async def test_the_caseload_pages_through_ones_own_trajectories_only(stage: Stage) -> None:
+    first = await started(stage)
+    bravo = await stage.client("bravo")
+    body = {"clientId": str(bravo), "kind": "wgb", "workQuestionAskedOn": "2025-01-14"}
+    second = Course(
+        stage, bravo, UUID((await stage.made("clinician", "/v1/trajectories", body))["id"])
+    )
+    await first.accepted()
+    page = await stage.seen("clinician", "/v1/trajectories?pageSize=1")
+    rest = await stage.seen("clinician", f"/v1/trajectories?pageSize=1&cursor={page['nextCursor']}")
+    found = [item["id"] for item in page["items"] + rest["items"]]
+    assert found == sorted([str(first.trajectory), str(second.trajectory)])
+    assert "nextCursor" not in rest
+    mine = await stage.seen("expert", "/v1/trajectories")
+    assert [(item["id"], item["phase"]) for item in mine["items"]] == [
+        (str(first.trajectory), "accepted")
+    ]
+    one = await stage.seen("clinician", f"/v1/trajectories?clientId={bravo}")
+    assert [item["id"] for item in one["items"]] == [str(second.trajectory)]
+    for stranger in ("colleague", "expert_colleague", "coach", "other_clinician"):
+        assert (await stage.seen(stranger, "/v1/trajectories"))["items"] == []
