@@ -7,17 +7,14 @@ import logging
 import sys
 from pathlib import Path
 
-import uvicorn
-from fastapi import FastAPI
-
 from app import demo
 from app.access import checking
-from app.domain.party.bootstrap import bootstrap
+from app.domain.party.actions.bootstrap import bootstrap
 from app.main import Logins, create_app
 from app.platform.db import engine
 from app.platform.http.openapi import document
 from app.platform.settings import Settings
-from app.startup import make_ready
+from app.startup import Ready, listen, make_ready, serve
 
 CONTRACT = Path("openapi/openapi.json")
 
@@ -44,12 +41,13 @@ def main(arguments: list[str] | None = None) -> int:
         return _openapi(check=asked.check)
     if asked.command == "demo":
         return demo.run(settings)
+    if asked.command == "serve":
+        _serve(settings)
+        return 0
     ready = make_ready(settings)
     try:
-        if asked.command == "serve":
-            serve(create_app(settings, ready.logins), settings)
-        elif asked.command == "bootstrap":
-            asyncio.run(bootstrap(ready.logins.writer, asked.issuer, asked.subject))
+        if asked.command == "bootstrap":
+            asyncio.run(_bootstrap(ready, asked.issuer, asked.subject))
         elif asked.command == "compile":
             return asyncio.run(_compile(ready.logins, repair=asked.repair))
     finally:
@@ -57,20 +55,22 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def serve(app: FastAPI, settings: Settings) -> None:
-    """Serve until a signal; requests under way are finished and answered first."""
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        date_header=True,
-        timeout_graceful_shutdown=30,
-        timeout_keep_alive=15,
-        h11_max_incomplete_event_size=32_768,
-    )
+def _serve(settings: Settings) -> None:
+    listening = listen(settings)
+    ready = make_ready(settings)
+    try:
+        serve(create_app(settings, ready.logins), listening, ready)
+    finally:
+        ready.stop()
+
+
+async def _bootstrap(ready: Ready, issuer: str, subject: str) -> None:
+    owner = engine(ready.owner, pool_size=1)
+    try:
+        async with owner.begin() as db:
+            await bootstrap(db, issuer, subject)
+    finally:
+        await owner.dispose()
 
 
 async def _compile(logins: Logins, *, repair: bool) -> int:

@@ -1,19 +1,44 @@
-"""From settings to a prepared, migrated database: embedded unless an address is given."""
+"""From settings to a prepared, migrated database, and serving on it until a signal."""
 
+import asyncio
+import logging
+import socket
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
 
 from app.main import Logins
 from app.platform import migrate
-from app.platform.postgres import API, OWNER, READER, WORKER, Database, Server, prepare, start
+from app.platform.http.patience import patient
+from app.platform.postgres import (
+    API,
+    OWNER,
+    READER,
+    WORKER,
+    Database,
+    PostgresError,
+    Server,
+    prepare,
+    start,
+)
 from app.platform.settings import Settings
 
+WATCH_SECONDS = 1.0
+log = logging.getLogger("trede")
 
-@dataclass(frozen=True)
+
+@dataclass
 class Ready:
     """A database that serves: its logins, and the embedded server if it is ours."""
 
     database: Database
     server: Server | None
+    folder: Path
 
     @property
     def logins(self) -> Logins:
@@ -24,6 +49,12 @@ class Ready:
     def owner(self) -> str:
         return self.database.dsn(OWNER)
 
+    def revive(self) -> None:
+        """Start the embedded server again if it died; addresses and passwords stay the same."""
+        if self.server is not None and not self.server.answers():
+            log.warning("the database is gone: it is started again")
+            self.server = start(self.folder)
+
     def stop(self) -> None:
         if self.server is not None:
             self.server.stop()
@@ -31,13 +62,89 @@ class Ready:
 
 def make_ready(settings: Settings) -> Ready:
     """Start or reach the database, make roles, run the missing migrations. Safe to repeat."""
-    server = None
+    server, folder = None, settings.var / "postgres"
     if settings.database_url is None:
-        server = start(settings.var / "postgres")
+        server = start(folder)
         database = prepare(server, settings.database_name)
     else:
         address = settings.database_url.get_secret_value()
-        database = prepare(address, settings.database_name, folder=settings.var / "postgres")
-    ready = Ready(database, server)
+        database = prepare(address, settings.database_name, folder=folder)
+    ready = Ready(database, server, folder)
     migrate.upgrade(ready.owner)
     return ready
+
+
+class _Serving(uvicorn.Server):
+    """Ends without raising the signal anew: then our own ending, the database's, runs too."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        self._captured_signals.clear()
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Take the port before anything else is begun. Raises OSError when it is in use."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+
+
+async def _nothing() -> None:
+    """For who only serves."""
+
+
+def serve(
+    app: FastAPI,
+    listening: socket.socket,
+    ready: Ready,
+    beside: Callable[[], Awaitable[None]] = _nothing,
+) -> None:
+    """Serve until a signal; requests under way are finished and answered first.
+
+    `beside` runs once we serve, and is cancelled at a signal; what it raises ends us too.
+    """
+    config = uvicorn.Config(
+        app,
+        http=patient(app.version),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=30,
+        timeout_keep_alive=15,
+    )
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(_serve(_Serving(config), listening, ready, beside))
+
+
+async def _serve(
+    server: uvicorn.Server,
+    listening: socket.socket,
+    ready: Ready,
+    beside: Callable[[], Awaitable[None]],
+) -> None:
+    watching = asyncio.create_task(_watch(ready))
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    doing = asyncio.create_task(_once_started(server, beside))
+    await asyncio.wait({serving, doing}, return_when=asyncio.FIRST_COMPLETED)
+    if doing.done() and doing.exception() is not None:
+        server.should_exit = True
+    await serving
+    doing.cancel()
+    watching.cancel()
+    with suppress(asyncio.CancelledError):
+        await doing
+
+
+async def _once_started(server: uvicorn.Server, beside: Callable[[], Awaitable[None]]) -> None:
+    while not server.started:
+        await asyncio.sleep(0.01)
+    await beside()
+
+
+async def _watch(ready: Ready) -> None:
+    """The embedded server comes back when it died; until then requests are answered with 503."""
+    while True:
+        await asyncio.sleep(WATCH_SECONDS)
+        try:
+            await asyncio.to_thread(ready.revive)
+        except PostgresError as error:
+            log.error("the database does not come back: %s", error)  # noqa: TRY400 - says enough

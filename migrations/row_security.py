@@ -49,6 +49,15 @@ CREATE FUNCTION viewer_role() RETURNS text STABLE LANGUAGE sql AS $$
         (SELECT l.role FROM account_link l
           WHERE l.id = (SELECT viewer_hat()) AND l.account_id = (SELECT viewer_account())))
 $$;
+-- A function, as a policy on access_grant that names account_link would be a circle for the policy
+-- by which a link is made.
+CREATE FUNCTION overseen_client() RETURNS uuid STABLE LANGUAGE sql AS $$
+    SELECT l.client_id FROM account_link l
+     WHERE l.id = (SELECT viewer_hat()) AND l.account_id = (SELECT viewer_account())
+       AND (l.role = 'client' OR l.oversees)
+       AND l.valid_from <= (SELECT moment())
+       AND (l.valid_until IS NULL OR (SELECT moment()) < l.valid_until)
+$$;
 """
 
 GRANTEES = "coalesce((SELECT viewer_grantees()), '{}'::uuid[])"
@@ -171,12 +180,7 @@ ALTER TABLE access_grant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE access_grant FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON access_grant FOR SELECT TO {APPS} USING (
     grantee_id = ANY ({GRANTEES})
-    OR client_id = (SELECT l.client_id FROM account_link l
-                     WHERE l.id = (SELECT viewer_hat())
-                       AND l.account_id = (SELECT viewer_account())
-                       AND (l.role = 'client' OR l.oversees)
-                       AND l.valid_from <= (SELECT moment())
-                       AND (l.valid_until IS NULL OR (SELECT moment()) < l.valid_until)));
+    OR client_id = (SELECT overseen_client()));
 CREATE POLICY compiles ON access_grant TO trede_compiler
     USING (client_id = (SELECT compiling_client()) OR grantee_id = (SELECT compiling_grantee()))
     WITH CHECK (client_id = (SELECT compiling_client()));

@@ -1,0 +1,92 @@
+"""The parties of the plays, who register themselves over HTTP; everything about them is made up."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.access.vocabulary import OrganisationKind as Kind
+from app.access.vocabulary import Role
+from app.demo.player import Player
+
+OPENING = "2024-11-04"
+"""The day on which the parties are registered, before anything happens."""
+SYSTEM = "system"
+
+ORGANISATIONS: dict[str, tuple[Kind, str, dict[str, str]]] = {
+    "ggz": (Kind.GGZ_PROVIDER, "GGZ Voorbeeldland", {"agb": "06990001"}),
+    "fictie": (Kind.GGZ_PROVIDER, "GGZ Fictie", {"agb": "06990002"}),
+    "uwv": (Kind.UWV, "UWV Testdistrict", {"oin": "00000099000000001000"}),
+    "gemeente": (
+        Kind.MUNICIPALITY,
+        "Gemeente Proefgemeente",
+        {"oin": "00000099000000002000", "municipalityCode": "1999"},
+    ),
+    "proef": (Kind.REINTEGRATION_COMPANY, "Re-integratie Proef BV", {"kvk": "99000001"}),
+    "houtplaats": (Kind.EMPLOYER, "Houtplaats Fictief", {"kvk": "99000002"}),
+    "testhuis": (Kind.EMPLOYER, "Meubelmaker Testhuis", {"kvk": "99000003"}),
+    "tuin": (Kind.EMPLOYER, "Stadstuin Fictief", {"kvk": "99000004"}),
+}
+PEOPLE: dict[str, tuple[str, Role, str]] = {
+    "clinician-alfa": ("Behandelaar-A1", Role.CLINICIAN, "ggz"),
+    "psychologist-alfa": ("Psycholoog-A1", Role.PSYCHOLOGIST, "ggz"),
+    "physician-alfa": ("Arts-A1", Role.INSURANCE_PHYSICIAN, "uwv"),
+    "expert-alfa": ("Deskundige-A1", Role.LABOUR_EXPERT, "uwv"),
+    "manager-alfa": ("Klantmanager-A1", Role.MUNICIPAL_CASE_MANAGER, "gemeente"),
+    "coach-alfa": ("Coach-A1", Role.REINTEGRATION_COACH, "proef"),
+    "employer-alfa": ("Werkgever-A1", Role.EMPLOYER, "houtplaats"),
+    "clinician-echo": ("Behandelaar-E1", Role.CLINICIAN, "fictie"),
+    "psychologist-echo": ("Psycholoog-E1", Role.PSYCHOLOGIST, "fictie"),
+    "physician-echo": ("Arts-E1", Role.INSURANCE_PHYSICIAN, "uwv"),
+    "expert-echo": ("Deskundige-E1", Role.LABOUR_EXPERT, "uwv"),
+    "coach-echo": ("Coach-E1", Role.REINTEGRATION_COACH, "proef"),
+}
+PERSONS = ("alfa", "echo", "representative-echo")
+"""Logins of people who are, or act for, a client."""
+BSN = {"alfa": "999990019", "echo": "999990020"}
+"""From the range for tests (9999...), with a valid check digit."""
+ADMINISTRATORS = tuple(f"admin-{key}" for key in ORGANISATIONS)
+EVERYONE = (SYSTEM, *ADMINISTRATORS, *PEOPLE, *PERSONS)
+
+
+def subject(persona: str) -> str:
+    """How the demo issuer names this persona in its tokens."""
+    return f"demo-{persona}"
+
+
+@dataclass
+class Cast:
+    """The ids of the parties, by key; `employers` and `memberships` by persona."""
+
+    issuer: str
+    organisations: dict[str, str] = field(default_factory=dict)
+    memberships: dict[str, str] = field(default_factory=dict)
+    employers: dict[str, str] = field(default_factory=dict)
+
+
+async def assemble(player: Player, issuer: str) -> Cast:
+    """Register everyone: the platform the organisations, their administrators their people."""
+    cast = Cast(issuer)
+    for key, (kind, name, numbers) in ORGANISATIONS.items():
+        body: dict[str, Any] = {"kind": kind, "name": name, **numbers}
+        made = await player.made(SYSTEM, "/v1/organisations", body)
+        cast.organisations[key] = made["id"]
+        administrator = (f"Beheerder {name}", Role.ORGANISATION_ADMIN, key)
+        await _join(player, cast, SYSTEM, f"admin-{key}", administrator)
+    for persona, person in PEOPLE.items():
+        await _join(player, cast, f"admin-{person[2]}", persona, person)
+    return cast
+
+
+async def _join(
+    player: Player, cast: Cast, by: str, persona: str, person: tuple[str, Role, str]
+) -> None:
+    name, role, key = person
+    organisation = cast.organisations[key]
+    practitioner = (await player.made(by, "/v1/practitioners", {"name": name}))["id"]
+    membership = await player.made(
+        by,
+        f"/v1/organisations/{organisation}/memberships",
+        {"practitionerId": practitioner, "role": role},
+    )
+    cast.memberships[persona], cast.employers[persona] = membership["id"], organisation
+    login = {"issuer": cast.issuer, "subject": subject(persona)}
+    await player.made(by, f"/v1/practitioners/{practitioner}/accounts", login)

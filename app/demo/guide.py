@@ -1,0 +1,71 @@
+"""What the demo shows at the end: where to look, as whom, and three calls to paste."""
+
+from app.demo.cast import ADMINISTRATORS, BSN, ORGANISATIONS, PEOPLE
+from app.demo.player import Player
+
+STAY = "2026-09-04"
+"""Where the clock stays: the day after Echo's trajectory ended. Those assigned to it keep reading
+for 30 days; of Alfa's, which ended in April, only the own records of each controller are left."""
+
+_TEXT = """
+--- Trede is ready: {url}
+    Documentation of the API, also offline: {url}/docs
+    The clock of this demo stands at {stay} and runs on while it is served.
+    Alfa's trajectory ended on 2026-04-03: its parties now read only what their own organisation
+    keeps. Echo's ended on 2026-09-03: those assigned keep reading for 30 days.
+
+--- Personas, each with a login:
+{personas}
+
+    A token: curl -s -d persona=coach-echo {url}/demo-issuer/token
+    To paste first:
+{token}
+
+--- Three calls:
+    1. What Echo's coach sees of the trajectory
+{coach}
+    2. What UWV's labour expert learns when asking for the status by BSN
+{status}
+    3. Who looked at Echo's data, as Echo reads it
+{log}
+
+    Ctrl-C ends it. The next start takes seconds and plays nothing again.
+"""
+_TOKEN = (
+    'token() {{ curl -s -d "persona=$1" {url}/demo-issuer/token'
+    """ | sed -E 's/.*"access_token":"([^"]+)".*/\\1/'; }}"""
+)
+_GET = 'curl -s -H "Authorization: Bearer $(token {persona})" {url}{path}'
+_POST = _GET + " -H 'Content-Type: application/json' -d '{body}'"
+
+
+async def guide(player: Player, url: str) -> str:
+    """The text, with addresses that work now."""
+    trajectories = await player.seen("coach-echo", "/v1/trajectories")
+    me = await player.seen("echo", "/v1/me")
+    trajectory, client = trajectories["items"][0]["id"], me["hats"][0]["clientId"]
+    lines = {
+        "token": _TOKEN.format(url=url),
+        "coach": _GET.format(persona="coach-echo", url=url, path=f"/v1/trajectories/{trajectory}"),
+        "status": _POST.format(
+            persona="expert-echo",
+            url=url,
+            path="/v1/trajectory-statuses/_search",
+            body=f'{{"bsn": "{BSN["echo"]}"}}',
+        ),
+        "log": _GET.format(persona="echo", url=url, path=f"/v1/clients/{client}/access-log"),
+    }
+    shown = {name: f"       {line}" for name, line in lines.items()}
+    return _TEXT.format(url=url, stay=STAY, personas="\n".join(_personas()), **shown)
+
+
+def _personas() -> list[str]:
+    found = {
+        "alfa": "Testclient Alfa",
+        "echo": "Testclient Echo",
+        "representative-echo": "Gemachtigde-E1",
+    }
+    for persona, (name, role, key) in PEOPLE.items():
+        found[persona] = f"{name}, {role.value.replace('_', ' ')}, {ORGANISATIONS[key][1]}"
+    lines = [f"    {persona:20} {words}" for persona, words in found.items()]
+    return [*lines, f"    {'system':20} the platform; and {', '.join(ADMINISTRATORS[:2])} ..."]
