@@ -3,12 +3,13 @@
 import asyncio
 import time
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from tests.build.machines import System, system_of
 from tests.build.stage import BSN, Stage
+from tests.domain.trajectory.courses import TOLD, Course
 from tests.platform.forging import ec_key
 
 CLIENT = {
@@ -186,6 +187,31 @@ async def test_the_member_it_acts_for_stands_on_the_log_with_the_system(
     with stage.database.connect_as_superuser() as db:
         found = db.execute(statement, [records.id]).fetchall()
     assert found == [(stage.parties["clinician"].membership,)]
+
+
+async def test_it_registers_refers_and_reads_the_status_for_a_named_clinician(
+    stage: Stage, records: System
+) -> None:
+    member = str(stage.parties["clinician"].membership)
+
+    async def made(path: str, body: dict[str, Any]) -> str:
+        answer = await records.call("POST", path, body, on_behalf_of=member)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    client = await made("/v1/clients", CLIENT)
+    started = {"clientId": client, "kind": "wgb", "workQuestionAskedOn": "2025-01-14"}
+    trajectory = await made("/v1/trajectories", started)
+    course = Course(stage, UUID(client), UUID(trajectory))
+    consent = await course.consent_to("expert", *TOLD)
+    referral = await made("/v1/referrals", course.referral("expert", consent))
+    await stage.act("expert", f"/v1/referrals/{referral}", "acceptances")
+    path = f"/v1/trajectories/{trajectory}"
+    seen = await records.call("GET", path, on_behalf_of=member)
+    assert (seen.json()["variant"], seen.json()["phase"]) == ("uwv", "accepted")
+    assert (await stage.get("clinician", path)).status_code == 200
+    assert await as_member(records, stage, "colleague", path) == 404
+    assert (await records.call("GET", path)).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["smart-configuration", "oauth-authorization-server"])
