@@ -3,7 +3,7 @@
 from app.access.acts import creates, reads
 from app.access.session import Reading, Writing
 from app.access.vocabulary import Category
-from app.domain.startconversation.actions import confirming, holding, planning
+from app.domain.startconversation.actions import answering, confirming, holding, minuting, planning
 from app.domain.startconversation.actions.reading import CONVERSATIONS, INVITATIONS, LISTED
 from app.domain.startconversation.schemas.incoming import (
     AcceptanceIn,
@@ -98,7 +98,7 @@ async def answer_invitation(
     session: Writing,
 ) -> InvitationOut:
     """Say which dates suit, or that you do not come; no reason is asked."""
-    return await planning.answer(session, trajectory_id, conversation_id, invitation_id, body)
+    return await answering.answer(session, trajectory_id, conversation_id, invitation_id, body)
 
 
 @conversations.post(
@@ -112,7 +112,7 @@ async def choose_date(
     trajectory_id: Id, conversation_id: Id, body: AppointmentIn, session: Writing
 ) -> ConversationOut:
     """Choose one of the proposed moments."""
-    return await planning.appoint(session, trajectory_id, conversation_id, body)
+    return await answering.appoint(session, trajectory_id, conversation_id, body)
 
 
 @conversations.post(
@@ -150,7 +150,7 @@ async def write_minutes(
     trajectory_id: Id, conversation_id: Id, body: MinutesIn, session: Writing
 ) -> ConversationOut:
     """Write down what was agreed, or a corrected version."""
-    return await holding.write_down(session, trajectory_id, conversation_id, body)
+    return await minuting.write_down(session, trajectory_id, conversation_id, body)
 
 
 @conversations.post(
