@@ -20,6 +20,7 @@ from app.platform.clock import moment
 
 _CLIENT = bindparam("client", type_=Uuid())
 _MINE = aliased(AccessGrant)
+_ANY = aliased(AccessGrant, name="any_grant")
 _OVERSEES = (
     select(true())
     .where(
@@ -36,7 +37,7 @@ _ORGANISATION_ID = func.coalesce(
 )
 _GRANTS = (
     select(
-        *AccessGrant.__table__.c,
+        *(getattr(_ANY, column.key) for column in AccessGrant.__table__.c),
         Organisation.id.label("organisation_id"),
         Organisation.kind.label("organisation_kind"),
         func.coalesce(Membership.role, Inbox.role).label("role"),
@@ -45,31 +46,31 @@ _GRANTS = (
         Representative.name.label("representative"),
         Supporter.name.label("supporter"),
     )
-    .select_from(AccessGrant)
-    .outerjoin(Membership, Membership.id == AccessGrant.grantee_id)
-    .outerjoin(Inbox, Inbox.id == AccessGrant.grantee_id)
-    .outerjoin(Machine, Machine.id == AccessGrant.grantee_id)
+    .select_from(_ANY)
+    .outerjoin(Membership, Membership.id == _ANY.grantee_id)
+    .outerjoin(Inbox, Inbox.id == _ANY.grantee_id)
+    .outerjoin(Machine, Machine.id == _ANY.grantee_id)
     .outerjoin(Practitioner, Practitioner.id == Membership.practitioner_id)
     .outerjoin(Organisation, Organisation.id == _ORGANISATION_ID)
     .outerjoin(
         Representative,
-        and_(Representative.id == AccessGrant.grantee_id, visible(Representative).is_(True)),
+        and_(Representative.id == _ANY.grantee_id, visible(Representative).is_(True)),
     )
     .outerjoin(
-        Supporter, and_(Supporter.id == AccessGrant.grantee_id, visible(Supporter).is_(True))
+        Supporter, and_(Supporter.id == _ANY.grantee_id, visible(Supporter).is_(True))
     )
     .where(
-        AccessGrant.client_id == _CLIENT,
+        _ANY.client_id == _CLIENT,
         _OVERSEES.is_(True),
-        AccessGrant.basis != Basis.SELF.value,
-        AccessGrant.categories != 0,
-        AccessGrant.purposes != 0,
-        AccessGrant.valid_from <= moment(),
-        or_(AccessGrant.valid_until.is_(None), moment() < AccessGrant.valid_until),
+        _ANY.basis != Basis.SELF.value,
+        _ANY.categories != 0,
+        _ANY.purposes != 0,
+        _ANY.valid_from <= moment(),
+        or_(_ANY.valid_until.is_(None), moment() < _ANY.valid_until),
         or_(Membership.id.is_(None), Membership.valid_from <= moment()),
         or_(Membership.valid_until.is_(None), moment() < Membership.valid_until),
     )
-    .order_by(Organisation.name, Membership.role, AccessGrant.valid_from, AccessGrant.id)
+    .order_by(Organisation.name, Membership.role, _ANY.valid_from, _ANY.id)
 )
 _NAMES = select(Organisation.id, Organisation.name).where(
     Organisation.id.in_(bindparam("ids", expanding=True))
