@@ -23,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("fastapi").setLevel(logging.ERROR)  # no addresses of persons are checked
     parser = argparse.ArgumentParser(prog="trede", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="serve the API")

@@ -69,6 +69,7 @@ def _operation(method: str, operation: Json, route: Operation) -> Json:
     parameters = [*operation.get("parameters", ()), parts.ref("parameters", "RequestId")]
     if not declared.public:
         parameters.append(parts.ref("parameters", "PurposeOfUse"))
+        parameters.append(parts.ref("parameters", "OnBehalfOf"))
         operation.setdefault("security", [{"bearer": []}])
     else:
         operation["security"] = []
@@ -176,7 +177,10 @@ def _tidy(node: Any) -> None:
     if isinstance(ref := node.get("$ref"), str):
         node["$ref"] = _pascal(ref)
     if isinstance(schemas := node.get("schemas"), dict):
-        node["schemas"] = {_pascal(name): schema for name, schema in schemas.items()}
+        named = {_pascal(name): schema for name, schema in schemas.items()}
+        if len(named) != len(schemas):
+            raise TypeError("two schemas would share one name in the document")
+        node["schemas"] = named
 
 
 def _one_type(node: Json) -> None:
@@ -194,7 +198,14 @@ def _one_type(node: Json) -> None:
         node["enum"] = [*simple["enum"], None]
 
 
+_LONG = re.compile(r"app__\w+?__(?P<noun>[a-z0-9]+)__\w*?(?P<name>[A-Z]\w*)$")
+
+
 def _pascal(name: str) -> str:
-    """`Page_Thing_` (FastAPI's way to write a generic) becomes `PageThing`."""
+    """`Page_Thing_` (FastAPI's way to write a generic) becomes `PageThing`; of two schemas with
+    one name each gets its noun in front: `PlacementEndIn`."""
     before, slash, last = name.rpartition("/")
+    if long := _LONG.fullmatch(last):
+        noun, short = long["noun"].capitalize(), long["name"]
+        last = short if short.lower().startswith(noun.lower()) else noun + short
     return before + slash + re.sub(r"[_\-\[\], ]+(\w?)", lambda m: m[1].upper(), last)
