@@ -12,7 +12,8 @@ from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from app.access import grants, log, refusals
-from app.access.viewers import Hat, hats_of, is_machine, viewer_of
+from app.access.hats import Hat, hats_of
+from app.access.viewers import is_machine, viewer_of
 from app.access.vocabulary import Viewer
 from app.platform.db import Engines
 from app.platform.http.etag import Etags

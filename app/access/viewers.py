@@ -1,7 +1,6 @@
 """Who is asking, looked up now: membership, link or mandate come from the tables, not a token."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -71,46 +70,8 @@ LEFT JOIN LATERAL (
     LIMIT 1) h ON true
 WHERE x.id = :machine AND x.disabled_at IS NULL
 """)  # noqa: S608 - a constant of this module
-_LOGIN = text("""
-SELECT set_config('trede.account', a.id::text, true), set_config('trede.hat', '', true)
-FROM account a WHERE a.issuer = :issuer AND a.subject = :subject AND a.disabled_at IS NULL
-""")
-_HATS = text("""
-SELECT m.id, m.role, m.organisation_id, o.name AS organisation_name, o.kind,
-       NULL::uuid AS client_id
-FROM account a JOIN membership m ON m.practitioner_id = a.practitioner_id
-JOIN organisation o ON o.id = m.organisation_id
-WHERE a.issuer = :issuer AND a.subject = :subject AND a.disabled_at IS NULL
-  AND m.valid_from <= moment() AND (m.valid_until IS NULL OR moment() < m.valid_until)
-UNION ALL
-SELECT l.id, l.role, NULL, '', '', l.client_id
-FROM account a JOIN account_link l ON l.account_id = a.id
-WHERE a.issuer = :issuer AND a.subject = :subject AND a.disabled_at IS NULL
-  AND l.valid_from <= moment() AND (l.valid_until IS NULL OR moment() < l.valid_until)
-ORDER BY 1
-""")
-
-
-@dataclass(frozen=True)
-class Hat:
-    """One way in which a login may act now: a membership, or a link to a client."""
-
-    id: UUID
-    role: str
-    organisation_id: UUID | None
-    organisation_name: str
-    kind: str
-    client_id: UUID | None
-
 
 _SEVERAL = "No single membership or link is in force; name one in the token or `On-Behalf-Of`."
-
-
-async def hats_of(db: AsyncConnection, claims: Claims) -> list[Hat]:
-    """All hats of a login, to choose from; one at a time, never their union."""
-    asked = {"issuer": claims.issuer, "subject": claims.subject}
-    await db.execute(_LOGIN, asked)
-    return [Hat(**row._asdict()) for row in await db.execute(_HATS, asked)]
 
 
 def is_machine(claims: Claims) -> bool:

@@ -60,6 +60,14 @@ PARAMETERS: Json = {
         "description": "The `ETag` of the version that you read.",
         "schema": {"type": "string"},
     },
+    "OnBehalfOf": {
+        "name": "On-Behalf-Of",
+        "in": "header",
+        "required": False,
+        "description": "The member that a client system acts for, or which of your own memberships "
+        "or links you use when there are several; see `/v1/me`.",
+        "schema": {"type": "string", "format": "uuid"},
+    },
     "PurposeOfUse": {
         "name": "Purpose-Of-Use",
         "in": "header",
