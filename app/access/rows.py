@@ -35,21 +35,39 @@ PURPOSE = bindparam("viewer_purpose", type_=Integer())
 ROLE = bindparam("viewer_role", type_=Text())
 ORGANISATION = bindparam("viewer_organisation", type_=Uuid())
 
+NOW = select(moment()).scalar_subquery()
+"""Once per statement: a bare function in a filter is called for every row."""
+
+
+def _word(value: str) -> ColumnElement[str]:
+    """A constant of our own vocabulary, written out: fewer parameters, and plans that know it."""
+    return literal_column(f"'{value}'", Text())
+
+
+def _has(mask: Any, category: Category) -> ColumnElement[bool]:
+    """Whether a stored bitmask holds this category."""
+    held: ColumnElement[bool] = mask.op("&")(literal_column(str(category.bit))) != _ZERO
+    return held
+
+
+_ZERO: ColumnElement[int] = literal_column("0")
+_ONE: ColumnElement[int] = literal_column("1")
+
 
 def in_force(grant: type[AccessGrant]) -> ColumnElement[bool]:
     """The viewer's own grants for the stated purpose at this moment."""
     return and_(
         grant.grantee_id == any_(GRANTEES),
-        grant.purposes.op("&")(PURPOSE) != 0,
-        grant.valid_from <= moment(),
-        or_(grant.valid_until.is_(None), moment() < grant.valid_until),
+        grant.purposes.op("&")(PURPOSE) != _ZERO,
+        grant.valid_from <= NOW,
+        or_(grant.valid_until.is_(None), grant.valid_until > NOW),
     )
 
 
 def _reaches(grant: type[AccessGrant], row: Any, table: type[ClientRecord]) -> ColumnElement[bool]:
     scope = getattr(row, table.__scope__)
     party = [getattr(row, name) == ORGANISATION for name in table.__parties__]
-    own = [and_(grant.reach == Reach.OWN, or_(*party))] if party else []
+    own = [and_(grant.reach == _word(Reach.OWN), or_(*party))] if party else []
     return and_(
         or_(
             grant.trajectory_id.is_(None),
@@ -62,8 +80,8 @@ def _reaches(grant: type[AccessGrant], row: Any, table: type[ClientRecord]) -> C
             grant.sender_organisation_id == row.controller_organisation_id,
         ),
         or_(
-            grant.reach == Reach.ALL,
-            and_(grant.reach == Reach.AUTHORED, row.author_id == any_(GRANTEES)),
+            grant.reach == _word(Reach.ALL),
+            and_(grant.reach == _word(Reach.AUTHORED), row.author_id == any_(GRANTEES)),
             *own,
         ),
         *_gates(grant, row, table),
@@ -77,7 +95,7 @@ def _gates(
     if issubclass(table, Released):
         gates.append(or_(row.released_at.is_not(None), grant.ungated))
     if issubclass(table, Addressed):
-        gates.append(or_(ROLE == any_(row.audience), grant.ungated))
+        gates.append(or_(any_(row.audience) == ROLE, grant.ungated))
     return gates
 
 
@@ -85,13 +103,12 @@ def held(table: type[ClientRecord], row: Any = None) -> LateralFromClause:
     """For one record: `mask` of the categories the viewer holds and the `grounds` for its own."""
     row = table if row is None else row
     grant = AccessGrant
-    bit = table.__category__.bit
     ground = grant.basis.op("||")(literal_column("':'")).op("||")(grant.basis_id.cast(Text))
     return (
         select(
-            func.coalesce(func.bit_or(grant.categories), 0).label("mask"),
+            func.coalesce(func.bit_or(grant.categories), _ZERO).label("mask"),
             func.array_agg(ground.distinct())
-            .filter(grant.categories.op("&")(bit) != 0)
+            .filter(_has(grant.categories, table.__category__))
             .label("grounds"),
         )
         .where(
@@ -110,11 +127,11 @@ def visible(table: type[ClientRecord], row: Any = None) -> ColumnElement[bool]:
         select(true())
         .where(
             AccessGrant.client_id == row.client_id,
-            AccessGrant.categories.op("&")(table.__category__.bit) != 0,
+            _has(AccessGrant.categories, table.__category__),
             in_force(AccessGrant),
             _reaches(AccessGrant, row, table),
         )
-        .limit(1)
+        .limit(_ONE)
         .scalar_subquery()
     )
 
@@ -131,10 +148,10 @@ def visible_through(cut: FromClause, table: type[ClientRecord], row: Any = None)
         .select_from(cut)
         .where(
             grant.client_id == row.client_id,
-            grant.categories.op("&")(table.__category__.bit) != 0,
+            _has(grant.categories, table.__category__),
             _reaches(grant, row, table),
         )
-        .limit(1)
+        .limit(_ONE)
         .scalar_subquery()
     )
 
@@ -147,7 +164,7 @@ def shown(table: type[ClientRecord], *columns: Any) -> Select[Any]:
         select(*chosen, decision.c.mask, decision.c.grounds)
         .select_from(table)
         .join(decision, true())
-        .where(decision.c.mask.op("&")(table.__category__.bit) != 0)
+        .where(_has(decision.c.mask, table.__category__))
     )
 
 
@@ -157,7 +174,7 @@ def may_create(client_id: Any, trajectory_id: Any, category: Category) -> Column
         select(true())
         .where(
             AccessGrant.client_id == client_id,
-            AccessGrant.creates.op("&")(category.bit) != 0,
+            _has(AccessGrant.creates, category),
             in_force(AccessGrant),
             or_(
                 AccessGrant.trajectory_id.is_(None),
@@ -165,6 +182,6 @@ def may_create(client_id: Any, trajectory_id: Any, category: Category) -> Column
                 AccessGrant.trajectory_id == trajectory_id,
             ),
         )
-        .limit(1)
+        .limit(_ONE)
         .scalar_subquery()
     )

@@ -20,6 +20,7 @@ class LadderMeasurement(ClientRecord, Base):
     __table_args__ = (
         CheckConstraint("rung BETWEEN 1 AND 6", name="six_rungs"),
         Index(None, "supersedes_id"),
+        Index(None, "trajectory_id", "measured_on", "recorded_at"),
     )
     rung: Mapped[int] = mapped_column(SmallInteger)
     measured_on: Mapped[date]

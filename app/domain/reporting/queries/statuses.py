@@ -35,6 +35,7 @@ from app.access.vocabulary import Category, Reach
 from app.domain.client.tables import ClientIdentity
 from app.domain.ladder.tables import LadderMeasurement
 from app.domain.placement.tables import ContactDay
+from app.domain.reporting.rules.statuses import LEFT_ASIDE
 from app.domain.trajectory.tables import Trajectory, TrajectoryCourse, TrajectoryEvent
 from app.platform.clock import moment
 
@@ -50,7 +51,8 @@ _MINE = (
     )
     .cte("mine")
 )
-_FINDS = Category.EXISTENCE.bit | Category.BSN.bit
+_FINDS: ColumnElement[int] = literal_column(str(Category.EXISTENCE.bit | Category.BSN.bit))
+_ALL: ColumnElement[str] = literal_column(f"'{Reach.ALL.value}'")
 _CUT = (
     select(
         _MINE.c.client_id,
@@ -60,12 +62,12 @@ _CUT = (
     .where(
         _MINE.c.trajectory_id.is_not(None),
         _MINE.c.record_id.is_(None),
-        _MINE.c.reach == Reach.ALL,
+        _MINE.c.reach == _ALL,
         _MINE.c.categories.op("&")(_FINDS) == _FINDS,
     )
     .group_by(_MINE.c.client_id, _MINE.c.trajectory_id)
     .order_by(_MINE.c.trajectory_id)
-    .limit(MOST)
+    .limit(literal_column(str(MOST)))
     .cte("cut")
 )
 """Found by one grant that opens both the number and the existence: two halves make no whole."""
@@ -80,7 +82,7 @@ _HELD = (
         _MINE.c.client_id == _CUT.c.client_id,
         or_(_MINE.c.trajectory_id.is_(None), _MINE.c.trajectory_id == _CUT.c.trajectory_id),
         _MINE.c.record_id.is_(None),
-        _MINE.c.reach == Reach.ALL,
+        _MINE.c.reach == _ALL,
     )
     .lateral("held")
 )
@@ -96,12 +98,15 @@ def _newest(table: Any, column: Any) -> Select[Any]:
     replaced = (
         select(true())
         .where(newer.supersedes_id == table.id, visible_through(_MINE, table, newer))
-        .limit(1)
+        .limit(literal_column("1"))
         .scalar_subquery()
     )
-    return select(column).where(*_of(table), replaced.is_(None)).limit(1)
+    return select(column).where(*_of(table), replaced.is_(None)).limit(literal_column("1"))
 
 
+_LEFT_ASIDE: list[ColumnElement[str]] = [
+    literal_column(f"'{milestone.value}'") for milestone in LEFT_ASIDE
+]
 _EVENTS = (
     select(
         func.array_agg(TrajectoryEvent.milestone).label("milestones"),
@@ -109,7 +114,7 @@ _EVENTS = (
         func.array_agg(TrajectoryEvent.recorded_at).label("event_at"),
         func.array_agg(TrajectoryEvent.detail).label("details"),
     )
-    .where(*_of(TrajectoryEvent))
+    .where(*_of(TrajectoryEvent), TrajectoryEvent.milestone.not_in(_LEFT_ASIDE))
     .lateral("events")
 )
 _RUNG = (
@@ -127,9 +132,9 @@ _PERSONS = (
     select(
         func.jsonb_agg(
             func.jsonb_build_object(
-                "role", Membership.role,
-                "name", Practitioner.name,
-                "organisation", Organisation.name,
+                literal_column("'role'"), Membership.role,
+                literal_column("'name'"), Practitioner.name,
+                literal_column("'organisation'"), Organisation.name,
             ),
             type_=JSONB(),
         )
@@ -149,7 +154,7 @@ _PERSONS = (
 _EXISTS = (
     select(true())
     .where(Trajectory.id == _CUT.c.trajectory_id, visible_through(_MINE, Trajectory))
-    .limit(1)
+    .limit(literal_column("1"))
     .scalar_subquery()
 )
 _BORN = (
@@ -159,7 +164,7 @@ _BORN = (
         ClientIdentity.birth_date == _BIRTH_DATE,
         visible_through(_MINE, ClientIdentity),
     )
-    .limit(1)
+    .limit(literal_column("1"))
     .scalar_subquery()
 )
 STATUSES = (
