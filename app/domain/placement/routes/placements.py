@@ -44,6 +44,7 @@ async def list_placements(
 @placements.get("/placements/{placement_id}", act=reads(Category.PLACEMENT))
 async def read_placement(trajectory_id: Id, placement_id: Id, session: Reading) -> PlacementOut:
     """One placement."""
+    await trajectories.parent(session, trajectory_id)
     return await actions.PLACEMENTS.read(session, trajectory_id, placement_id)
 
 
@@ -103,4 +104,5 @@ async def read_accommodation(
     trajectory_id: Id, accommodation_id: Id, session: Reading
 ) -> AccommodationOut:
     """One adjustment."""
+    await trajectories.parent(session, trajectory_id)
     return await adjusting.ACCOMMODATIONS.read(session, trajectory_id, accommodation_id)
