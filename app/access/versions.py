@@ -3,7 +3,7 @@
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import WithJsonSchema
 from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, aliased
@@ -25,8 +25,16 @@ _PLAIN = (
     "In plain words, for everyone who may see this record. Medical content (diagnosis, complaints,"
     " medication, treatment) does not belong here."
 )
-SharedText = Annotated[Text, Field(description=_PLAIN)]
-SharedLine = Annotated[ShortText, Field(description=_PLAIN)]
+
+
+def _told(longest: int) -> WithJsonSchema:
+    return WithJsonSchema(
+        {"type": "string", "minLength": 1, "maxLength": longest, "description": _PLAIN}
+    )
+
+
+SharedText = Annotated[Text, _told(4000)]
+SharedLine = Annotated[ShortText, _told(200)]
 
 
 class Versioned:

@@ -16,7 +16,10 @@ HoursPerWeek = Annotated[float, Field(gt=0, le=60, multiple_of=0.5)]
 
 
 class WorkCapacityIn(In):
-    """Conditions for suitable work, in plain words: what suits, never why it does."""
+    """Conditions for suitable work, in plain words: what suits, never why it does.
+
+    `manager` tells what kind of manager suits, `pace` what tempo.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -38,7 +41,7 @@ class WorkCapacityIn(In):
     nights: Nights | None = None
     kinds_of_work: SharedText | None = None
     workplace: SharedText | None = None
-    manager: SharedText | None = Field(default=None, description="What kind of manager suits.")
+    manager: SharedText | None = None
     instructions: SharedText | None = None
     pace: SharedText | None = None
     other_conditions: list[SharedLine] = Field(default=[], max_length=FEW)
