@@ -135,7 +135,7 @@ async def _serve(
 
 
 async def _once_started(server: uvicorn.Server, beside: Callable[[], Awaitable[None]]) -> None:
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 - uvicorn tells it in no other way
         await asyncio.sleep(0.01)
     await beside()
 

@@ -31,8 +31,7 @@ async def consent_to_refer(scene: Scene) -> None:
 
 
 async def start(scene: Scene, legal_frame: str, months: int) -> None:
-    """The clinician starts the trajectory, and the psychologist joins the treatment team."""
-    await deeds.join_team(scene, "psychologist")
+    """The clinician starts the trajectory; which body is responsible is not known yet."""
     body = {
         "clientId": scene["client"],
         "kind": "wgb",
@@ -96,7 +95,7 @@ async def work_talk(scene: Scene) -> None:
     growth = {"rung": 4, "horizonMonths": 12}
     criteria = {"hasContract": False, "weekly": True}
     notes = {"growthPotential": growth, "criteria": criteria}
-    await deeds.measure(scene, "ladder1", by, 2, "2025-03-04", "start", **notes)
+    await deeds.measure(scene, "ladder1", 2, "2025-03-04", "start", **notes)
 
 
 @BEGINNING.on("2025-03-11", "Deskundige-A1 links Coach-A1 (assignment TEST-0001).")
@@ -134,7 +133,9 @@ async def plan_refined(scene: Scene) -> None:
     )
 
 
-@BEGINNING.on("2025-03-25", "Psycholoog-A1 talks with Alfa; this stays in the GGZ.")
+@BEGINNING.on(
+    "2025-03-25", "Psycholoog-A1 talks with Alfa, which stays in the GGZ, and writes advice."
+)
 async def anamnesis(scene: Scene) -> None:
     talk = {
         "talkOn": "2025-03-25",
@@ -143,22 +144,20 @@ async def anamnesis(scene: Scene) -> None:
     }
     by = scene.part("psychologist")
     await deeds.add(scene, "anamnesis", by, "psychological-anamneses", talk)
-
-
-@BEGINNING.on("2025-03-27", "Psycholoog-A1 gives advice for work; Alfa reads and releases it.")
-async def advice_released(scene: Scene) -> None:
     advice = ["Eén taak tegelijk.", "Terugkoppeling in een gesprek onder vier ogen."]
-    body = {"madeOn": "2025-03-27", "advice": advice}
-    await deeds.add(scene, "advice", scene.part("psychologist"), "work-advice", body)
+    body = {"madeOn": "2025-03-25", "advice": advice}
+    await deeds.add(scene, "advice", by, "work-advice", body)
+
+
+@BEGINNING.on("2025-03-27", "Alfa has read the advice for work, and releases it.")
+async def advice_released(scene: Scene) -> None:
     await deeds.act(scene, scene.client, "work-advice/advice", "release")
-    await conversing.arrange(
-        scene, "talk", "four_party", "clinician", scene.parties, "2025-04-03T10:00:00+02:00"
-    )
+    await conversing.arrange(scene, "talk", "four_party", "clinician", "2025-04-03T10:00:00+02:00")
 
 
 @BEGINNING.on("2025-04-03", "The four parties hold the start conversation: two days with wood.")
 async def start_conversation(scene: Scene) -> None:
-    await conversing.open_to(scene, "talk", scene.parties)
+    await conversing.open_to_all(scene, "talk")
     minutes = {
         "successDefinition": "Twee dagen per week met hout, betaald of niet.",
         "agreements": [
@@ -178,4 +177,4 @@ async def start_conversation(scene: Scene) -> None:
     "2025-04-07", "Everyone confirms the minutes, Alfa last: the clock runs from 3 April."
 )
 async def minutes_confirmed(scene: Scene) -> None:
-    await conversing.confirm(scene, "talk", scene.parties)
+    await conversing.confirm(scene, "talk")

@@ -56,15 +56,15 @@ async def review(scene: Scene) -> None:
     criteria = {"responsibilityToOthers": True, "weekly": True, "inPerson": True}
     words = "Twee dagen met hout, dat past bij mij."
     notes = {"criteria": {"hasContract": False, **criteria}, "clientWords": words}
-    await deeds.measure(scene, "ladder2", "coach", 4, "2025-07-03", "six_monthly", **notes)
+    await deeds.measure(scene, "ladder2", 4, "2025-07-03", "six_monthly", **notes)
 
 
 async def talk(scene: Scene, key: str, kind: str, on: str, minutes: dict[str, Any]) -> None:
     """A review from the invitation to the confirmation; the coach writes it down."""
-    await conversing.arrange(scene, key, kind, "coach", scene.parties, f"{on}T12:30:00+02:00")
-    await conversing.open_to(scene, key, scene.parties)
+    await conversing.arrange(scene, key, kind, "coach", f"{on}T12:30:00+02:00")
+    await conversing.open_to_all(scene, key)
     await conversing.hold(scene, key, "coach", on, minutes)
-    await conversing.confirm(scene, key, scene.parties)
+    await conversing.confirm(scene, key)
 
 
 @AT_WORK.on(
@@ -122,13 +122,13 @@ IN_PAID_WORK = {"criteria": {"hasContract": True, "supportInstruments": ["job_co
 
 @AT_WORK.on("2026-01-12", "Coach-A1 measures ladder 5: paid work, with a job coach.")
 async def paid_work(scene: Scene) -> None:
-    await deeds.measure(scene, "ladder3", "coach", 5, "2026-01-12", "change", **IN_PAID_WORK)
+    await deeds.measure(scene, "ladder3", 5, "2026-01-12", "change", **IN_PAID_WORK)
 
 
 @AT_WORK.on("2026-04-01", "Final review with all four: ladder 5; Alfa: 'gelukt'.")
 async def final_review(scene: Scene) -> None:
     measured = {**IN_PAID_WORK, "clientWords": "Gelukt."}
-    await deeds.measure(scene, "ladder4", "coach", 5, "2026-04-01", "month_12", **measured)
+    await deeds.measure(scene, "ladder4", 5, "2026-04-01", "month_12", **measured)
     final = {
         "ladderMeasurementId": scene["ladder4"],
         "goalMet": True,

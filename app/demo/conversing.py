@@ -10,9 +10,9 @@ def _path(scene: Scene, key: str) -> str:
     return f"{scene.of_trajectory}/start-conversations/{scene[key]}"
 
 
-async def arrange(scene: Scene, key: str, kind: str, by: str, parties: list[str], at: str) -> None:
-    """Ask the parties (roles) and the client; everyone answers; the date is chosen."""
-    invited = [{**recipient(scene, role)} for role in parties]
+async def arrange(scene: Scene, key: str, kind: str, by: str, at: str) -> None:
+    """Ask the four parties; everyone answers; the date is chosen."""
+    invited = [recipient(scene, role) for role in scene.parties]
     body = {
         "kind": kind,
         "proposals": [{"startsAt": at, "place": "Spreekkamer 4"}],
@@ -22,7 +22,7 @@ async def arrange(scene: Scene, key: str, kind: str, by: str, parties: list[str]
     made = await scene.player.made(scene.part(by), path, body)
     scene.keep(key, made)
     proposal = made["proposals"][0]["id"]
-    roles = {recipient(scene, role)["role"]: scene.part(role) for role in parties}
+    roles = {recipient(scene, role)["role"]: scene.part(role) for role in scene.parties}
     for invitation in made["invitations"]:
         who = roles.get(invitation["role"], scene.client)
         answer = f"{_path(scene, key)}/invitations/{invitation['id']}/answers"
@@ -31,13 +31,13 @@ async def arrange(scene: Scene, key: str, kind: str, by: str, parties: list[str]
     await scene.player.made(scene.part(by), f"{_path(scene, key)}/appointments", chosen)
 
 
-async def open_to(scene: Scene, key: str, parties: list[str]) -> None:
-    """One yes of the client by which these parties may see the agreements, whoever wrote them."""
+async def open_to_all(scene: Scene, key: str) -> None:
+    """One yes of the client by which all parties may see the agreements, whoever wrote them."""
     body = {
         "kind": "secrecy_waiver",
         "trajectoryId": scene["trajectory"],
         "conversationId": scene[key],
-        "parties": [recipient(scene, role) for role in parties],
+        "parties": [recipient(scene, role) for role in scene.parties],
         "purposes": SEE_IN_CARE,
         "textVersion": TEXT,
         "givenHow": "portal",
@@ -56,9 +56,9 @@ async def hold(scene: Scene, key: str, by: str, on: str, minutes: dict[str, Any]
     await scene.player.made(scene.part(by), f"{path}/minutes", minutes)
 
 
-async def confirm(scene: Scene, key: str, parties: list[str]) -> None:
+async def confirm(scene: Scene, key: str) -> None:
     """Each party confirms the minutes, the client as the last: then the conversation counts."""
-    for persona in [*(scene.part(role) for role in parties), scene.client]:
+    for persona in [*(scene.part(role) for role in scene.parties), scene.client]:
         path = _path(scene, key)
         minutes = (await scene.player.seen(persona, path))["minutes"]["id"]
         await scene.player.made(persona, f"{path}/confirmations", {"minutesId": minutes})

@@ -13,12 +13,14 @@ SEE_IN_CARE = ["treatment", "reintegration"]
 
 
 async def register(scene: Scene, birth_date: str) -> None:
-    """The clinician registers the client, and links the login by which the client reads along."""
+    """The clinician registers the client, links the client's login, and brings the psychologist."""
     name = scene.client.capitalize()
     body = {"bsn": BSN[scene.client], "givenName": "Testclient", "familyName": name}
     clinician = scene.part("clinician")
     made = await scene.player.made(clinician, "/v1/clients", {**body, "birthDate": birth_date})
     await link(scene, "client", scene.client, scene.keep("client", made))
+    colleague = {"membershipId": scene.member("psychologist")}
+    await scene.player.made(clinician, f"{scene.of_client}/treatment-team", colleague)
 
 
 async def link(
@@ -28,12 +30,6 @@ async def link(
     login = {"issuer": scene.cast.issuer, "subject": subject(persona), "personId": person}
     body = {"clientId": client, "role": role, **login}
     await scene.player.made(scene.part("clinician"), "/v1/account-links", body)
-
-
-async def join_team(scene: Scene, role: str) -> None:
-    """A colleague of the clinician treats this client too."""
-    body = {"membershipId": scene.member(role)}
-    await scene.player.made(scene.part("clinician"), f"{scene.of_client}/treatment-team", body)
 
 
 def recipient(scene: Scene, role: str, *, person: bool = False) -> dict[str, str]:
@@ -126,10 +122,9 @@ async def plan(scene: Scene, key: str, by: str, on: str, *goals: tuple[str, str,
     await act(scene, scene.client, f"action-plans/{key}", "agreements")
 
 
-async def measure(
-    scene: Scene, key: str, by: str, rung: int, on: str, occasion: str, **notes: Any
-) -> None:
-    """A rung of the participation ladder, and the client's own answer to it."""
+async def measure(scene: Scene, key: str, rung: int, on: str, occasion: str, **notes: Any) -> None:
+    """A rung, by the coach once there is one, before that by the body; the client agrees."""
+    by = "coach" if "coach" in scene.kept else scene.seat
     body = {"rung": rung, "measuredOn": on, "occasion": occasion, **notes}
     await add(scene, key, scene.part(by), "ladder-measurements", body)
     agrees = {"agrees": "yes"}

@@ -18,7 +18,7 @@ async def work_experience(scene: Scene) -> None:
     await deeds.add(scene, "p1", scene.part("coach"), "placements", placement)
     criteria = {"responsibilityToOthers": True, "weekly": True, "inPerson": True}
     notes = {"criteria": criteria}
-    await deeds.measure(scene, "ladder2", "coach", 4, "2025-04-14", "change", **notes)
+    await deeds.measure(scene, "ladder2", 4, "2025-04-14", "change", **notes)
 
 
 @COURSE.on("2025-08-18", "Coach-E1 to Behandelaar-E1: missed three days (feedback F1).")
@@ -40,7 +40,7 @@ async def paused(scene: Scene) -> None:
 async def step_down(scene: Scene) -> None:
     context = "Ziek geweest; dit zegt niets over wat later lukt."
     notes = {"context": context, "criteria": {"weekly": True}}
-    await deeds.measure(scene, "ladder3", "coach", 2, "2025-09-15", "change", **notes)
+    await deeds.measure(scene, "ladder3", 2, "2025-09-15", "change", **notes)
 
 
 @COURSE.on("2025-11-10", "Resumed after 77 days with plan v3: support in two areas (CTI, phase 1).")
@@ -57,7 +57,7 @@ async def resumed(scene: Scene) -> None:
 @COURSE.on("2026-03-02", "Measurement of month 12: ladder 2, stable since the summer.")
 async def month_12(scene: Scene) -> None:
     notes = {"context": "Stabiel sinds de crisis.", "criteria": {"weekly": True}}
-    await deeds.measure(scene, "ladder4", "coach", 2, "2026-03-02", "month_12", **notes)
+    await deeds.measure(scene, "ladder4", 2, "2026-03-02", "month_12", **notes)
 
 
 @COURSE.on("2026-04-07", "P1 ends, at Echo's own pace; volunteering two half-days begins (P2).")
@@ -77,17 +77,17 @@ async def volunteering(scene: Scene) -> None:
 @COURSE.on("2026-04-20", "Coach-E1 measures ladder 3.")
 async def step_up(scene: Scene) -> None:
     notes = {"criteria": {"organised": True, "weekly": True}}
-    await deeds.measure(scene, "ladder5", "coach", 3, "2026-04-20", "change", **notes)
+    await deeds.measure(scene, "ladder5", 3, "2026-04-20", "change", **notes)
 
 
 @COURSE.on("2026-09-01", "Final review: ladder 4; Echo is satisfied.")
 async def final_review(scene: Scene) -> None:
     criteria = {"responsibilityToOthers": True, "weekly": True, "inPerson": True}
     notes = {"criteria": criteria, "clientWords": "Ik ben tevreden."}
-    await deeds.measure(scene, "ladder6", "coach", 4, "2026-09-01", "month_18", **notes)
+    await deeds.measure(scene, "ladder6", 4, "2026-09-01", "month_18", **notes)
     at = "2026-09-01T12:30:00+02:00"
-    await conversing.arrange(scene, "final", "final_review", "coach", scene.parties, at)
-    await conversing.open_to(scene, "final", scene.parties)
+    await conversing.arrange(scene, "final", "final_review", "coach", at)
+    await conversing.open_to_all(scene, "final")
     final = {
         "ladderMeasurementId": scene["ladder6"],
         "goalMet": True,
@@ -95,7 +95,7 @@ async def final_review(scene: Scene) -> None:
         "nextStep": "Verder met IPS.",
     }
     await conversing.hold(scene, "final", "coach", "2026-09-01", {"finalReview": final})
-    await conversing.confirm(scene, "final", scene.parties)
+    await conversing.confirm(scene, "final")
 
 
 @COURSE.on(

@@ -94,12 +94,12 @@ async def anamnesis(scene: Scene) -> None:
     by = scene.part("psychologist")
     await deeds.add(scene, "anamnesis", by, "psychological-anamneses", talk)
     at = "2025-03-03T10:00:00+01:00"
-    await conversing.arrange(scene, "talk", "four_party", "clinician", scene.parties, at)
+    await conversing.arrange(scene, "talk", "four_party", "clinician", at)
 
 
 @BEGINNING.on("2025-03-03", "Start conversation with all four; ladder 3; 18 months from today.")
 async def start_conversation(scene: Scene) -> None:
-    await conversing.open_to(scene, "talk", scene.parties)
+    await conversing.open_to_all(scene, "talk")
     what = "Rustig opbouwen naar drie ochtenden."
     minutes = {
         "successDefinition": "Drie ochtenden per week buiten bezig, zonder haast.",
@@ -108,9 +108,9 @@ async def start_conversation(scene: Scene) -> None:
         "durationMonths": 18,
     }
     await conversing.hold(scene, "talk", "clinician", "2025-03-03", minutes)
-    await conversing.confirm(scene, "talk", scene.parties)
+    await conversing.confirm(scene, "talk")
     criteria = {"criteria": {"organised": True, "weekly": True}}
-    await deeds.measure(scene, "ladder1", "coach", 3, "2025-03-03", "start", **criteria)
+    await deeds.measure(scene, "ladder1", 3, "2025-03-03", "start", **criteria)
 
 
 @BEGINNING.on(

@@ -31,7 +31,7 @@ _TEXT = """
 
     Ctrl-C ends it. The next start takes seconds and plays nothing again.
 """
-_TOKEN = (
+_ASKING = (
     'token() {{ curl -s -d "persona=$1" {url}/demo-issuer/token'
     """ | sed -E 's/.*"access_token":"([^"]+)".*/\\1/'; }}"""
 )
@@ -45,7 +45,7 @@ async def guide(player: Player, url: str) -> str:
     me = await player.seen("echo", "/v1/me")
     trajectory, client = trajectories["items"][0]["id"], me["hats"][0]["clientId"]
     lines = {
-        "token": _TOKEN.format(url=url),
+        "token": _ASKING.format(url=url),
         "coach": _GET.format(persona="coach-echo", url=url, path=f"/v1/trajectories/{trajectory}"),
         "status": _POST.format(
             persona="expert-echo",
