@@ -4,17 +4,18 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from pydantic import WithJsonSchema
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, aliased
 
 from app.access import grants
 from app.access.collection import Parent, Records
 from app.access.disclosure import Disclosed
+from app.access.log import Entry
 from app.access.records import ClientRecord
 from app.access.rows import shown, visible
 from app.access.session import Session
-from app.access.vocabulary import Role
+from app.access.vocabulary import Role, Verb
 from app.access.writing import record
 from app.platform import outbox
 from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed
@@ -118,6 +119,19 @@ async def _supersede(
         raise NotAllowed("Nobody corrects the record of another party; add one of your own.")
     if row.superseded_by is not None:
         raise Conflict("There is a later version of this record; correct that one.")
+
+
+def moved(records: Records[Made], row: Row[Any]) -> Entry:
+    """The line on the log for an act on one record, such as a release."""
+    return Entry(
+        client_id=row.client_id,
+        trajectory_id=row.trajectory_id,
+        resource=records.schema.resource,
+        record_id=row.id,
+        verb=Verb.UPDATE,
+        shown=records.table.__category__.bit,
+        grounds=tuple(row.grounds or ()),
+    )
 
 
 def columns_of(table: type[ClientRecord], body: In) -> dict[str, Any]:

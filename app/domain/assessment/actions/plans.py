@@ -6,10 +6,9 @@ from app.access import grants
 from app.access.collection import Records
 from app.access.days import require_past
 from app.access.disclosure import preview
-from app.access.log import Entry
 from app.access.session import Session
-from app.access.versions import add
-from app.access.vocabulary import Category, Role, Verb
+from app.access.versions import add, moved
+from app.access.vocabulary import Category, Role
 from app.access.writing import check_may_create, record
 from app.domain.assessment import queries
 from app.domain.assessment.rules import COACHES, MAKES_PLANS, SPEAKS_FOR_CLIENT
@@ -69,16 +68,7 @@ async def agree(session: Session, trajectory_id: UUID, plan_id: UUID) -> ActionP
     if row.superseded_by is not None:
         raise Conflict("There is a later version of this plan.")
     await queries.mark_agreed(session, plan_id)
-    entry = Entry(
-        client_id=row.client_id,
-        trajectory_id=row.trajectory_id,
-        resource=ActionPlanOut.resource,
-        record_id=plan_id,
-        verb=Verb.UPDATE,
-        shown=Category.ACTION_PLAN.bit,
-        grounds=tuple(row.grounds or ()),
-    )
-    session.seen(entry)
+    session.seen(moved(PLANS, row))
     day, detail = day_of(session.viewer.moment), f"v{row.version}"
     await reached(session, parent, Milestone.PLAN_AGREED, on=day, detail=detail)
     await outbox.announce(session.db, "action_plan.agreed", plan_id)

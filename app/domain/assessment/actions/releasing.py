@@ -5,9 +5,9 @@ from uuid import UUID
 
 from app.access.collection import Parent, Records
 from app.access.disclosure import Disclosed, preview
-from app.access.log import Entry
 from app.access.session import Session
-from app.access.vocabulary import Role, Verb
+from app.access.versions import moved
+from app.access.vocabulary import Role
 from app.domain.assessment import queries
 from app.domain.assessment.tables import WorkAdvice, WorkCapacity
 from app.platform import outbox
@@ -35,15 +35,6 @@ async def let_go(
     if row.released_at is not None:
         raise Conflict("This was released before.")
     await queries.mark_released(session, table, record_id)
-    entry = Entry(
-        client_id=row.client_id,
-        trajectory_id=row.trajectory_id,
-        resource=records.schema.resource,
-        record_id=record_id,
-        verb=Verb.UPDATE,
-        shown=table.__category__.bit,
-        grounds=tuple(row.grounds or ()),
-    )
-    session.seen(entry)
+    session.seen(moved(records, row))
     await outbox.announce(session.db, f"{table.__tablename__}.released", record_id)
     return await records.read(session, parent.id, record_id)
