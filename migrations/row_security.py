@@ -85,7 +85,7 @@ class Protected:
 
 def statements(t: Protected) -> list[str]:
     """The policies and privileges of one table."""
-    sees = _sees(t)
+    sees = visible_to(t)
     adds = _adds(t)
     if t.registering:
         own = _registered_now(t.table)
@@ -114,7 +114,7 @@ def statements(t: Protected) -> list[str]:
     return out
 
 
-def _sees(t: Protected) -> str:
+def visible_to(t: Protected) -> str:
     row = t.table
     own = f"(g.reach = 'authored' AND {row}.author_id = ANY ({GRANTEES}))"
     if t.parties:
@@ -269,8 +269,14 @@ CREATE POLICY by_the_client_too ON supporter AS RESTRICTIVE FOR UPDATE TO trede_
 WORKER = "GRANT SELECT (bsn_index) ON client_bsn TO trede_worker"
 
 DIRECTORY = (
-    "organisation", "practitioner", "account", "inbox", "membership", "supervision",
-    "substitution", "machine",
+    "organisation",
+    "practitioner",
+    "account",
+    "inbox",
+    "membership",
+    "supervision",
+    "substitution",
+    "machine",
 )
 DIRECTORY_RIGHTS = (
     "GRANT SELECT ON organisation, practitioner, account, inbox, membership, supervision, "
