@@ -101,6 +101,10 @@ async def test_a_declined_and_a_completed_anamnesis_look_the_same_to_a_funder(
     await reach(twin, Milestone.PSYCHOLOGICAL_ANAMNESIS, Milestone.PREPARATION_DONE)
     completed = await stage.seen("expert", f"{twin.of_trajectory}/steps")
     assert {**declined, "id": ""} == {**completed, "id": ""}
+    for case in (course, twin):
+        found = await stage.seen("expert", f"{case.of_trajectory}/transitions?pageSize=100")
+        done = [item for item in found["items"] if item["milestone"] == "preparation_done"]
+        assert [item["authorRole"] for item in done] == [None]
 
 
 async def test_each_role_reads_what_the_next_step_lacks_in_its_own_measure(stage: Stage) -> None:

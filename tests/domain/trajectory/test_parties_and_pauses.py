@@ -74,7 +74,9 @@ async def test_a_funder_learns_that_it_is_paused_and_never_by_what(stage: Stage)
         answer = await stage.get(party, one)
         assert answer.json()["coarseReason"] == "client_related", party
         assert "admission" not in answer.text
-    assert (await stage.seen("expert", one))["withheld"] == ["contactLog", "lifeEvent"]
+    for_expert = await stage.seen("expert", one)
+    assert for_expert["withheld"] == ["contactLog", "lifeEvent"]
+    assert for_expert["authorRole"] is None
     assert (await stage.get("physician", one)).status_code == 404
     assert (await stage.seen("expert", course.of_trajectory))["paused"] is True
 

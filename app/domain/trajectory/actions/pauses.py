@@ -20,6 +20,7 @@ from app.domain.trajectory.actions.transitions import refuse
 from app.domain.trajectory.queries.pauses import SHOWN
 from app.domain.trajectory.rules.milestones import Milestone, audience_of
 from app.domain.trajectory.rules.pauses import PauseReason, coarse, kept_as
+from app.domain.trajectory.rules.presentation import COARSE_VIEW
 from app.domain.trajectory.rules.standing import SEATS
 from app.domain.trajectory.schemas.pauses import PauseIn, PauseOut, ResumptionIn
 from app.domain.trajectory.tables import (
@@ -44,7 +45,9 @@ _RESUME = (
 
 def _present(session: Session, row: Row[Any]) -> dict[str, Any]:
     until = row.resumed_on or day_of(session.viewer.moment)
-    return {"days": max(0, (until - row.paused_on).days)}
+    days = max(0, (until - row.paused_on).days)
+    named = session.viewer.role not in COARSE_VIEW
+    return {"days": days, "author_role": row.author_role if named else None}
 
 
 PAUSES = Records(TrajectoryPause, PauseOut, statement=SHOWN, present=_present)

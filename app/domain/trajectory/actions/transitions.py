@@ -1,9 +1,10 @@
 """Moving a trajectory where no record of its own says so, and ending it."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Uuid, bindparam, or_, update
+from sqlalchemy import DateTime, Row, Uuid, bindparam, or_, update
 
 from app.access import grants
 from app.access.collection import Parent, Records
@@ -16,7 +17,7 @@ from app.domain.trajectory import queries
 from app.domain.trajectory.actions import trajectories
 from app.domain.trajectory.actions.events import reached
 from app.domain.trajectory.rules.end_reasons import EndReason, coarse_end, lacking, may_end
-from app.domain.trajectory.rules.milestones import Milestone
+from app.domain.trajectory.rules.milestones import Milestone, names_its_author
 from app.domain.trajectory.rules.standing import Standing
 from app.domain.trajectory.rules.transitions import Move, may_move, refusals
 from app.domain.trajectory.schemas.trajectories import TransitionIn, TransitionOut
@@ -25,7 +26,13 @@ from app.platform import outbox
 from app.platform.clock import start_of
 from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed
 
-TRANSITIONS = Records(TrajectoryEvent, TransitionOut)
+
+def _present(_: Session, row: Row[Any]) -> dict[str, Any]:
+    known = names_its_author(Milestone(row.milestone))
+    return {"author_role": row.author_role if known else None}
+
+
+TRANSITIONS = Records(TrajectoryEvent, TransitionOut, present=_present)
 _UNTIL = bindparam("until", type_=DateTime(timezone=True))
 _CLOSE_PARTICIPANTS = (
     update(Participant)

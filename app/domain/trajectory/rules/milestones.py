@@ -108,6 +108,11 @@ NEUTRAL = {
 """What is written beside a private milestone, for those who may only know the step is over."""
 
 
+def names_its_author(milestone: Milestone) -> bool:
+    """Whoever did the preparation, or asked for the pause, would tell what lies behind it."""
+    return milestone not in {*NEUTRAL.values(), Milestone.PAUSED, Milestone.RESUMED}
+
+
 def audience_of(milestone: Milestone) -> list[str]:
     """The roles that may know of this milestone, the client always; sorted, as it is stored."""
     roles = _NARROWER.get(milestone, EVERYONE)

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from app.access.disclosure import Disclosed
 from app.access.vocabulary import Category, Role
@@ -42,6 +42,8 @@ class PauseOut(Disclosed, category=Category.STATUS):
     coach_reason: Annotated[PauseReason | None, Category.CONTACT_LOG] = None
     care_reason: Annotated[PauseReason | None, Category.LIFE_EVENT] = None
     days: int
-    author_role: Role
+    author_role: Annotated[
+        Role | None, Field(description="Empty for a funder: who paused tells why.")
+    ]
     recorded_at: Moment
     withheld: list[str]

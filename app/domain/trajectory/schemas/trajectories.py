@@ -133,6 +133,8 @@ class TransitionOut(Disclosed, category=Category.STATUS):
     milestone: Milestone
     occurred_on: Day
     detail: str | None
-    author_role: Role
+    author_role: Annotated[
+        Role | None, Field(description="Empty where the role would tell more than the milestone.")
+    ]
     recorded_at: Moment
     withheld: list[str]
