@@ -42,6 +42,27 @@ class Disclosed(Out):
                 found[name] = own
         cls.categories = found
         cls.resource = cls.resource or cls.__name__.removesuffix("Out")
+        cls._may_lack(found.get("id", default))
+
+    @classmethod
+    def _may_lack(cls, gate: Category | None) -> None:
+        """Whoever finds the record at all sees its id; a field of another category may be absent.
+
+        By a factory, so that the contract names it as not required and tells of no default.
+        """
+        others = [
+            info
+            for name, info in cls.model_fields.items()
+            if info.is_required() and cls.categories.get(name, gate) is not gate
+        ]
+        for info in others:
+            info.default_factory = _absent
+        if others:
+            cls.model_rebuild(force=True)
+
+
+def _absent() -> None:
+    """Nothing is sent for it; see `withheld`."""
 
 
 Schema = TypeVar("Schema", bound=Disclosed)

@@ -71,6 +71,7 @@ async def the_case_manager_reads_of_care_only_that_preparation_is_done(m: Playin
     assert advice == {"alfa", "psychologist", "clinician", "coach"}
     steps = {step["name"]: step["state"] for step in (await m.seen("manager", "steps"))["steps"]}
     assert steps["preparation"] == "done"
+    # Who did it, or whether the client declined, would tell of care too.
     assert "psycholog" not in await m.text("manager", "steps", "transitions?pageSize=100")
 
 
