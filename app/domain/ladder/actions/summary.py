@@ -8,6 +8,7 @@ from uuid import UUID
 from app.access.collection import Parent
 from app.access.disclosure import disclose
 from app.access.session import Session
+from app.access.vocabulary import Category
 from app.domain.ladder import queries
 from app.domain.ladder.rules import course
 from app.domain.ladder.schemas.outgoing import GoalOut, LadderOut, PointOut
@@ -17,12 +18,18 @@ from app.domain.trajectory.rules.clock import add_months, duration_of, starts_on
 from app.domain.trajectory.rules.kinds import LONG, SHORT, Kind
 from app.domain.trajectory.rules.pauses import days_paused, periods
 from app.platform.clock import day_of
+from app.platform.http.problems import NotFound
 
 
 async def summary(session: Session, trajectory_id: UUID) -> LadderOut:
-    """The path in figures, out of what this viewer may see; the goal for WGB only."""
+    """The path in figures, out of what this viewer may see; the goal for WGB only.
+
+    NotFound without any ground for [ladder], whether or not something was measured.
+    """
     parent = await trajectories.parent(session, trajectory_id)
     held = await queries.held(session, parent)
+    if not held.mask & Category.LADDER.bit:
+        raise NotFound
     points = await queries.path(session, trajectory_id)
     path = [measured for _, measured in points]
     figures = course.course_of(path)

@@ -89,15 +89,15 @@ class LadderOut(Disclosed, category=Category.LADDER):
     Goals stand here for WGB only, once the clock runs.
     """
 
-    id: UUID | None = None
-    partial: bool | None = None
-    start_rung: int | None = None
-    last_rung: int | None = None
-    net_change: int | None = None
-    stable: bool | None = None
-    lower_measurements: int | None = None
-    path: list[PointOut] | None = None
-    goal_rule: str | None = None
+    id: UUID
+    partial: bool
+    start_rung: int | None
+    last_rung: int | None
+    net_change: int | None
+    stable: bool | None
+    lower_measurements: int
+    path: list[PointOut]
+    goal_rule: str
     goal_at12: GoalOut | None = None
     goal_at12_without_pauses: GoalOut | None = None
     goal_at18: GoalOut | None = None
