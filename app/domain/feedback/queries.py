@@ -44,7 +44,13 @@ _MINE = (
     .distinct()
 )
 _WAITING = (
-    shown(Question, Question.id, Question.client_id, Question.trajectory_id, Question.recorded_at)
+    shown(
+        Question,
+        Question.id,
+        Question.client_id,
+        Question.trajectory_id,
+        Question.recorded_at.label("since_at"),
+    )
     .where(
         Question.trajectory_id.in_(_MINE),
         Question.to_role == ROLE,

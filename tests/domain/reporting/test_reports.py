@@ -70,3 +70,25 @@ async def test_health_content_is_refused_and_only_the_coach_drafts(stage: Stage)
     assert [error["pointer"] for error in refused.json()["errors"]] == ["#/progress", "#/prognosis"]
     for party in ("expert", "alfa"):
         assert (await stage.post(party, path, REPORT)).status_code == 403, party
+
+
+async def test_a_proposal_is_made_of_what_the_funder_sees_anyway(stage: Stage) -> None:
+    alfa, path = await alfa_in_july(stage)
+    work = {
+        "kind": "work_experience",
+        "title": "Medewerker houtbewerking",
+        "employerName": "Houtplaats Fictief",
+        "hoursPerWeek": 8,
+        "startsOn": "2025-06-02",
+    }
+    await stage.made("coach", f"{alfa.of_trajectory}/placements", work)
+    rung = {"rung": 4, "measuredOn": "2025-07-03", "occasion": "six_monthly", "context": "Blij."}
+    await stage.made("coach", f"{alfa.of_trajectory}/ladder-measurements", rung)
+    asked = f"{path}/_draft?periodFrom=2025-04-03&periodUntil=2025-07-03"
+    seen = await stage.seen("coach", asked)
+    assert seen["activities"] == (
+        "Werkervaringsplaats: Medewerker houtbewerking, 8 uur per week, vanaf 2-6-2025."
+    )
+    assert seen["progress"] == "Trede 4 op 3-7-2025."
+    assert (await stage.get("alfa", asked)).status_code == 403
+    assert (await stage.seen("coach", path))["items"] == []

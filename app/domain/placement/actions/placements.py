@@ -11,10 +11,9 @@ from app.access.collection import Parent, Records
 from app.access.days import require_past
 from app.access.disclosure import disclose, preview
 from app.access.facts import PlacementContract
-from app.access.log import Entry
 from app.access.session import Session
-from app.access.versions import add
-from app.access.vocabulary import Basis, Category, Role, Verb
+from app.access.versions import add, moved
+from app.access.vocabulary import Basis, Category, Role
 from app.access.writing import check_may_create, record_fact
 from app.domain.placement.actions.refusals import refuse_faults
 from app.domain.placement.queries import placements as queries
@@ -192,17 +191,7 @@ async def _moving(session: Session, trajectory_id: UUID, placement_id: UUID) -> 
 
 async def _move(session: Session, row: Row[Any], verb: str, values: dict[str, Any]) -> None:
     await session.execute(update(Placement).where(Placement.id == row.id).values(**values))
-    session.seen(
-        Entry(
-            client_id=row.client_id,
-            trajectory_id=row.trajectory_id,
-            resource="Placement",
-            record_id=row.id,
-            verb=Verb.UPDATE,
-            shown=Category.PLACEMENT.bit,
-            grounds=tuple(row.grounds or ()),
-        )
-    )
+    session.seen(moved(PLACEMENTS, row))
     await outbox.announce(session.db, verb, row.id)
 
 

@@ -1,5 +1,6 @@
 """Progress reports: drafted by the coach, read by the client first, then the funder's."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import update
@@ -10,11 +11,14 @@ from app.access.days import require_past
 from app.access.disclosure import preview
 from app.access.log import Entry
 from app.access.session import Session
-from app.access.versions import add
+from app.access.versions import add, moved
 from app.access.vocabulary import Category, Role, Verb
 from app.access.writing import check_may_create
+from app.domain.ladder import queries as ladder
+from app.domain.placement import queries as placements
 from app.domain.reporting.queries import reports as queries
-from app.domain.reporting.schemas.reports import ReadingIn, ReportIn, ReportOut
+from app.domain.reporting.rules.proposals import NOTHING_YET, measured, worked
+from app.domain.reporting.schemas.reports import ProposalOut, ReadingIn, ReportIn, ReportOut
 from app.domain.reporting.tables import ProgressReport
 from app.domain.startconversation.rules.medical import looks_medical
 from app.domain.trajectory import queries as trajectories
@@ -64,16 +68,35 @@ async def read_first(
     await session.execute(
         update(ProgressReport).where(ProgressReport.id == report_id).values(**values)
     )
-    session.seen(
-        Entry(
-            client_id=row.client_id,
-            trajectory_id=trajectory_id,
-            resource="Report",
-            record_id=report_id,
-            verb=Verb.UPDATE,
-            shown=Category.PROGRESS_REPORT.bit,
-            grounds=tuple(row.grounds or ()),
-        )
-    )
+    session.seen(moved(REPORTS, row))
     await outbox.announce(session.db, "progress_report.released", report_id)
     return await REPORTS.read(session, trajectory_id, report_id)
+
+
+async def propose(session: Session, trajectory_id: UUID, start: date, end: date) -> ProposalOut:
+    """Lines to start from: placements and rungs of a period, which the funder sees anyway."""
+    parent = await trajectories.parent(session, trajectory_id)
+    await check_may_create(session, parent.client_id, trajectory_id, Category.PROGRESS_REPORT)
+    found = await placements.in_period(session, trajectory_id, start, end)
+    path = [at for _, at in await ladder.path(session, trajectory_id) if start <= at.on <= end]
+    session.seen(
+        Entry(
+            client_id=parent.client_id,
+            trajectory_id=trajectory_id,
+            resource="ReportProposal",
+            record_id=None,
+            verb=Verb.READ,
+            shown=Category.PLACEMENT.bit | Category.LADDER.bit,
+            grounds=tuple(sorted({ground for row in found for ground in row.grounds or ()})),
+        )
+    )
+    work = [
+        worked(row.kind, row.title, row.hours_per_week, row.starts_on, row.ended_on)
+        for row in found
+    ]
+    return ProposalOut(
+        period_from=start,
+        period_until=end,
+        activities="\n".join(work) or NOTHING_YET,
+        progress="\n".join(measured(at.on, at.rung) for at in path) or NOTHING_YET,
+    )

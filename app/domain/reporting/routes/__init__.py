@@ -2,5 +2,6 @@
 
 from app.domain.reporting.routes.reports import reports
 from app.domain.reporting.routes.statuses import statuses
+from app.domain.reporting.routes.tasks import tasks
 
-routers = [reports, statuses]
+routers = [reports, statuses, tasks]

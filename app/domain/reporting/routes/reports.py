@@ -1,15 +1,21 @@
 """The progress reports of one trajectory."""
 
+from typing import Annotated
+
+from fastapi import Query
+
 from app.access.acts import creates, reads
 from app.access.session import Reading, Writing
 from app.access.vocabulary import Category
 from app.domain.reporting.actions import reports as actions
-from app.domain.reporting.schemas.reports import ReadingIn, ReportIn, ReportOut
+from app.domain.reporting.schemas.reports import ProposalOut, ReadingIn, ReportIn, ReportOut
 from app.domain.trajectory import queries as trajectories
 from app.platform.http.paging import Cursor, Page, PageSize
 from app.platform.http.routing import Router
-from app.platform.http.schemas import Id
+from app.platform.http.schemas import Day, Id
 
+PeriodFrom = Annotated[Day, Query(alias="periodFrom", description="First day of the period.")]
+PeriodUntil = Annotated[Day, Query(alias="periodUntil", description="Last day of the period.")]
 reports = Router(prefix="/trajectories/{trajectory_id}/progress-reports", tags=["reports"])
 
 
@@ -32,6 +38,14 @@ async def list_reports(
     """The reports that you may see, in the order they were drafted."""
     parent = await trajectories.parent(session, trajectory_id)
     return await actions.REPORTS.page(session, parent, cursor, page_size)
+
+
+@reports.get("/_draft", act=reads(Category.PROGRESS_REPORT, Category.PLACEMENT, Category.LADDER))
+async def propose_report(
+    trajectory_id: Id, session: Reading, period_from: PeriodFrom, period_until: PeriodUntil
+) -> ProposalOut:
+    """First lines of a report, out of what the responsible body sees anyway; nothing is stored."""
+    return await actions.propose(session, trajectory_id, period_from, period_until)
 
 
 @reports.get("/{report_id}", act=reads(Category.PROGRESS_REPORT))

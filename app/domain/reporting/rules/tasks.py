@@ -1,0 +1,80 @@
+"""What waits for whom: derived from what is there, never entered; pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.access.vocabulary import Role
+from app.domain.trajectory.rules.clock import clock_of
+from app.domain.trajectory.rules.kinds import Variant
+from app.domain.trajectory.rules.milestones import Milestone, Reached
+from app.domain.trajectory.rules.pauses import is_paused
+from app.domain.trajectory.rules.presentation import seen_by
+from app.domain.trajectory.rules.process import State, states
+from app.domain.trajectory.rules.standing import SEATS, Seat, Standing
+from app.domain.trajectory.rules.wgb import StepName
+
+AHEAD = timedelta(days=28)
+"""How long before its day a review is worth a line; a reminder, not a norm."""
+
+NO_ERRAND = frozenset({StepName.ACTIVE, StepName.PLACEMENT, StepName.FINAL_REVIEW, StepName.ENDED})
+"""States rather than errands, and the review, which has a line with a date of its own."""
+
+
+class TaskKind(StrEnum):
+    REFERRAL_TO_DECIDE = "referral_to_decide"
+    CONSENT_TO_DECIDE = "consent_to_decide"
+    INVITATION_TO_ANSWER = "invitation_to_answer"
+    QUESTION_TO_ANSWER = "question_to_answer"
+    REPORT_TO_READ = "report_to_read"
+    STEP_TO_TAKE = "step_to_take"
+    REVIEW_TO_HOLD = "review_to_hold"
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A step or a review; `what` is the name that this role knows it by."""
+
+    kind: TaskKind
+    what: str
+    since: date | None = None
+    due_on: date | None = None
+
+
+def errands(
+    role: Role,
+    reached: Sequence[Reached],
+    variant: Variant | None,
+    agreed_months: int | None,
+    today: date,
+) -> Iterator[Errand]:
+    """Steps this role can take now, and a review that comes near; nothing while paused.
+
+    Consents and parties count as in place: to arrange them is part of the step.
+    """
+    if is_paused(reached):
+        return
+    standing = Standing(
+        reached, variant, may_refer=True, consents_in_place=True, taking_part=frozenset(Seat)
+    )
+    for step in seen_by(role, states(standing)):
+        waits = step.state in {State.CURRENT, State.POSSIBLE} and role in step.acts
+        if waits and step.name not in NO_ERRAND:
+            yield Errand(TaskKind.STEP_TO_TAKE, step.name, since=step.since)
+    yield from _reviews(role, reached, agreed_months, today)
+
+
+def _reviews(
+    role: Role, reached: Sequence[Reached], agreed_months: int | None, today: date
+) -> Iterator[Errand]:
+    clock = None if agreed_months is None else clock_of(agreed_months, reached, today)
+    if clock is None or role not in SEATS:
+        return
+    held = [e.on for e in reached if e.milestone in {Milestone.REVIEW, Milestone.FINAL_REVIEW}]
+    if any(event.milestone is Milestone.ENDED for event in reached):
+        return
+    for day in sorted({*clock.reviews_on, clock.ends_on}):
+        if day - AHEAD <= today and all(on < day - AHEAD for on in held):
+            what = "final_review" if day == clock.ends_on else "review"
+            yield Errand(TaskKind.REVIEW_TO_HOLD, what, due_on=day)
