@@ -50,8 +50,14 @@ async def record(
 ) -> UUID:
     """Add one record under the viewer's name, after the check; the id of the new record."""
     await session.hold(client_id)
-    await check_may_create(session, client_id, trajectory_id, table.__category__)
-    return await _insert(session, table, client_id, trajectory_id, values, resource)
+    return await record_fact(
+        session,
+        table,
+        client_id=client_id,
+        trajectory_id=trajectory_id,
+        values=values,
+        resource=resource,
+    )
 
 
 async def record_fact(
@@ -65,17 +71,6 @@ async def record_fact(
 ) -> UUID:
     """Add a fact the policy reads: under the client's lock; recompile when all facts are in."""
     await check_may_create(session, client_id, trajectory_id, table.__category__)
-    return await _insert(session, table, client_id, trajectory_id, values, resource)
-
-
-async def _insert(
-    session: Session,
-    table: type[ClientRecord],
-    client_id: UUID,
-    trajectory_id: UUID | None,
-    values: Mapping[str, Any],
-    resource: str,
-) -> UUID:
     viewer = session.viewer
     row = {
         "id": uuid4(),
