@@ -18,9 +18,11 @@ class _Dated:
 
 
 class AccountLink(_Dated, Base):
-    """The hat of a person: this account is, or acts for, this client. Shares the id of its
-    representative or supporter; its period ends with theirs. `oversees`: a mandate that covers
-    the consents, so that this person may see who may see what."""
+    """The hat of a person: this account is, or acts for, this client.
+
+    Shares the id of its representative or supporter; its period ends with theirs. `oversees`: a
+    mandate that covers the consents, so that this person may see who may see what.
+    """
 
     __tablename__ = "account_link"
     __table_args__ = (
@@ -131,7 +133,7 @@ class Block(_Dated, ClientRecord, Base):
 
 
 class Representative(_Dated, ClientRecord, Base):
-    """Acts for the client: kind, scope, validity, and the evidence; `verified` = a clinician saw it.
+    """Acts for the client: kind, scope, validity and the evidence; `verified` = a clinician saw it.
 
     The organisation that recorded it knows of it, so that care can speak to the right person.
     """
@@ -170,8 +172,10 @@ class PlacementContract(_Dated, ClientRecord, Base):
 
 
 class ConversationConfirmation(_Dated, ClientRecord, Base):
-    """A party confirmed minutes of a conversation in an own session, and keeps what it confirmed;
-    one that another wrote down names a witness and no membership, and keeps nothing open."""
+    """A party confirmed minutes of a conversation in an own session, and keeps what it confirmed.
+
+    One that another wrote down names a witness and no membership, and keeps nothing open.
+    """
 
     __tablename__ = "conversation_confirmation"
     __category__ = Category.START_CONVERSATION

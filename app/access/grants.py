@@ -107,8 +107,9 @@ async def recompile(db: AsyncConnection, client_id: UUID) -> int:
 
 
 async def world(db: AsyncConnection, client_id: UUID) -> World:
-    """All facts of one client, read as the compiler: only for whom [consent] of the client is
-    open without limit (the client, a mandate). What is shown of it is the caller's to answer for.
+    """All facts of one client, read as the compiler; what is shown of it the caller answers for.
+
+    Only for whom [consent] of the client is open without limit: the client, a mandate.
     """
     async with _as_compiler(db, client_id):
         return await world_of(db, client_id)

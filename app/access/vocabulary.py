@@ -117,7 +117,7 @@ OWN_AFFAIRS = 1 << len(Purpose)
 
 _GGZ_PURPOSES = (Purpose.TREATMENT, Purpose.REINTEGRATION)
 FITTING_PURPOSES: dict[Role, tuple[Purpose, ...]] = {
-    **{role: () for role in PERSONS},
+    **dict.fromkeys(PERSONS, ()),
     Role.CLINICIAN: _GGZ_PURPOSES,
     Role.PSYCHOLOGIST: (Purpose.TREATMENT,),
     Role.IPS_COACH: _GGZ_PURPOSES,

@@ -73,7 +73,7 @@ class Ground:
         return create_app(self.settings, self.logins, demo)
 
     def requests(self, case: Case, count: int = 200) -> list[bytes]:
-        made = []
+        made: list[bytes] = []
         tokens: dict[int, str] = {}
         for number in sample(min(self.size, 100_000), count * 2):
             if not _real(bsn_of(number)) or len(made) == count:

@@ -12,8 +12,10 @@ from app.platform.db import Base
 
 
 class Client(ClientRecord, Base):
-    """A bare id at a registering organisation; `registered_in` lets that very transaction add
-    the first records, before any grant can exist."""
+    """A bare id at a registering organisation.
+
+    `registered_in` lets that very transaction add the first records, before any grant can exist.
+    """
 
     __tablename__ = "client"
     __category__ = Category.EXISTENCE

@@ -168,11 +168,7 @@ def _tidy(node: Any) -> None:
         return
     for inner in node.values():
         _tidy(inner)
-    for schema in (node.get("properties") or {}).values():
-        if isinstance(schema, dict):
-            schema.pop("title", None)
-    if isinstance(node.get("schema"), dict):
-        node["schema"].pop("title", None)
+    _untitle(node)
     _one_type(node)
     if isinstance(ref := node.get("$ref"), str):
         node["$ref"] = _pascal(ref)
@@ -181,6 +177,12 @@ def _tidy(node: Any) -> None:
         if len(named) != len(schemas):
             raise TypeError("two schemas would share one name in the document")
         node["schemas"] = named
+
+
+def _untitle(node: Json) -> None:
+    for schema in [*(node.get("properties") or {}).values(), node.get("schema")]:
+        if isinstance(schema, dict):
+            schema.pop("title", None)
 
 
 def _one_type(node: Json) -> None:
@@ -202,8 +204,10 @@ _LONG = re.compile(r"app__\w+?__(?P<noun>[a-z0-9]+)__\w*?(?P<name>[A-Z]\w*)$")
 
 
 def _pascal(name: str) -> str:
-    """`Page_Thing_` (FastAPI's way to write a generic) becomes `PageThing`; of two schemas with
-    one name each gets its noun in front: `PlacementEndIn`."""
+    """`Page_Thing_` (FastAPI's way to write a generic) becomes `PageThing`.
+
+    Of two schemas with one name each gets its noun in front: `PlacementEndIn`.
+    """
     before, slash, last = name.rpartition("/")
     if long := _LONG.fullmatch(last):
         noun, short = long["noun"].capitalize(), long["name"]

@@ -56,9 +56,7 @@ _GRANTS = (
         Representative,
         and_(Representative.id == _ANY.grantee_id, visible(Representative).is_(True)),
     )
-    .outerjoin(
-        Supporter, and_(Supporter.id == _ANY.grantee_id, visible(Supporter).is_(True))
-    )
+    .outerjoin(Supporter, and_(Supporter.id == _ANY.grantee_id, visible(Supporter).is_(True)))
     .where(
         _ANY.client_id == _CLIENT,
         _OVERSEES.is_(True),
