@@ -43,7 +43,11 @@ async def test_a_mandate_reaches_as_far_as_its_scope_and_ends_the_same_second(
     assert ladder["withheld"]
     seen = (await stage.seen("alfa", f"{alfa.of_client}/representatives"))["items"][0]
     assert (seen["verified"], seen["authorRole"]) == (True, "clinician")
-    assert (await stage.post("coach", f"{one}/ends", {})).status_code in {403, 404}
+    overview = await stage.seen("helper", f"{alfa.of_client}/access-overview")
+    assert "clinician" in {party["role"] for party in overview["parties"]}
+    assert (await stage.get("psychologist", one)).status_code == 200
+    for party in ("psychologist", "helper", "coach"):
+        assert (await stage.post(party, f"{one}/ends", {})).status_code == 403, party
     ended = await stage.made("alfa", f"{one}/ends", {})
     assert (await stage.get("helper", question)).status_code in {401, 403}
     assert await stage.made("alfa", f"{one}/ends", {}) == ended
@@ -118,10 +122,18 @@ async def test_linking_answers_the_same_whether_the_login_existed(stage: Stage) 
     new = await stage.post("clinician", "/v1/account-links", {**link, "subject": "subject-new"})
     assert (known.status_code, new.status_code) == (201, 201)
     assert known.json().keys() == new.json().keys()
+    narrow = await with_mandate(alfa, scope=["existence"])
+    assert (await stage.seen("clinician", narrow))["scope"] == ["existence"]
+    refused = await stage.get("helper", f"{alfa.of_client}/access-overview")
+    assert refused.status_code == 403
     foreign = {**link, "clientId": str(echo), "subject": "subject-new"}
     assert (await stage.post("clinician", "/v1/account-links", foreign)).status_code == 404
     listed = (await stage.seen("clinician", "/v1/account-links"))["items"]
-    assert [item["id"] for item in listed] == [known.json()["id"], new.json()["id"]]
+    assert [item["id"] for item in listed] == [
+        known.json()["id"],
+        new.json()["id"],
+        narrow.rsplit("/", 1)[1],
+    ]
     assert (await stage.seen("colleague", "/v1/account-links"))["items"] == []
 
 

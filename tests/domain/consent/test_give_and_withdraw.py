@@ -28,8 +28,11 @@ async def test_a_consent_opens_what_it_names_until_one_call_withdraws_it(stage: 
     for recipient in ("coach", "clinician"):
         seen = await stage.seen(recipient, one)
         assert (seen["state"], seen["withdrawalReason"]) == ("withdrawn", None), recipient
-    refused = await stage.post("coach", f"{one}/withdrawals", {})
-    assert refused.status_code == 403
+    plan = seen_by_sender(consent(alfa, "company", "clinician", "action_plan"))
+    shared = await stage.made("coach", f"{alfa.of_client}/consents", plan)
+    for who in ("coach", "clinician"):
+        refused = await stage.post(who, f"/v1/consents/{shared['id']}/withdrawals", {})
+        assert refused.status_code == 403, who
 
 
 async def test_the_recipient_is_not_told_whether_there_was_a_reason(stage: Stage) -> None:
@@ -118,6 +121,16 @@ async def test_what_the_giver_cannot_see_is_refused_as_if_absent(stage: Stage) -
     ]
     assert answers[0].status_code == 400
     assert answers[0].content == answers[1].content
+    bravo = await stage.client("bravo")
+    own = await stage.made("clinician", "/v1/trajectories", {"clientId": str(bravo), "kind": "wgb"})
+    mixed = [
+        await stage.post(
+            "clinician", consents, {**seen_by_sender(body), "trajectoryId": trajectory}, **request
+        )
+        for trajectory in (own["id"], ABSENT)
+    ]
+    assert mixed[0].status_code == 400
+    assert mixed[0].content == mixed[1].content
     record = question.rsplit("/", 1)[1]
     physicians = seen_by_sender(consent(alfa, "uwv", "coach", "work_question"))
     hidden = [

@@ -23,7 +23,8 @@ async def test_the_overview_tells_who_may_see_what_and_why_in_dutch(stage: Stage
     overview = await stage.seen("alfa", f"{alfa.of_client}/access-overview")
     roles = {party["role"] for party in overview["parties"]}
     assert {"clinician", "psychologist", "labour_expert", "reintegration_coach"} <= roles
-    assert "client" not in roles
+    bases = {reason["basis"] for party in overview["parties"] for reason in party["reasons"]}
+    assert "self" not in bases
     by_consent = reasons(overview, "reintegration_coach")["consent"]
     assert by_consent["consentId"] == given["id"]
     assert by_consent["categories"] == [
