@@ -1,5 +1,6 @@
 """The demonstration: two trajectories played over HTTP as the different parties."""
 
+import logging
 import os
 from datetime import datetime
 from socket import socket
@@ -34,6 +35,7 @@ TOKEN_SECONDS = 3600
 
 def run(settings: Settings) -> int:
     """Play once, tell where to look, serve until a signal; the exit code."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     settings.var.mkdir(parents=True, exist_ok=True)
     alone = try_alone(settings.var / "demo.lock")
     if alone is None:
@@ -61,9 +63,9 @@ def _perform(settings: Settings, listening: socket) -> None:
     if not played:
         _say("Making a database for the demo.")
         ground.clear(server)
-    ready = make_ready(settings)
     issuer = demo_issuer(settings)
     demo = DemoIssuer(issuer, settings.audience, personas())
+    ready = make_ready(settings)
     app = create_app(settings, ready.logins, demo)
     address = f"http://{settings.host}:{settings.port}"
 

@@ -35,7 +35,7 @@ _ASKING = (
     'token() {{ curl -s -d "persona=$1" {url}/demo-issuer/token'
     """ | sed -E 's/.*"access_token":"([^"]+)".*/\\1/'; }}"""
 )
-_GET = 'curl -s -H "Authorization: Bearer $(token {persona})" {url}{path}'
+_GET = 'curl -s -H "Authorization: Bearer $(token {persona})" "{url}{path}"'
 _POST = _GET + " -H 'Content-Type: application/json' -d '{body}'"
 
 
@@ -44,6 +44,7 @@ async def guide(player: Player, url: str) -> str:
     trajectories = await player.seen("coach-echo", "/v1/trajectories")
     me = await player.seen("echo", "/v1/me")
     trajectory, client = trajectories["items"][0]["id"], me["hats"][0]["clientId"]
+    log = f"/v1/clients/{client}/access-log?newestFirst=true"
     lines = {
         "token": _ASKING.format(url=url),
         "coach": _GET.format(persona="coach-echo", url=url, path=f"/v1/trajectories/{trajectory}"),
@@ -53,7 +54,7 @@ async def guide(player: Player, url: str) -> str:
             path="/v1/trajectory-statuses/_search",
             body=f'{{"bsn": "{BSN["echo"]}"}}',
         ),
-        "log": _GET.format(persona="echo", url=url, path=f"/v1/clients/{client}/access-log"),
+        "log": _GET.format(persona="echo", url=url, path=log),
     }
     shown = {name: f"       {line}" for name, line in lines.items()}
     return _TEXT.format(url=url, stay=STAY, personas="\n".join(_personas()), **shown)

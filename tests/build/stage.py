@@ -1,5 +1,6 @@
 """A stage for tests: the application on a fresh database, the parties of trajectory H1, a clock."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -47,6 +48,7 @@ class Stage:
     audience: str
     organisations: dict[str, UUID] = field(default_factory=dict)
     parties: dict[str, Party] = field(default_factory=dict)
+    tokens: dict[tuple[object, ...], tuple[str, float]] = field(default_factory=dict)
 
     # --- the clock ---------------------------------------------------------------------------
 
@@ -65,14 +67,20 @@ class Stage:
     # --- requests ----------------------------------------------------------------------------
 
     def token(self, party: str, purpose: str | None = None) -> str:
+        """The same for a minute, as any client would keep it: signing is the slow part."""
         who = self.parties[party]
-        return self.issuer.mint(
-            who.subject,
-            audience=self.audience,
-            client_id="trede-demo",
-            membership=who.membership,
-            purpose=purpose,
-        )
+        wanted = (who.subject, who.membership, purpose)
+        token, until = self.tokens.get(wanted, ("", 0.0))
+        if until <= time.monotonic():
+            token = self.issuer.mint(
+                who.subject,
+                audience=self.audience,
+                client_id="trede-demo",
+                membership=who.membership,
+                purpose=purpose,
+            )
+            self.tokens[wanted] = (token, time.monotonic() + 60)
+        return token
 
     async def call(
         self, method: str, party: str, path: str, body: Any = None, **headers: str

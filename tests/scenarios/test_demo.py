@@ -1,0 +1,164 @@
+"""`make run`: it plays, tells where to look, survives being killed, and does not play twice."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from app.demo.ground import NAME
+from app.platform.postgres import remove
+from app.platform.postgres.passwords import read
+from app.platform.postgres.places import place_of, socket_folder
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 600
+"""Seconds before we give up; what is promised is that it comes about, not how soon."""
+FIRST_STEP, LATER_STEP, READY = "2025-01-07", "2025-03-11", "--- Trede is ready"
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+class Running:
+    """The demo as a process, read line by line."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.said: list[str] = []
+
+    def until(self, words: str) -> None:
+        """Read on until a line begins with this."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said.append(line.rstrip("\n"))
+            if line.startswith(words):
+                return
+        pytest.fail(f"ended with {self.process.wait()} before {words!r}: {self.said[-5:]}")
+
+    @property
+    def played(self) -> list[str]:
+        return [line for line in self.said if line.startswith("20")]
+
+    def end(self) -> int:
+        """As Ctrl-C or a service manager does; the exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.stdout is not None
+        self.said += self.process.stdout.read().splitlines()
+        return self.process.wait()
+
+
+@pytest.fixture
+def var(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "var"
+    yield folder
+    assert remove(folder / "postgres"), "the database still has users"
+
+
+@contextmanager
+def running(var: Path, port: int) -> Iterator[Running]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("TREDE_")}
+    settings = {"TREDE_VAR": str(var), "TREDE_PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "demo"],
+        cwd=ROOT,
+        env=kept | settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    watchdog = threading.Timer(PATIENCE, process.kill)
+    watchdog.start()
+    with process:
+        try:
+            yield Running(process)
+        finally:
+            watchdog.cancel()
+            process.kill()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as chosen:
+        return int(chosen.getsockname()[1])
+
+
+def kill_postgres(var: Path) -> None:
+    lines = (place_of(var / "postgres").data / "postmaster.pid").read_text().splitlines()
+    os.kill(int(lines[0]), signal.SIGKILL)
+
+
+def call(guide: list[str], number: int) -> dict[str, Any]:
+    """Paste the token function and one of the calls into a shell, as the guide says."""
+    pasted = [line.strip() for line in guide if line.startswith("       ")]
+    function, *calls = pasted
+    script = f"{function}\n{calls[number]}"
+    said = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    answer: dict[str, Any] = json.loads(said.stdout)
+    return answer
+
+
+def test_the_demo_survives_kills_serves_what_it_prints_and_plays_once(var: Path) -> None:
+    port = free_port()
+    with running(var, port) as killed:
+        killed.until(FIRST_STEP)
+        killed.process.kill()
+    with running(var, port) as demo:
+        demo.until(LATER_STEP)
+        kill_postgres(var)
+        demo.until(READY)
+        demo.until("    Ctrl-C")
+        # Played anew from the first step, and to the end although the database died in between.
+        assert demo.played[0].startswith(FIRST_STEP)
+        assert demo.played[-1].startswith("2026-09-03")
+        the_three_calls_work(demo.said)
+        assert clients_of(var) == 2
+        assert demo.end() == 0
+    with running(var, port) as again:
+        again.until("    Ctrl-C")
+        assert again.played == []
+        guide = [line for line in again.said if line.startswith(" ")]
+        assert guide == [line for line in demo.said if line.startswith(" ")]
+        the_three_calls_work(again.said)
+        assert again.end() == 0
+
+
+def the_three_calls_work(guide: list[str]) -> None:
+    coach, status, log = (call(guide, number) for number in range(3))
+    assert (coach["familyName"], coach["phase"]) == ("Echo", "ended")
+    assert [(found["phase"], found["rung"]) for found in status["items"]] == [("ended", 4)]
+    roles = {entry["role"] for entry in log["items"]}
+    assert {"labour_expert", "reintegration_coach"} <= roles
+
+
+def clients_of(var: Path) -> int:
+    """Nothing is left of the play that was cut off, and nothing was done twice."""
+    place = place_of(var / "postgres")
+    host, secret = socket_folder(place), read(place.passwords)["postgres"]
+    where = {"host": str(host), "port": 5432, "user": "postgres", "password": secret}
+    with psycopg.connect(dbname=NAME, **where) as db:  # type: ignore[arg-type]
+        row = db.execute("SELECT count(*) FROM client").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_the_demo_refuses_an_address_that_others_can_reach(var: Path) -> None:
+    settings = {"TREDE_VAR": str(var), "TREDE_HOST": "0.0.0.0", "TREDE_PORT": str(free_port())}
+    said = subprocess.run(
+        [sys.executable, "-m", "app", "demo"],
+        cwd=ROOT,
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 1
+    assert "loopback" in said.stdout
+    assert not (var / "postgres").exists()
+    (var / "postgres").mkdir()
