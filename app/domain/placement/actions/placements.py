@@ -1,6 +1,6 @@
 """Placing someone, the agreement of the responsible body, and the end of a placement."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy import Row, update
 from app.access import grants
 from app.access.collection import Parent, Records
 from app.access.days import require_past
-from app.access.disclosure import disclose, preview
+from app.access.disclosure import preview
 from app.access.facts import PlacementContract
 from app.access.session import Session
 from app.access.versions import add, moved
@@ -27,7 +27,6 @@ from app.domain.placement.rules.placements import (
 from app.domain.placement.rules.workplace import tells_of_care
 from app.domain.placement.schemas.placements import (
     AgreementIn,
-    ContractOut,
     EndIn,
     PlacementIn,
     PlacementOut,
@@ -39,14 +38,12 @@ from app.domain.trajectory.actions import reached
 from app.domain.trajectory.rules import Milestone
 from app.platform import outbox
 from app.platform.clock import day_of, start_of
-from app.platform.http.paging import Page, fingerprint
 from app.platform.http.problems import Conflict, NotAllowed, NotFound
 
 AGREE = frozenset({Role.LABOUR_EXPERT, Role.MUNICIPAL_CASE_MANAGER})
-_START = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
 
 
-def _trial(row: Row[Any]) -> TrialOut | None:
+def trial_of(row: Row[Any]) -> TrialOut | None:
     if row.trial_months is None:
         return None
     return TrialOut(
@@ -60,7 +57,7 @@ def _trial(row: Row[Any]) -> TrialOut | None:
 def _presented(session: Session, row: Row[Any]) -> dict[str, Any]:
     return {
         "employer_name": row.employer_name or row.workplace_name,
-        "trial": _trial(row),
+        "trial": trial_of(row),
         "planned_days": days_between(row.starts_on, row.planned_end_on),
         "days": days_between(row.starts_on, row.ended_on),
         "end_reason": reason_for(session.viewer.role, row.end_reason),
@@ -193,25 +190,3 @@ async def _move(session: Session, row: Row[Any], verb: str, values: dict[str, An
     await session.execute(update(Placement).where(Placement.id == row.id).values(**values))
     session.seen(moved(PLACEMENTS, row))
     await outbox.announce(session.db, verb, row.id)
-
-
-async def contract(session: Session, placement_id: UUID) -> ContractOut:
-    """What the workplace may know of a placement; those on the trajectory see the same here."""
-    return _contract(session, await queries.contract(session, placement_id))
-
-
-async def contracts(session: Session, cursor: str | None, size: int) -> Page[ContractOut]:
-    """The placements at one's own workplace, in the order they were recorded."""
-    cursors, filters = session.services.cursors, fingerprint(list="contracts")
-    after: Any = _START if cursor is None else cursors.open(session.caller, filters, cursor)
-    rows = await queries.contracts(session, after[0], after[1], size + 1)
-    page = Page[ContractOut](items=[_contract(session, row, listed=True) for row in rows[:size]])
-    if len(rows) > size:
-        last = rows[size - 1]
-        page.next_cursor = cursors.seal(session.caller, filters, (last.recorded_at, last.id))
-    return page
-
-
-def _contract(session: Session, row: Row[Any] | None, *, listed: bool = False) -> ContractOut:
-    trial = None if row is None else _trial(row)
-    return disclose(session, ContractOut, row, listed=listed, trial=trial)

@@ -3,7 +3,7 @@
 from app.access.acts import reads
 from app.access.session import Reading
 from app.access.vocabulary import Category
-from app.domain.placement.actions import placements as actions
+from app.domain.placement.actions import workplace as actions
 from app.domain.placement.actions.accommodations import at_workplace
 from app.domain.placement.schemas.accommodations import WorkplaceAccommodationOut
 from app.domain.placement.schemas.placements import ContractOut
