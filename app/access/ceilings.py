@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from app.access.vocabulary import Category, Ground, OrganisationKind, Role
+from app.access.vocabulary import PERSONS, Category, Ground, OrganisationKind, Role
 
 FOLDER = Path(__file__).parent / "matrix"
 POLICY_VERSION = 1
@@ -113,9 +113,13 @@ def opened_by(role: Role, ground: Ground, version: int = POLICY_VERSION) -> froz
 
 @cache
 def open_to_consent(role: Role, version: int = POLICY_VERSION) -> frozenset[Category]:
-    """Categories that a consent can open for this role: a wider ground never closes this one."""
+    """Categories that a consent can open for this role: a wider ground never closes this one.
+
+    Except the BSN: a professional may use it where a statute says so, never on consent (UAVG 46).
+    """
     cells = ceiling(version)
-    return frozenset(c for c in Category if cells[c, role].ground not in CONSENT_CANNOT_OPEN)
+    opened = {c for c in Category if cells[c, role].ground not in CONSENT_CANNOT_OPEN}
+    return frozenset(opened if role in PERSONS else opened - {Category.BSN})
 
 
 @cache

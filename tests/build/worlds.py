@@ -70,7 +70,7 @@ class RandomWorld:
                         commissioned_by=self.random.choice(
                             ("uwv", "municipality", "employer", None)
                         ),
-                        keeps_own_records=self.random.random() < 0.3,
+                        keeps_own_records=self.random.random() < 0.7,
                     ),
                 )
             if self.random.random() < 0.4:
