@@ -43,8 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.command == "demo":
         return demo.run(settings)
     if asked.command == "serve":
-        _serve(settings)
-        return 0
+        return _serve(settings)
     ready = make_ready(settings)
     try:
         if asked.command == "bootstrap":
@@ -56,13 +55,18 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _serve(settings: Settings) -> None:
-    listening = listen(settings)
+def _serve(settings: Settings) -> int:
+    try:
+        listening = listen(settings)
+    except OSError as error:
+        sys.stderr.write(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.\n")
+        return 1
     ready = make_ready(settings)
     try:
         serve(create_app(settings, ready.logins), listening, ready)
     finally:
         ready.stop()
+    return 0
 
 
 async def _bootstrap(ready: Ready, issuer: str, subject: str) -> None:
