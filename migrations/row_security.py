@@ -25,39 +25,45 @@ $$ SELECT nullif(current_setting('trede.compiling_grantee', true), '')::uuid $$;
 """
 
 VIEWER_FUNCTIONS = """
-CREATE FUNCTION viewer_grantees() RETURNS uuid[] STABLE LANGUAGE sql AS $$
-    SELECT coalesce(
-        (SELECT ARRAY[m.id, m.inbox_id] FROM membership m
-          WHERE m.id = (SELECT viewer_hat()) AND m.valid_from <= (SELECT moment())
-            AND (m.valid_until IS NULL OR (SELECT moment()) < m.valid_until)),
-        (SELECT ARRAY[l.id] FROM account_link l
-          WHERE l.id = (SELECT viewer_hat()) AND l.account_id = (SELECT viewer_account())
-            AND l.valid_from <= (SELECT moment())
-            AND (l.valid_until IS NULL OR (SELECT moment()) < l.valid_until)),
-        (SELECT ARRAY[x.id] FROM machine x
-          WHERE x.id = (SELECT viewer_hat()) AND x.disabled_at IS NULL),
-        '{}'::uuid[])
-$$;
-CREATE FUNCTION viewer_organisation() RETURNS uuid STABLE LANGUAGE sql AS $$
-    SELECT coalesce(
-        (SELECT m.organisation_id FROM membership m WHERE m.id = (SELECT viewer_hat())),
-        (SELECT x.organisation_id FROM machine x WHERE x.id = (SELECT viewer_hat())))
-$$;
-CREATE FUNCTION viewer_role() RETURNS text STABLE LANGUAGE sql AS $$
-    SELECT coalesce(
-        (SELECT m.role FROM membership m WHERE m.id = (SELECT viewer_hat())),
-        (SELECT l.role FROM account_link l
-          WHERE l.id = (SELECT viewer_hat()) AND l.account_id = (SELECT viewer_account())))
-$$;
--- A function, as a policy on access_grant that names account_link would be a circle for the policy
--- by which a link is made.
-CREATE FUNCTION overseen_client() RETURNS uuid STABLE LANGUAGE sql AS $$
-    SELECT l.client_id FROM account_link l
-     WHERE l.id = (SELECT viewer_hat()) AND l.account_id = (SELECT viewer_account())
-       AND (l.role = 'client' OR l.oversees)
-       AND l.valid_from <= (SELECT moment())
-       AND (l.valid_until IS NULL OR (SELECT moment()) < l.valid_until)
-$$;
+-- Puts a hat on for this transaction. The hat is checked against the tables here, once; the
+-- policies then read settings only. A hat that is not in force leaves a context that opens nothing.
+CREATE FUNCTION wear(account uuid, hat uuid, purpose text) RETURNS timestamptz
+LANGUAGE plpgsql AS $$
+DECLARE
+    at timestamptz := moment();
+    worn record;
+BEGIN
+    PERFORM set_config('trede.account', coalesce(account::text, ''), true),
+            set_config('trede.hat', coalesce(hat::text, ''), true);
+    SELECT ARRAY[m.id, m.inbox_id] AS grantees, m.organisation_id, m.role, NULL::uuid AS overseen
+      INTO worn FROM membership m
+     WHERE m.id = hat AND m.valid_from <= at AND (m.valid_until IS NULL OR at < m.valid_until);
+    IF NOT FOUND THEN
+        SELECT ARRAY[l.id] AS grantees, NULL::uuid AS organisation_id, l.role,
+               CASE WHEN l.role = 'client' OR l.oversees THEN l.client_id END AS overseen
+          INTO worn FROM account_link l
+         WHERE l.id = hat AND l.account_id = account
+           AND l.valid_from <= at AND (l.valid_until IS NULL OR at < l.valid_until);
+    END IF;
+    IF NOT FOUND THEN
+        SELECT ARRAY[x.id] AS grantees, x.organisation_id, NULL::text AS role, NULL::uuid AS overseen
+          INTO worn FROM machine x WHERE x.id = hat AND x.disabled_at IS NULL;
+    END IF;
+    PERFORM set_config('trede.grantees', coalesce(worn.grantees::text, '{}'), true),
+            set_config('trede.organisation', coalesce(worn.organisation_id::text, ''), true),
+            set_config('trede.role', coalesce(worn.role, ''), true),
+            set_config('trede.overseen', coalesce(worn.overseen::text, ''), true),
+            set_config('trede.purpose', coalesce(purpose, ''), true);
+    RETURN at;
+END $$;
+CREATE FUNCTION viewer_grantees() RETURNS uuid[] STABLE LANGUAGE sql AS
+$$ SELECT coalesce(nullif(current_setting('trede.grantees', true), ''), '{}')::uuid[] $$;
+CREATE FUNCTION viewer_organisation() RETURNS uuid STABLE LANGUAGE sql AS
+$$ SELECT nullif(current_setting('trede.organisation', true), '')::uuid $$;
+CREATE FUNCTION viewer_role() RETURNS text STABLE LANGUAGE sql AS
+$$ SELECT nullif(current_setting('trede.role', true), '') $$;
+CREATE FUNCTION overseen_client() RETURNS uuid STABLE LANGUAGE sql AS
+$$ SELECT nullif(current_setting('trede.overseen', true), '')::uuid $$;
 """
 
 GRANTEES = "coalesce((SELECT viewer_grantees()), '{}'::uuid[])"
@@ -144,8 +150,7 @@ def _adds(t: Protected) -> str:
     WHERE g.client_id = {row}.client_id
       AND g.creates & {t.bit} <> 0
       AND {IN_FORCE}
-      AND (g.trajectory_id IS NULL OR {row}.trajectory_id IS NULL
-           OR g.trajectory_id = {row}.trajectory_id)
+      AND (g.trajectory_id IS NULL OR g.trajectory_id = {row}.trajectory_id)
     LIMIT 1)"""
 
 
@@ -199,7 +204,7 @@ CREATE POLICY links ON account_link FOR INSERT TO trede_api WITH CHECK (
          OR ((SELECT viewer_role()) = 'client' AND role IN ('representative', 'supporter')))
     AND (SELECT true FROM access_grant g
         WHERE g.client_id = account_link.client_id AND g.creates & {{consent}} <> 0
-          AND {IN_FORCE} LIMIT 1));
+          AND {IN_FORCE} AND g.trajectory_id IS NULL LIMIT 1));
 CREATE POLICY compiles ON account_link FOR SELECT TO trede_compiler
     USING (client_id = (SELECT compiling_client()));
 CREATE POLICY ends ON account_link FOR UPDATE TO trede_compiler

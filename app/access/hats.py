@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.platform.security.tokens import Claims
 
 _LOGIN = text("""
-SELECT set_config('trede.account', a.id::text, true), set_config('trede.hat', '', true)
+SELECT wear(a.id, NULL, NULL)
 FROM account a WHERE a.issuer = :issuer AND a.subject = :subject AND a.disabled_at IS NULL
 """)
 _HATS = text("""

@@ -29,11 +29,10 @@ _DEFAULTS = json.dumps(
     }
 )
 _CONTEXT = """
-    moment() AS moment,
-    set_config('trede.account', coalesce(a.id::text, ''), true),
-    set_config('trede.hat', coalesce(h.id::text, ''), true),
-    set_config('trede.purpose', coalesce(:purpose, CAST(:defaults AS jsonb) ->> h.role, ''), true)
+    wear(a.id, h.id, coalesce(:purpose, CAST(:defaults AS jsonb) ->> h.role)) AS moment
 """
+"""The database itself checks the hat and sets the context of the row policies, for this
+transaction; the moment at which it did is the moment of the request."""
 _MEMBER = text(f"""
 SELECT a.id AS account_id, a.practitioner_id, h.*, {_CONTEXT}
 FROM account a LEFT JOIN LATERAL (

@@ -144,9 +144,7 @@ def by_row_security(db: psycopg.Connection, eyes: Eyes) -> Seen:
     """Wall 2 alone: a forgotten filter, as the reader's login."""
     with db.transaction():
         db.execute(
-            "SELECT set_config('trede.account', %s, true), set_config('trede.hat', %s, true),"
-            " set_config('trede.purpose', %s, true)",
-            [str(eyes.account), str(eyes.hat), str(eyes.purpose)],
+            "SELECT wear(%s, %s, %s)", [eyes.account, eyes.hat, str(eyes.purpose)]
         )
         return set(db.execute(_UNFILTERED).fetchall())
 

@@ -96,15 +96,22 @@ def _real(bsn: str) -> bool:
     return sum(int(d) * w for d, w in zip(bsn, weights, strict=True)) % 11 == 0
 
 
-def prepare_ground(size: int, folder: Path, server: Server) -> Ground:
-    name = f"bench_{size}"
+def settings_for(folder: Path) -> tuple[Settings, Issuer, Vault]:
+    """No limits, no jobs beside the requests; keys in this folder."""
     settings = Settings(
         var=folder, requests_per_second=1e9, burst=1e9, attribution_seconds=3600, pool_size=WIDTH
     )
     secrets = Secrets.load_or_create(folder / "secrets" / "root")
     key = SigningKey.load_or_create(folder / "demo.pem")
     issuer = Issuer(f"{settings.url}/demo-issuer", key, longest=3600)
-    population = Population(size, issuer.url, Vault(secrets.master_key))
+    return settings, issuer, Vault(secrets.master_key)
+
+
+def prepare_ground(size: int, folder: Path, server: Server) -> Ground:
+    """A database of its own, migrated and filled."""
+    name = f"bench_{size}"
+    settings, issuer, vault = settings_for(folder)
+    population = Population(size, issuer.url, vault)
     began = time.monotonic()
     prepare(server, name)
     migrate.upgrade(server.dsn(OWNER, name))
@@ -115,7 +122,7 @@ def prepare_ground(size: int, folder: Path, server: Server) -> Ground:
     return Ground(size, server, name, settings, population, issuer)
 
 
-async def recorded(ground: Ground, case: Case) -> tuple[list[Any], bytes]:
+async def recorded(ground: Ground, case: Case, count: int = 200) -> tuple[list[Any], bytes]:
     """The statements of each sampled request as the application runs them, and one answer."""
     app = ground.app()
     recorder = Recorder()
@@ -123,7 +130,7 @@ async def recorded(ground: Ground, case: Case) -> tuple[list[Any], bytes]:
     found, answer = [], b""
     transport = httpx.ASGITransport(app, client=("127.0.0.1", 1))
     async with httpx.AsyncClient(transport=transport, base_url=ground.settings.url) as http:
-        for raw in ground.requests(case):
+        for raw in ground.requests(case, count):
             head, _, body = raw.partition(b"\r\n\r\n")
             lines = head.decode().split("\r\n")
             headers = dict(line.split(": ", 1) for line in lines[1:])

@@ -297,7 +297,7 @@ class Population:
             )
 
     def _contacts(self, number: int, what: str) -> Iterator[dict[str, Any]]:
-        for place in range(8):
+        for place in range(4):
             yield self._stamp(
                 number,
                 what,

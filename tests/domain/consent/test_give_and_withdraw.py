@@ -223,12 +223,12 @@ async def test_the_database_itself_refuses_a_consent_by_its_recipient(stage: Sta
         " 'reintegration_coach', 1, 2, '2025-01', 'paper')"
     )
     with stage.database.connect(API) as db:
-        db.execute(
-            "SELECT set_config('trede.hat', %s, false), set_config('trede.purpose', '2', false)",
-            [str(coach.membership)],
-        )
+        def as_coach(sender: str, recipient: str) -> None:
+            with db.transaction():
+                db.execute("SELECT wear(NULL, %s, '2')", [coach.membership])
+                db.execute(statement.format(sender=sender, recipient=recipient), values)
+
         for sender, recipient in (("%(ggz)s", "%(own)s"), ("%(own)s", "%(own)s")):
-            refused = statement.format(sender=sender, recipient=recipient)
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                db.execute(refused, values)
-        db.execute(statement.format(sender="%(own)s", recipient="%(ggz)s"), values)
+                as_coach(sender, recipient)
+        as_coach("%(own)s", "%(ggz)s")
