@@ -78,20 +78,20 @@ class AccessLogEntry(Base):
     leaf_hash: Mapped[bytes] = mapped_column(BYTEA)
 
 
+_UUIDS = (
+    "id", "client_id", "trajectory_id", "grantee_id", "membership_id", "machine_id",
+    "organisation_id", "record_id",
+)  # fmt: skip
+_TEXTS = ("role", "purpose", "resource", "verb", "outcome", "request_id", "trace_id")
 _KINDS = {
     "grounds": "text[]",
-    **{name: "uuid" for name in (
-        "id", "client_id", "trajectory_id", "grantee_id", "membership_id", "machine_id",
-        "organisation_id", "record_id",
-    )},
-    **{name: "text" for name in (
-        "role", "purpose", "resource", "verb", "outcome", "request_id", "trace_id",
-    )},
-    **{name: "integer" for name in ("shown", "withheld", "policy_version")},
-    **{name: "bytea" for name in ("salt", "leaf_hash")},
+    **dict.fromkeys(_UUIDS, "uuid"),
+    **dict.fromkeys(_TEXTS, "text"),
+    **dict.fromkeys(("shown", "withheld", "policy_version"), "integer"),
+    **dict.fromkeys(("salt", "leaf_hash"), "bytea"),
     "at": "timestamptz",
     "listed": "boolean",
-}  # fmt: skip
+}
 _INSERT = text(
     f"INSERT INTO access_log_entry ({', '.join(_KINDS)}) SELECT {', '.join(_KINDS)}"  # noqa: S608 - constants
     " FROM jsonb_to_recordset(CAST(:rows AS jsonb))"

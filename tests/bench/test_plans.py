@@ -1,6 +1,5 @@
 """What the hot reads touch in the database, through both walls; no timing, so nothing flickers."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +16,13 @@ a status reads six protected tables, a line of a list four (decision 0011)."""
 
 
 @pytest.fixture
-async def ground(database: TestDatabase, tmp_path: Path) -> AsyncIterator[Ground]:
+async def ground(database: TestDatabase, tmp_path: Path) -> Ground:
     settings, issuer, vault = settings_for(tmp_path)
     population = Population(CLIENTS, issuer.url, vault)
     with database.connect_as_superuser() as db:
         population.fill(db)
         db.execute("UPDATE clock_offset SET shift = '2025-06-02'::timestamptz - now()")
-    yield Ground(CLIENTS, database.server, database.name, settings, population, issuer)
+    return Ground(CLIENTS, database.server, database.name, settings, population, issuer)
 
 
 async def _plans(ground: Ground, case: Case) -> list[Plan]:
