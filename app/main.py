@@ -87,11 +87,27 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
     return app
 
 
-_DESCRIPTION = (
-    "Case management for work-reintegration trajectories of people in Dutch mental-health care. "
-    "Each party sees only what the client allowed or the law requires; what is withheld by rule "
-    "is named in `withheld`, and every look stands on a log that the client can read."
-)
+_DESCRIPTION = """\
+Case management for work-reintegration trajectories of people in Dutch mental-health care. \
+Each party sees only what the client allowed or the law requires; what is withheld by rule \
+is named in `withheld`, and every look stands on a log that the client can read.
+
+A client system is registered by an administrator of its organisation at `POST /v1/machines`, \
+which gives its `client_id`; it signs an assertion with its own key, gets a token of five minutes \
+at `POST /oauth2/token`, and acts for a colleague by `On-Behalf-Of`: the id of a membership, as \
+`GET /v1/practitioners` lists them. `GET /v1/me` tells who you are to us.
+
+A change needs the `ETag` of what you read in `If-Match` wherever that header is listed. Send \
+an `Idempotency-Key` with every `POST` that lists it, and the same again after a lost answer.
+
+A refusal is a problem of RFC 9457. 400 names every fault in `errors`, 403 is an act that your \
+role or scope does not have, and 404 is the same for what is unknown and for what is hidden.
+
+Who may call what stands with each operation: at most these roles. Whose records a role \
+reaches follows from its work and from consents. `GET /v1/reference/matrix` has role by category, \
+`/v1/reference/roles`, `/v1/reference/categories` and `/v1/reference/purposes` what they are \
+called, and `/v1/reference/glossary` each term in Dutch.
+"""
 
 
 def routers() -> Iterator[APIRouter]:

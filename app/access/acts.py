@@ -10,21 +10,28 @@ from app.platform.http.problems import NotAllowed
 
 @dataclass(frozen=True)
 class ClientAct:
-    """An act on client data. Who may, at most, follows from the matrices; never from the route."""
+    """An act on client data. Who may, at most, follows from the matrices; never from the route.
+
+    The first category is that of the record itself; who makes one needs to write that category.
+    `by` tells integrators of a rule of the noun that leaves fewer roles; the noun checks it.
+    """
 
     verb: Verb
     categories: tuple[Category, ...]
+    by: frozenset[Role] = frozenset(Role)
 
     def openapi(self) -> dict[str, Any]:
         """Shown to integrators as `x-trede-act`."""
         return {
             "verb": self.verb.value,
             "categories": [category.value for category in self.categories],
-            "roles": [role.value for role in Role if self._possible(role)],
+            "roles": [role.value for role in Role if role in self.by and self._possible(role)],
         }
 
     def _possible(self, role: Role) -> bool:
-        if self.verb in {Verb.CREATE, Verb.UPDATE}:
+        if self.verb is Verb.CREATE:
+            return writing()[self.categories[0], role] != "never"
+        if self.verb is Verb.UPDATE:
             return any(writing()[category, role] != "never" for category in self.categories)
         cells = ceiling()
         return any(cells[category, role].ground is not Ground.NEVER for category in self.categories)
@@ -54,13 +61,13 @@ def reads(*categories: Category) -> ClientAct:
     return ClientAct(Verb.READ, categories)
 
 
-def searches(*categories: Category) -> ClientAct:
-    return ClientAct(Verb.SEARCH, categories)
+def searches(*categories: Category, by: frozenset[Role] = frozenset(Role)) -> ClientAct:
+    return ClientAct(Verb.SEARCH, categories, by)
 
 
 def creates(*categories: Category) -> ClientAct:
     return ClientAct(Verb.CREATE, categories)
 
 
-def moves(*categories: Category) -> ClientAct:
-    return ClientAct(Verb.UPDATE, categories)
+def moves(*categories: Category, by: frozenset[Role] = frozenset(Role)) -> ClientAct:
+    return ClientAct(Verb.UPDATE, categories, by)

@@ -1,8 +1,9 @@
 """The API reference: complete, escaped, and made of nothing but text and one stylesheet."""
 
 from collections.abc import AsyncIterator
+from copy import deepcopy
 from html.parser import HTMLParser
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import httpx
@@ -24,6 +25,8 @@ class Plan(BaseModel):
         json_schema_extra={"x-trede-category": "action_plan"},
     )
     phases: list[str] | None = None
+
+    model_config = {"json_schema_extra": {"examples": [{"goal": "Two mornings a week."}]}}
 
 
 class Page(HTMLParser):
@@ -64,7 +67,20 @@ def _api() -> FastAPI:
         """
         return Plan(goal=f"{planId} {dryRun} {body.goal}")
 
-    api.include_router(docs_router(api.openapi))
+    @api.get("/keys", operation_id="readKeys", summary="Read keys", tags=["keys"])
+    async def keys() -> None: ...
+
+    def document() -> dict[str, Any]:
+        """With what FastAPI cannot write: an own server of a path, an answer that many share."""
+        made = deepcopy(api.openapi())
+        made["paths"]["/keys"]["servers"] = [{"url": "/"}]
+        made["components"]["responses"] = {"Gone": {"description": "Gone. See `errors`."}}
+        for item in made["paths"].values():
+            for operation in (each for each in item.values() if isinstance(each, dict)):
+                operation["responses"]["410"] = {"$ref": "#/components/responses/Gone"}
+        return made
+
+    api.include_router(docs_router(document))
     return api
 
 
@@ -123,6 +139,21 @@ async def test_an_operation_tells_how_who_and_what(page: Page) -> None:
         '"a morning\'s work"',
     ):
         assert words in page.text
+
+
+async def test_the_body_of_an_operation_shows_its_example_in_its_place(page: Page) -> None:
+    body = page.text.partition("Request body")[2].partition("Responses")[0]
+    assert "Two mornings a week." in body
+
+
+async def test_an_operation_with_a_server_of_its_own_is_shown_at_that_address(page: Page) -> None:
+    assert "GET /keys Read keys" in page.text
+
+
+async def test_a_refusal_that_operations_share_is_told_once_and_linked(page: Page) -> None:
+    links = [given for tag, given in page.tags if tag == "a" and "response-Gone" in str(given)]
+    assert [link["title"] for link in links] == ["Gone. See `errors`."] * 2
+    assert page.text.count("Gone. See errors.") == 1
 
 
 async def test_text_of_the_document_is_never_taken_for_markup(page: Page) -> None:

@@ -38,6 +38,14 @@ async def test_a_proof_becomes_a_short_lived_token_that_works(records: System) -
     assert me.json()["machineId"] == records.id
 
 
+async def test_a_system_sees_whom_it_acts_for(stage: Stage, records: System) -> None:
+    member = str(stage.parties["clinician"].membership)
+    alone = (await records.call("GET", "/v1/me")).json()
+    acting = (await records.call("GET", "/v1/me", on_behalf_of=member)).json()
+    assert "membershipId" not in alone
+    assert (acting["machineId"], acting["membershipId"]) == (records.id, member)
+
+
 async def test_a_proof_counts_once(records: System) -> None:
     proof = records.assertion()
     assert (await records.ask(proof)).status_code == 200

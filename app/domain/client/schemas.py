@@ -1,16 +1,28 @@
 """What goes in and out about a client; every outgoing field carries its category."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
+
+from pydantic import ConfigDict
 
 from app.access.disclosure import Disclosed
 from app.access.vocabulary import Category
 from app.domain.client.rules import Match
 from app.platform.http.schemas import Day, In, Moment, ShortText
 
+_PERSON: dict[str, Any] = {
+    "bsn": "999990019",
+    "givenName": "Testclient",
+    "familyName": "Alfa",
+    "birthDate": "1990-05-14",
+    "telephone": "0612345678",
+}
+
 
 class ClientIn(In):
     """Registering a client with one's own organisation."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_PERSON]})
 
     bsn: ShortText
     given_name: ShortText
@@ -22,6 +34,15 @@ class ClientIn(In):
 
 class ClientSearchIn(In):
     """By BSN, or by family name and birth date; never in a URL."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"bsn": _PERSON["bsn"]},
+                {"familyName": _PERSON["familyName"], "birthDate": _PERSON["birthDate"]},
+            ]
+        }
+    )
 
     bsn: ShortText | None = None
     family_name: ShortText | None = None

@@ -13,13 +13,13 @@ _KEY = {
     "crv": "P-384",
     "kid": "2026-1",
     "alg": "ES384",
-    "x": "c8KCTtYHW7x6uAdrGv8XLvkG0zAYqVlZ8Yz2mRrrHfzlSEmNX2QJqKE5mV3sFwcL",
-    "y": "bV3pJp0N2kJrM6o8a3yC0b2Q9vC1nM4kqkLwXbYVhDq1mZ4mB6cXj3aXQf8b2d5T",
+    "x": "1CYItf8ijxd4rSGrLaZ4gaJSudx6YN7SdPTNdL1SWAyUaO-0s_7jsh9-bwBnvCRh",
+    "y": "ELlQWOTRBxjlCk8nqLehsWPiSmV3Dmv5fzeJPCsd-FIirPhN_CmtO7snGGnd2_W2",
 }
 _EXAMPLE: dict[str, Any] = {
     "name": "Record system",
     "jwks": {"keys": [_KEY]},
-    "scope": ["trede.read"],
+    "scope": ["trede.read", "trede.write"],
 }
 Algorithms = Annotated[list[Algorithm], Field(min_length=1, max_length=len(Algorithm))]
 Scopes = Annotated[list[Scope], Field(min_length=1, max_length=len(Scope))]

@@ -3,7 +3,7 @@
 from typing import Any, Literal, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from app.access.vocabulary import OrganisationKind, Purpose, Role
 from app.platform.http.schemas import Id, In, Moment, Out, ShortText, refuse
@@ -174,4 +174,7 @@ class MeOut(Out):
     role: Role | None = None
     purpose: Purpose | None = None
     machine_id: UUID | None = None
+    membership_id: UUID | None = Field(
+        default=None, description="The membership in force, also when a client system acts for it."
+    )
     hats: list[HatOut]

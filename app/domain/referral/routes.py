@@ -8,7 +8,7 @@ from app.access.acts import creates, moves, reads, searches
 from app.access.session import Reading, Writing
 from app.access.vocabulary import Category
 from app.domain.referral.actions import deciding, reading, sending
-from app.domain.referral.rules import ReferralState
+from app.domain.referral.rules import RECEIVERS, ReferralState
 from app.domain.referral.schemas import (
     AcceptanceIn,
     BsnCheckIn,
@@ -57,7 +57,7 @@ async def read_referral(referral_id: Id, session: Reading) -> ReferralOut:
 
 @router.post(
     "/{referral_id}/acceptances",
-    act=moves(Category.EXISTENCE, Category.STATUS),
+    act=moves(Category.EXISTENCE, Category.STATUS, by=RECEIVERS),
     again=reading.read,
     match=True,
 )
@@ -68,7 +68,7 @@ async def accept_referral(referral_id: Id, body: AcceptanceIn, session: Writing)
 
 @router.post(
     "/{referral_id}/refusals",
-    act=moves(Category.EXISTENCE, Category.STATUS),
+    act=moves(Category.EXISTENCE, Category.STATUS, by=RECEIVERS),
     again=reading.read,
     match=True,
 )

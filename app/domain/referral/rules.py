@@ -18,6 +18,10 @@ class ReceivingRole(StrEnum):
         return Role(self.value)
 
 
+RECEIVERS = frozenset(seat.role for seat in ReceivingRole)
+"""Who accepts or refuses; each only what came to their own organisation and role."""
+
+
 class ReferralState(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"

@@ -33,7 +33,7 @@ def together(*parts: Part) -> Markup:
 def prose(text: str | None) -> Markup:
     """Paragraphs, divided by empty lines, with `code` between backticks."""
     paragraphs = [p for p in (text or "").split("\n\n") if p.strip()]
-    return together(*(element("p", _with_code(p)) for p in paragraphs))
+    return together(*(element("p", phrase(p)) for p in paragraphs))
 
 
 def table(heads: tuple[str, ...], rows: list[tuple[Part, ...]]) -> Markup | None:
@@ -45,7 +45,8 @@ def table(heads: tuple[str, ...], rows: list[tuple[Part, ...]]) -> Markup | None
     return element("table", element("thead", head), element("tbody", *body))
 
 
-def _with_code(text: str) -> Markup:
+def phrase(text: str) -> Markup:
+    """One line of text, with `code` between backticks."""
     pieces = text.split("`")
     if len(pieces) % 2 == 0:  # a backtick without its partner
         return together(text)

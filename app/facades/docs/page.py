@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from app.facades.docs.markup import Markup, Part, element, prose, table, together
+from app.facades.docs.markup import Markup, Part, element, phrase, prose, table, together
 from app.facades.docs.shapes import content, examples, notes, properties, resolved, sample, type_of
 
 Json = dict[str, Any]
@@ -28,7 +28,9 @@ def page(document: Json, *, stylesheet: str, source: str) -> str:
         prose(info.get("description")),
     )
     by_tag = _by_tag(document)
-    main = element("main", intro, *_groups(document, by_tag), _schemas(document))
+    main = element(
+        "main", intro, *_groups(document, by_tag), _refusals(document), _schemas(document)
+    )
     body = element("body", _navigation(by_tag), main)
     return "<!doctype html>\n" + element("html", head, body, lang="en")
 
@@ -43,9 +45,9 @@ def _by_tag(document: Json) -> dict[str, list[Markup]]:
 
 
 def _operations(document: Json) -> Iterator[tuple[str, str, Json]]:
-    servers = document.get("servers") or [{"url": ""}]
-    base = urlsplit(servers[0]["url"]).path.rstrip("/")
     for path, item in document.get("paths", {}).items():
+        servers = item.get("servers") or document.get("servers") or [{"url": ""}]
+        base = urlsplit(servers[0]["url"]).path.rstrip("/")
         shared = item.get("parameters", [])
         for method in _METHODS:
             if method in item:
@@ -54,7 +56,7 @@ def _operations(document: Json) -> Iterator[tuple[str, str, Json]]:
 
 
 def _navigation(by_tag: dict[str, list[Markup]]) -> Markup:
-    links = [*by_tag, "schemas"]
+    links = [*by_tag, "refusals", "schemas"]
     items = (element("li", element("a", name, href=f"#{_anchor(name)}")) for name in links)
     return element("nav", element("ul", *items), aria_label="Contents")
 
@@ -83,7 +85,7 @@ def _operation(document: Json, path: str, method: str, operation: Json) -> Marku
         prose(operation.get("description")),
         notes(operation),
         _parameters(parameters),
-        together(element("h3", "Request body"), content(body)) if body else None,
+        together(element("h3", "Request body"), content(document, body)) if body else None,
         element("h3", "Responses"),
         *_responses(document, operation.get("responses", {})),
         id=operation.get("operationId", _anchor(method + path)),
@@ -106,10 +108,44 @@ def _parameters(parameters: list[Json]) -> Markup | None:
 
 
 def _responses(document: Json, responses: Json) -> Iterator[Markup]:
+    """What is the operation's own in full; what many share by its status, with a link."""
     for status, each in responses.items():
-        response = resolved(document, each)
-        heading = element("h4", status, " ", response.get("description", ""))
-        yield together(heading, content(response))
+        if "$ref" not in each:
+            heading = element("h4", status, " ", phrase(each.get("description", "")))
+            yield together(heading, content(document, each))
+    shared = {status: each for status, each in responses.items() if "$ref" in each}
+    if shared:
+        links = (
+            element("a", status, href=f"#{_refusal(each['$ref'])}", title=_words(document, each))
+            for status, each in shared.items()
+        )
+        yield element("p", "Refusals: ", *(part for link in links for part in (link, " ")))
+
+
+def _refusals(document: Json) -> Markup:
+    """The answers that operations share, each told once."""
+    shared = document.get("components", {}).get("responses", {})
+    return element(
+        "section",
+        element("h2", "Refusals", id=_anchor("refusals")),
+        *(
+            element(
+                "section",
+                element("h3", phrase(each.get("description", name))),
+                content(document, each),
+                id=_refusal(name),
+            )
+            for name, each in shared.items()
+        ),
+    )
+
+
+def _refusal(name: str) -> str:
+    return f"response-{name.rpartition('/')[2]}"
+
+
+def _words(document: Json, node: Json) -> str:
+    return str(resolved(document, node).get("description", ""))
 
 
 def _schemas(document: Json) -> Markup:

@@ -63,16 +63,20 @@ def notes(node: Json) -> Markup:
     )
 
 
-def content(body: Json) -> Markup:
-    """The types and examples of a request or response body."""
+def content(document: Json, body: Json) -> Markup:
+    """The types and examples of a request or response body; a nameless type in full."""
     return together(
-        *(
-            together(
-                element("p", element("code", media), " ", type_of(each.get("schema", {}))),
-                *(sample(value) for value in examples(each)),
-            )
-            for media, each in body.get("content", {}).items()
-        )
+        *(_medium(document, media, each) for media, each in body.get("content", {}).items())
+    )
+
+
+def _medium(document: Json, media: str, body: Json) -> Markup:
+    schema = body.get("schema", {})
+    given = examples(body) or examples(resolved(document, schema))
+    return together(
+        element("p", element("code", media), " ", type_of(schema)),
+        properties(schema),
+        *(sample(value) for value in given),
     )
 
 

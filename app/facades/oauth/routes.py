@@ -31,7 +31,13 @@ _BODY: dict[str, Any] = {
                 "type": "object",
                 "required": ["grant_type", "client_assertion_type", "client_assertion"],
                 "properties": _FIELDS,
-            }
+            },
+            "example": {
+                "grant_type": GRANT,
+                "client_assertion_type": ASSERTION_TYPE,
+                "client_assertion": "eyJhbGciOiJFUzM4NCIsImtpZCI6IjIwMjYtMSJ9.e30.c2ln",
+                "scope": "trede.read trede.write",
+            },
         }
     },
 }

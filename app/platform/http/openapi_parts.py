@@ -64,15 +64,17 @@ PARAMETERS: Json = {
         "name": "On-Behalf-Of",
         "in": "header",
         "required": False,
-        "description": "The member that a client system acts for, or which of your own memberships "
-        "or links you use when there are several; see `/v1/me`.",
+        "description": "The membership of the colleague that a client system acts for (see "
+        "`/v1/practitioners`), or which of your own memberships or links you use when there are "
+        "several (see `/v1/me`).",
         "schema": {"type": "string", "format": "uuid"},
     },
     "PurposeOfUse": {
         "name": "Purpose-Of-Use",
         "in": "header",
         "required": False,
-        "description": "Narrows the purposes of your token to this one.",
+        "description": "Narrows the purposes of your token to this one of "
+        "`/v1/reference/purposes`. It must fit your role; without it your role's own holds.",
         "schema": {"type": "string", "pattern": "^[a-z][a-z_]*$"},
     },
     "RequestId": {
@@ -89,7 +91,8 @@ SECURITY: Json = {
         "type": "http",
         "scheme": "bearer",
         "bearerFormat": "JWT",
-        "description": "An access token, RFC 6750 and RFC 9068.",
+        "description": "An access token, RFC 6750 and RFC 9068: of a person from the OpenID "
+        "provider of the installation, of a client system from `/oauth2/token`.",
     }
 }
 

@@ -17,6 +17,8 @@ async def whoami(login: Login) -> MeOut:
         me.purpose = viewer.purpose
     if viewer.machine_id is not None:
         me.machine_id = viewer.machine_id
+    if viewer.membership_id is not None:
+        me.membership_id = viewer.membership_id
     return me
 
 

@@ -4,6 +4,7 @@ from app.access.acts import searches
 from app.access.session import Reading
 from app.access.vocabulary import Category
 from app.domain.reporting.actions import statuses as actions
+from app.domain.reporting.rules.statuses import MAY_ASK
 from app.domain.reporting.schemas.statuses import StatusesOut, StatusSearchIn
 from app.platform.http.routing import Router
 
@@ -12,7 +13,7 @@ statuses = Router(prefix="/trajectory-statuses", tags=["statuses"])
 
 @statuses.post(
     "/_search",
-    act=searches(Category.EXISTENCE, Category.STATUS, Category.LADDER),
+    act=searches(Category.EXISTENCE, Category.STATUS, Category.LADDER, by=MAY_ASK),
     reads=True,
 )
 async def search_trajectory_statuses(body: StatusSearchIn, session: Reading) -> StatusesOut:
