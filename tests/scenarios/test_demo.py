@@ -1,5 +1,6 @@
 """`make run`: it plays, tells where to look, survives being killed, and does not play twice."""
 
+import ast
 import json
 import os
 import signal
@@ -126,6 +127,7 @@ def test_the_demo_survives_kills_serves_what_it_prints_and_plays_once(var: Path)
         guide = [line for line in again.said if line.startswith(" ")]
         assert guide == [line for line in demo.said if line.startswith(" ")]
         the_three_calls_work(again.said)
+        assert the_phase_that_the_readme_reaches(port) == "intake"
         assert again.end() == 0
 
 
@@ -135,6 +137,16 @@ def the_three_calls_work(guide: list[str]) -> None:
     assert [(found["phase"], found["rung"]) for found in status["items"]] == [("ended", 4)]
     roles = {entry["role"] for entry in log["items"]}
     assert {"labour_expert", "reintegration_coach"} <= roles
+
+
+def the_phase_that_the_readme_reaches(port: int) -> str:
+    """Run the program for record systems in README.md as it stands, on another port."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    program = readme.partition("```python\n")[2].partition("```")[0]
+    here = program.replace("http://127.0.0.1:8000", f"http://127.0.0.1:{port}")
+    said = subprocess.run([sys.executable, "-c", here], capture_output=True, text=True, check=True)
+    phase: str = ast.literal_eval(said.stdout)["phase"]
+    return phase
 
 
 def clients_of(var: Path) -> int:
