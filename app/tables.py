@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 
 from app import access, domain
-from app.access.records import ClientRecord
+from app.access.records import ClientRecord, loaded_records
 
 SYSTEM_RIGHTS = {
     "idempotency_key": {
@@ -40,20 +40,4 @@ def load() -> None:
 def client_records() -> list[type[ClientRecord]]:
     """Every mapped class that holds client data, in the order of their names."""
     load()
-    found: dict[str, type[ClientRecord]] = {}
-    waiting = list(ClientRecord.__subclasses__())
-    while waiting:
-        table = waiting.pop()
-        waiting += table.__subclasses__()
-        if hasattr(table, "__table__"):
-            found[table.__tablename__] = table
-    return [found[name] for name in sorted(found)]
-
-
-def system_rights() -> list[tuple[str, str, str]]:
-    """(rights, table, login) for every table of the system itself."""
-    return [
-        (rights, table, login)
-        for table, logins in SYSTEM_RIGHTS.items()
-        for login, rights in logins.items()
-    ]
+    return loaded_records()

@@ -4,7 +4,6 @@ The request itself cannot do it: it must cost the same whether the id exists or 
 """
 
 import secrets
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from app.access.ceilings import POLICY_VERSION
 from app.access.facts import ClientBsn
 from app.access.log import AccessLogEntry, leaf_of
-from app.access.records import ClientRecord
+from app.access.records import loaded_records
 from app.access.refusals import AccessRefusal
 from app.access.vocabulary import Category, Verb
 from app.platform.clock import moment
@@ -95,20 +94,9 @@ def _owners() -> CompoundSelect[Any]:
                 literal(table.__tablename__, Text()).label("resource"),
                 literal(table.__category__.value, Text()).label("category"),
             ).where(table.id == asked)
-            for table in _tables()
+            for table in loaded_records()
         )
     )
-
-
-def _tables() -> Sequence[type[ClientRecord]]:
-    found: list[type[ClientRecord]] = []
-    waiting = list(ClientRecord.__subclasses__())
-    while waiting:
-        table = waiting.pop()
-        waiting += table.__subclasses__()
-        if hasattr(table, "__table__"):
-            found.append(table)
-    return sorted(found, key=lambda table: table.__tablename__)
 
 
 def _entry(refusal: Row[Any], client_id: UUID, category: Category, resource: str) -> dict[str, Any]:

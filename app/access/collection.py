@@ -1,25 +1,22 @@
 """Records that hang under a client or a trajectory: one, a page, in the order they were made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, Row, Select, Uuid, bindparam, tuple_
+from sqlalchemy import Row, Select, Uuid, bindparam, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
-from app.access.disclosure import Disclosed, disclose, withheld_for
+from app.access.disclosure import Disclosed, disclose, preview, withheld_for
+from app.access.pages import AFTER, FIRST, cut
 from app.access.records import ClientRecord
 from app.access.rows import shown
 from app.access.session import Session
 from app.platform.http.paging import Page, fingerprint
+from app.platform.http.problems import NotFound
 
 Out = TypeVar("Out", bound=Disclosed)
-_START = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
-_AFTER = tuple_(
-    bindparam("after_at", type_=DateTime(timezone=True)), bindparam("after_id", type_=Uuid())
-)
 
 
 @dataclass(frozen=True)
@@ -33,6 +30,12 @@ class Parent:
     @property
     def id(self) -> UUID:
         return self.client_id if self.trajectory_id is None else self.trajectory_id
+
+
+def _there(row: Row[Any] | None) -> Row[Any]:
+    if row is None:
+        raise NotFound
+    return row
 
 
 class Records(Generic[Out]):
@@ -63,17 +66,19 @@ class Records(Generic[Out]):
         self._locked = self._one.with_for_update(of=table.__table__)
         self._anywhere = base.where(table.id == bindparam("record", type_=Uuid()))
         self._page = (
-            mine.where(order > _AFTER)
-            .order_by(table.recorded_at, table.id)
-            .limit(bindparam("size"))
+            mine.where(order > AFTER).order_by(table.recorded_at, table.id).limit(bindparam("size"))
         )
 
     async def one(self, session: Session, parent: UUID, record: UUID) -> Row[Any] | None:
         return await session.row(self._one, parent=parent, record=record)
 
-    async def locked(self, session: Session, parent: UUID, record: UUID) -> Row[Any] | None:
+    async def found(self, session: Session, parent: UUID, record: UUID) -> Row[Any]:
+        """The same for an act that leans on it; NotFound for hidden and for absent alike."""
+        return _there(await self.one(session, parent, record))
+
+    async def locked(self, session: Session, parent: UUID, record: UUID) -> Row[Any]:
         """The same under a row lock, for acts that move it; only for tables with such columns."""
-        return await session.row(self._locked, parent=parent, record=record)
+        return _there(await session.row(self._locked, parent=parent, record=record))
 
     async def anywhere(self, session: Session, record: UUID) -> Row[Any] | None:
         """By its own id alone, for a replay: its parent was checked when it was made."""
@@ -81,6 +86,10 @@ class Records(Generic[Out]):
 
     async def read(self, session: Session, parent: UUID, record: UUID) -> Out:
         return self.out(session, await self.one(session, parent, record))
+
+    async def written(self, session: Session, parent: UUID, record: UUID) -> Out:
+        """What was just written, as its author sees it: writing it stands on the log already."""
+        return self.preview(session, await self.found(session, parent, record))
 
     async def again(self, session: Session, record: UUID) -> Out:
         """What an earlier POST made, disclosed anew."""
@@ -90,26 +99,35 @@ class Records(Generic[Out]):
         computed = {} if row is None else self.present(session, row)
         return disclose(session, self.schema, row, listed=listed, **computed)
 
+    def preview(self, session: Session, row: Row[Any]) -> Out:
+        return preview(self.schema, row, **self.present(session, row))
+
+    def require_match(self, session: Session, row: Row[Any]) -> None:
+        """If-Match against the record as this viewer would be shown it now; under its lock."""
+        session.require_match(self.preview(session, row))
+
     async def rows(self, session: Session, parent: UUID, size: int = 1000) -> list[Row[Any]]:
         """All that this viewer may see under one parent, for an action's own use (unlogged)."""
-        at, record = _START
-        found = await session.rows(
-            self._page, parent=parent, after_at=at, after_id=record, size=size
+        return list(await self._after(session, parent, FIRST, size))
+
+    async def _after(
+        self, session: Session, parent: UUID, after: Any, size: int
+    ) -> Sequence[Row[Any]]:
+        return await session.rows(
+            self._page, parent=parent, after_0=after[0], after_1=after[1], size=size
         )
-        return list(found)
 
     async def page(
         self, session: Session, parent: Parent, cursor: str | None, size: int
     ) -> Page[Out]:
         filters = fingerprint(table=self.table.__tablename__, parent=parent.id)
-        cursors = session.services.cursors
-        after = _START if cursor is None else cursors.open(session.caller, filters, cursor)
-        rows = await session.rows(
-            self._page, parent=parent.id, after_at=after[0], after_id=after[1], size=size + 1
+        found = await cut(
+            session,
+            lambda after, most: self._after(session, parent.id, after, most),
+            filters=filters,
+            cursor=cursor,
+            size=size,
         )
-        page = Page[Out](items=[self.out(session, row, listed=True) for row in rows[:size]])
-        if len(rows) > size:
-            last = rows[size - 1]
-            page.next_cursor = cursors.seal(session.caller, filters, (last.recorded_at, last.id))
+        page = found.page([self.out(session, row, listed=True) for row in found.rows])
         page.withheld = withheld_for(parent.mask, self.table.__category__)
         return page

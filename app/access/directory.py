@@ -1,16 +1,14 @@
 """Lists of directory data (parties, client systems): no client data, so nothing is hidden."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Row, Select
 
+from app.access.pages import FIRST, Item, cut
 from app.access.session import Session
 from app.platform.http.paging import Page, Position, fingerprint
 from app.platform.http.problems import NotFound
-from app.platform.http.schemas import Out
-
-Item = TypeVar("Item", bound=Out)
 
 
 def filled(row: Row[Any] | None) -> dict[str, Any]:
@@ -29,19 +27,20 @@ async def directory_page(
     *,
     title: str,
     filters: Mapping[str, Any],
-    start: Position,
     cursor: str | None,
     size: int,
     present: Callable[[Row[Any]], Item],
     position: Callable[[Row[Any]], Position],
+    start: Position = FIRST,
 ) -> Page[Item]:
     """One page; the statement takes the filters, `after_0`, `after_1` and `size` as binds."""
-    cursors = session.services.cursors
+
+    async def find(after: Any, most: int) -> Sequence[Row[Any]]:
+        binds = {**filters, "after_0": after[0], "after_1": after[1], "size": most}
+        return await session.rows(statement, **binds)
+
     bound = fingerprint(list=title, **filters)
-    after = start if cursor is None else cursors.open(session.caller, bound, cursor)
-    binds = {**filters, "after_0": after[0], "after_1": after[1], "size": size + 1}
-    rows = await session.rows(statement, **binds)
-    page = Page[Item](items=[present(row) for row in rows[:size]])
-    if len(rows) > size:
-        page.next_cursor = cursors.seal(session.caller, bound, position(rows[size - 1]))
-    return page
+    found = await cut(
+        session, find, filters=bound, cursor=cursor, size=size, start=start, position=position
+    )
+    return found.page([present(row) for row in found.rows])

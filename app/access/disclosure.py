@@ -1,6 +1,6 @@
 """Wall 3, the only way out: a row becomes a response field by field, and a line on the log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import ConfigDict
@@ -8,7 +8,7 @@ from sqlalchemy import Row, RowMapping
 
 from app.access.log import Entry
 from app.access.session import Session
-from app.access.vocabulary import Category, Verb, categories_in
+from app.access.vocabulary import Category, Verb, categories_in, mask_of
 from app.platform.http.problems import NotFound
 from app.platform.http.schemas import Out
 
@@ -83,17 +83,8 @@ def disclose(
     """
     if row is None:
         raise NotFound
-    values = _allowed(schema, row.mask, row._mapping, computed)
-    withheld = {c for c in schema.categories.values() if not row.mask & c.bit}
-    session.seen(_entry(schema, row, withheld, verb, listed=listed))
-    if "withheld" in schema.model_fields:
-        values["withheld"] = sorted(_camel(c) for c in withheld)
-    return schema.model_validate(values)
-
-
-def disclose_all(session: Session, schema: type[Schema], rows: Sequence[Row[Any]]) -> list[Schema]:
-    """A list: one log entry for each record shown, of the kind "seen in a list"."""
-    return [disclose(session, schema, row, listed=True) for row in rows]
+    session.seen(_entry(schema, row, verb, listed=listed))
+    return preview(schema, row, **computed)
 
 
 def preview(schema: type[Schema], row: Row[Any], **computed: Any) -> Schema:
@@ -115,18 +106,16 @@ def _allowed(
     }
 
 
-def _entry(
-    schema: type[Disclosed], row: Any, withheld: set[Category], verb: Verb, *, listed: bool
-) -> Entry:
-    shown = {c for c in schema.categories.values() if row.mask & c.bit}
+def _entry(schema: type[Disclosed], row: Any, verb: Verb, *, listed: bool) -> Entry:
+    touched = mask_of(set(schema.categories.values()))
     return Entry(
         client_id=row.client_id,
         trajectory_id=row._mapping.get("trajectory_id"),
         resource=schema.resource,
         record_id=row._mapping.get("id"),
         verb=verb,
-        shown=sum(c.bit for c in shown),
-        withheld=sum(c.bit for c in withheld),
+        shown=touched & row.mask,
+        withheld=touched & ~row.mask,
         grounds=tuple(row.grounds or ()),
         listed=listed,
     )

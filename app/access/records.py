@@ -47,3 +47,15 @@ class Addressed:
     """A gate of the record: only the roles in its audience (gate 27)."""
 
     audience: Mapped[list[str]] = mapped_column(ARRAY(Text))
+
+
+def loaded_records() -> list[type[ClientRecord]]:
+    """Every mapped class that holds client data and is imported, in the order of their names."""
+    found: dict[str, type[ClientRecord]] = {}
+    waiting = list(ClientRecord.__subclasses__())
+    while waiting:
+        table = waiting.pop()
+        waiting += table.__subclasses__()
+        if hasattr(table, "__table__"):
+            found[table.__tablename__] = table
+    return [found[name] for name in sorted(found)]

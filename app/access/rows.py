@@ -44,7 +44,7 @@ def _word(value: str) -> ColumnElement[str]:
     return literal_column(f"'{value}'", Text())
 
 
-def _has(mask: Any, category: Category) -> ColumnElement[bool]:
+def holds(mask: Any, category: Category) -> ColumnElement[bool]:
     """Whether a stored bitmask holds this category."""
     held: ColumnElement[bool] = mask.op("&")(literal_column(str(category.bit))) != _ZERO
     return held
@@ -108,7 +108,7 @@ def held(table: type[ClientRecord], row: Any = None) -> LateralFromClause:
         select(
             func.coalesce(func.bit_or(grant.categories), _ZERO).label("mask"),
             func.array_agg(ground.distinct())
-            .filter(_has(grant.categories, table.__category__))
+            .filter(holds(grant.categories, table.__category__))
             .label("grounds"),
         )
         .where(
@@ -127,7 +127,7 @@ def visible(table: type[ClientRecord], row: Any = None) -> ColumnElement[bool]:
         select(true())
         .where(
             AccessGrant.client_id == row.client_id,
-            _has(AccessGrant.categories, table.__category__),
+            holds(AccessGrant.categories, table.__category__),
             in_force(AccessGrant),
             _reaches(AccessGrant, row, table),
         )
@@ -148,7 +148,7 @@ def visible_through(cut: FromClause, table: type[ClientRecord], row: Any = None)
         .select_from(cut)
         .where(
             grant.client_id == row.client_id,
-            _has(grant.categories, table.__category__),
+            holds(grant.categories, table.__category__),
             _reaches(grant, row, table),
         )
         .limit(_ONE)
@@ -164,7 +164,7 @@ def shown(table: type[ClientRecord], *columns: Any) -> Select[Any]:
         select(*chosen, decision.c.mask, decision.c.grounds)
         .select_from(table)
         .join(decision, true())
-        .where(_has(decision.c.mask, table.__category__))
+        .where(holds(decision.c.mask, table.__category__))
     )
 
 
@@ -174,7 +174,7 @@ def may_create(client_id: Any, trajectory_id: Any, category: Category) -> Column
         select(true())
         .where(
             AccessGrant.client_id == client_id,
-            _has(AccessGrant.creates, category),
+            holds(AccessGrant.creates, category),
             in_force(AccessGrant),
             or_(
                 AccessGrant.trajectory_id.is_(None),

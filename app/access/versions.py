@@ -4,7 +4,7 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from pydantic import WithJsonSchema
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, aliased
 
@@ -61,23 +61,30 @@ class Stamp(Out):
     withheld: list[str]
 
 
-def versions(table: type[VersionedRecord], *more: Any) -> Select[Any]:
-    """`shown(table)` with the ids of its earlier and later version, where those may be seen."""
-    earlier, later = aliased(table), aliased(table)
-    before = select(earlier.id).where(
-        earlier.id == table.supersedes_id, visible(table, earlier).is_(True)
-    )
-    after = (
+def superseded_by(table: type[VersionedRecord]) -> ColumnElement[Any]:
+    """The id of the version that came after this row, if there is one that this viewer may see."""
+    later = aliased(table)
+    return (
         select(later.id)
         .where(later.supersedes_id == table.id, visible(table, later).is_(True))
         .order_by(later.recorded_at.desc(), later.id)
         .limit(1)
+        .correlate(table)
+        .scalar_subquery()
+    )
+
+
+def versions(table: type[VersionedRecord], *more: Any) -> Select[Any]:
+    """`shown(table)` with the ids of its earlier and later version, where those may be seen."""
+    earlier = aliased(table)
+    before = select(earlier.id).where(
+        earlier.id == table.supersedes_id, visible(table, earlier).is_(True)
     )
     return shown(
         table,
         *(column for column in table.__table__.c if column.key != "supersedes_id"),
         before.scalar_subquery().label("supersedes"),
-        after.scalar_subquery().label("superseded_by"),
+        superseded_by(table).label("superseded_by"),
         *more,
     )
 

@@ -39,6 +39,20 @@ async def check_may_create(
         raise NotAllowed
 
 
+def stamp(session: Session, client_id: UUID, trajectory_id: UUID | None = None) -> dict[str, Any]:
+    """What every record tells of itself: whose it is, who wrote it for whom, and when."""
+    viewer = session.viewer
+    return {
+        "id": uuid4(),
+        "client_id": client_id,
+        "trajectory_id": trajectory_id,
+        "controller_organisation_id": viewer.organisation_id,
+        "author_id": viewer.grantee_id,
+        "author_role": viewer.role.value,
+        "recorded_at": viewer.moment,
+    }
+
+
 async def record(
     session: Session,
     table: type[ClientRecord],
@@ -46,7 +60,6 @@ async def record(
     client_id: UUID,
     trajectory_id: UUID | None = None,
     values: Mapping[str, Any],
-    resource: str = "",
 ) -> UUID:
     """Add one record under the viewer's name, after the check; the id of the new record."""
     await session.hold(client_id)
@@ -56,7 +69,6 @@ async def record(
         client_id=client_id,
         trajectory_id=trajectory_id,
         values=values,
-        resource=resource,
     )
 
 
@@ -67,27 +79,16 @@ async def record_fact(
     client_id: UUID,
     trajectory_id: UUID | None = None,
     values: Mapping[str, Any],
-    resource: str = "",
 ) -> UUID:
     """Add a fact the policy reads: under the client's lock; recompile when all facts are in."""
     await check_may_create(session, client_id, trajectory_id, table.__category__)
-    viewer = session.viewer
-    row = {
-        "id": uuid4(),
-        "client_id": client_id,
-        "trajectory_id": trajectory_id,
-        "controller_organisation_id": viewer.organisation_id,
-        "author_id": viewer.grantee_id,
-        "author_role": viewer.role.value,
-        "recorded_at": viewer.moment,
-        **values,
-    }
+    row = {**stamp(session, client_id, trajectory_id), **values}
     await session.add(insert(table), row)
     session.seen(
         Entry(
             client_id=client_id,
             trajectory_id=trajectory_id,
-            resource=resource or table.__tablename__,
+            resource=table.__tablename__,
             record_id=row["id"],
             verb=Verb.CREATE,
             shown=table.__category__.bit,

@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Uuid, bindparam, func, select, update
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import Row, Uuid, bindparam, update
 
-from app.access.rows import shown, visible
+from app.access.lists import list_of
+from app.access.rows import shown
 from app.access.session import Session
 from app.access.versions import versions
 from app.domain.assessment.tables import (
@@ -21,28 +21,10 @@ from app.domain.assessment.tables import (
 )
 from app.platform.clock import day_of
 
-_STATEMENTS = (
-    select(
-        func.coalesce(
-            func.jsonb_agg(
-                aggregate_order_by(
-                    func.jsonb_build_object(
-                        "id",
-                        ActionPlanStatement.id,
-                        "recorded_at",
-                        ActionPlanStatement.recorded_at,
-                        "words",
-                        ActionPlanStatement.words,
-                    ),
-                    ActionPlanStatement.recorded_at,
-                    ActionPlanStatement.id,
-                )
-            ),
-            func.jsonb_build_array(),
-        )
-    )
-    .where(ActionPlanStatement.plan_id == ActionPlan.id, visible(ActionPlanStatement).is_(True))
-    .scalar_subquery()
+_STATEMENTS = list_of(
+    ActionPlanStatement,
+    ("id", "recorded_at", "words"),
+    ActionPlanStatement.plan_id == ActionPlan.id,
 )
 WORK_HISTORIES = versions(WorkHistory)
 WORK_CAPACITIES = versions(WorkCapacity)

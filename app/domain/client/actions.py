@@ -9,8 +9,10 @@ from sqlalchemy.dialects.postgresql import insert
 from app.access.ceilings import written_by
 from app.access.disclosure import disclose
 from app.access.facts import ClientBsn, Registration, TreatmentTeamMember
+from app.access.pages import cut
 from app.access.session import Session
 from app.access.vocabulary import GGZ_TEAM, Category, Verb
+from app.access.writing import stamp
 from app.domain.client import queries
 from app.domain.client.rules import Match, name_key, old_enough
 from app.domain.client.schemas import ClientIn, ClientOut, ClientSearchIn
@@ -42,10 +44,10 @@ async def register(session: Session, body: ClientIn) -> ClientOut:
         raise NotAllowed
     bsn = _checked(session, body)
     client_id = uuid4()
-    await session.add(_CLIENT, {**_stamp(session, client_id), "id": client_id})
+    await session.add(_CLIENT, {**stamp(session, client_id), "id": client_id})
     await _add_bsn(session, client_id, bsn)
     identity = body.model_dump(exclude={"bsn"})
-    row = {**_stamp(session, client_id), **identity, "name_key": name_key(body.family_name)}
+    row = {**stamp(session, client_id), **identity, "name_key": name_key(body.family_name)}
     await session.add(_IDENTITY, row)
     await _involve(session, client_id)
     await session.recompile(client_id)
@@ -71,25 +73,12 @@ def _bsn(value: str, faults: list[Fault]) -> str:
         return ""
 
 
-def _stamp(session: Session, client_id: UUID) -> dict[str, Any]:
-    viewer = session.viewer
-    return {
-        "id": uuid4(),
-        "client_id": client_id,
-        "trajectory_id": None,
-        "controller_organisation_id": viewer.organisation_id,
-        "author_id": viewer.grantee_id,
-        "author_role": viewer.role.value,
-        "recorded_at": viewer.moment,
-    }
-
-
 async def _add_bsn(session: Session, client_id: UUID, bsn: str) -> None:
     """Confirmed, or beside a confirmed row of this organisation: a pending match."""
     vault = session.services.vault
     wrapped = vault.new_data_key()
     row = {
-        **_stamp(session, client_id),
+        **stamp(session, client_id),
         "wrapped_key": wrapped,
         "sealed": vault.seal(wrapped, bsn.encode(), _place(client_id)),
         "bsn_index": vault.global_index(bsn),
@@ -108,7 +97,7 @@ async def _involve(session: Session, client_id: UUID) -> None:
     """The registering clinician treats; a client system is remembered as the registrar."""
     viewer = session.viewer
     if viewer.membership_id is not None and viewer.role in GGZ_TEAM:
-        row = {**_stamp(session, client_id), "membership_id": viewer.membership_id}
+        row = {**stamp(session, client_id), "membership_id": viewer.membership_id}
         await session.add(_TEAM, {**row, "valid_from": viewer.moment})
     if viewer.machine_id is not None:
         row = {
@@ -127,13 +116,16 @@ async def read(session: Session, client_id: UUID, *, verb: Verb = Verb.READ) -> 
 
 async def browse(session: Session, cursor: str | None, size: int) -> Page[ClientOut]:
     """The clients this viewer may know of, in the order of their opaque ids."""
-    cursors = session.services.cursors
-    after = (UUID(int=0),) if cursor is None else cursors.open(session.caller, "clients", cursor)
-    rows = await queries.page(session, UUID(str(after[0])), size + 1)
-    page = Page[ClientOut](items=[_out(session, row, listed=True) for row in rows[:size]])
-    if len(rows) > size:
-        page.next_cursor = cursors.seal(session.caller, "clients", (rows[size - 1].id,))
-    return page
+    found = await cut(
+        session,
+        lambda after, most: queries.page(session, after[0], most),
+        filters="clients",
+        cursor=cursor,
+        size=size,
+        start=(UUID(int=0),),
+        position=lambda row: (row.id,),
+    )
+    return found.page([_out(session, row, listed=True) for row in found.rows])
 
 
 async def search(session: Session, body: ClientSearchIn) -> Page[ClientOut]:

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, and_, bindparam, select, true
 from app.access.collection import Parent
 from app.access.facts import ClientBsn
 from app.access.grants import AccessGrant
-from app.access.rows import held, in_force, shown, visible
+from app.access.rows import held, holds, in_force, shown, visible
 from app.access.session import Session
 from app.access.vocabulary import Category
 from app.domain.client.tables import Client, ClientIdentity
@@ -37,7 +37,7 @@ _FULL = (
     .join(_DECISION, true())
     .outerjoin(ClientIdentity, and_(ClientIdentity.client_id == Client.id, visible(ClientIdentity)))
     .outerjoin(ClientBsn, and_(ClientBsn.client_id == Client.id, visible(ClientBsn)))
-    .where(_DECISION.c.mask.op("&")(Category.EXISTENCE.bit) != 0)
+    .where(holds(_DECISION.c.mask, Category.EXISTENCE))
 )
 _ONE = _FULL.where(Client.id == bindparam("client"))
 _PARENT = shown(Client, Client.client_id).where(Client.id == bindparam("client"))
@@ -45,7 +45,7 @@ _MINE = (
     select(AccessGrant.client_id)
     .where(
         in_force(AccessGrant),
-        AccessGrant.categories.op("&")(Category.EXISTENCE.bit) != 0,
+        holds(AccessGrant.categories, Category.EXISTENCE),
         AccessGrant.record_id.is_(None),
     )
     .distinct()
@@ -63,7 +63,7 @@ _BY_BSN = _FULL.where(
     Client.id.in_(
         _MINE.where(
             AccessGrant.bsn_index == bindparam("bsn_index"),
-            AccessGrant.categories.op("&")(Category.BSN.bit) != 0,
+            holds(AccessGrant.categories, Category.BSN),
         )
     )
 ).order_by(Client.id)

@@ -22,7 +22,7 @@ from app.domain.feedback.tables import FeedbackEntry, Question, QuestionAnswer
 from app.domain.startconversation.rules.medical import looks_medical
 from app.domain.trajectory import queries as trajectories
 from app.platform import outbox
-from app.platform.http.problems import BadRequest, Fault, NotAllowed, NotFound
+from app.platform.http.problems import BadRequest, Fault, NotAllowed
 
 
 def _fed_back(_session: Session, row: Row[Any]) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def _fed_back(_session: Session, row: Row[Any]) -> dict[str, Any]:
 
 
 def _asked(_session: Session, row: Row[Any]) -> dict[str, Any]:
-    return {"to": row.to_role, "answers": row.answer_list or []}
+    return {"to": row.to_role, "answers": row.answer_list}
 
 
 FEEDBACK = Records(FeedbackEntry, FeedbackOut, present=_fed_back)
@@ -99,9 +99,7 @@ async def answer(
 ) -> QuestionOut:
     """Answer a question to one's role; the answer is for the same eyes."""
     await trajectories.parent(session, trajectory_id)
-    question = await QUESTIONS.one(session, trajectory_id, question_id)
-    if question is None:
-        raise NotFound
+    question = await QUESTIONS.found(session, trajectory_id, question_id)
     if session.viewer.role != question.to_role:
         raise NotAllowed("A question is answered by the role it was put to.")
     _refuse_medical(body.text)

@@ -3,42 +3,33 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, true
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Row, bindparam, select, true
 
 from app.access.grants import AccessGrant
-from app.access.rows import ROLE, in_force, shown, visible
+from app.access.lists import list_of
+from app.access.rows import ROLE, holds, in_force, shown, visible
 from app.access.session import Session
 from app.access.vocabulary import Category
 from app.domain.feedback.tables import Question, QuestionAnswer
 
-_OF_QUESTION = (QuestionAnswer.question_id == Question.id, visible(QuestionAnswer))
-_ANSWERS = (
-    select(
-        func.jsonb_agg(
-            func.jsonb_build_object(
-                "recorded_at",
-                QuestionAnswer.recorded_at,
-                "author_role",
-                QuestionAnswer.author_role,
-                "text",
-                QuestionAnswer.text,
-            ),
-            type_=JSONB(),
-        ).aggregate_order_by(QuestionAnswer.recorded_at, QuestionAnswer.id)
-    )
-    .where(*_OF_QUESTION)
+_ANSWERS = list_of(
+    QuestionAnswer,
+    ("recorded_at", "author_role", "text"),
+    QuestionAnswer.question_id == Question.id,
+).label("answer_list")
+QUESTIONS = shown(Question, *Question.__table__.c, _ANSWERS)
+_ANSWERED = (
+    select(true())
+    .where(QuestionAnswer.question_id == Question.id, visible(QuestionAnswer))
+    .limit(1)
     .correlate(Question)
     .scalar_subquery()
-    .label("answer_list")
 )
-QUESTIONS = shown(Question, *Question.__table__.c, _ANSWERS)
-_ANSWERED = select(true()).where(*_OF_QUESTION).limit(1).correlate(Question).scalar_subquery()
 _MINE = (
     select(AccessGrant.trajectory_id)
     .where(
         in_force(AccessGrant),
-        AccessGrant.categories.op("&")(Category.STATUS.bit) != 0,
+        holds(AccessGrant.categories, Category.STATUS),
         AccessGrant.trajectory_id.is_not(None),
     )
     .distinct()

@@ -15,29 +15,18 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import aliased
 
 from app.access.collection import Parent
 from app.access.grants import AccessGrant
-from app.access.rows import in_force, shown, visible
+from app.access.rows import holds, in_force, shown, visible
 from app.access.session import Session
+from app.access.versions import superseded_by
 from app.access.vocabulary import Category, Reach
 from app.domain.ladder.rules.course import Measured
 from app.domain.ladder.rules.rungs import Occasion
 from app.domain.ladder.tables import LadderMeasurement, LadderNote, LadderStatement
 
-_NEWER = aliased(LadderMeasurement)
-_SUPERSEDED_BY = (
-    select(_NEWER.id)
-    .where(
-        _NEWER.supersedes_id == LadderMeasurement.id,
-        visible(LadderMeasurement, _NEWER),
-    )
-    .order_by(_NEWER.recorded_at, _NEWER.id)
-    .limit(1)
-    .correlate(LadderMeasurement)
-    .scalar_subquery()
-)
+_SUPERSEDED_BY = superseded_by(LadderMeasurement)
 MEASUREMENTS = (
     shown(
         LadderMeasurement,
@@ -87,7 +76,7 @@ _PATH = (
 _GROUND = AccessGrant.basis.op("||")(literal_column("':'")).op("||")(
     AccessGrant.basis_id.cast(Text)
 )
-_OF_LADDER = AccessGrant.categories.op("&")(Category.LADDER.bit) != 0
+_OF_LADDER = holds(AccessGrant.categories, Category.LADDER)
 _HELD = select(
     bindparam("trajectory", type_=Uuid()).label("id"),
     bindparam("client", type_=Uuid()).label("client_id"),

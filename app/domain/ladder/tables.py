@@ -7,11 +7,12 @@ from sqlalchemy import ARRAY, CheckConstraint, Index, SmallInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.records import ClientRecord
+from app.access.versions import VersionedRecord
 from app.access.vocabulary import Category
 from app.platform.db import Base
 
 
-class LadderMeasurement(ClientRecord, Base):
+class LadderMeasurement(VersionedRecord, Base):
     """A rung on a day. A correction is a new row; only the client's own answer is added later."""
 
     __tablename__ = "ladder_measurement"
@@ -30,7 +31,6 @@ class LadderMeasurement(ClientRecord, Base):
     client_answered_at: Mapped[datetime | None]
     imported_scheme: Mapped[str | None]
     imported_level: Mapped[int | None] = mapped_column(SmallInteger)
-    supersedes_id: Mapped[UUID | None]
 
 
 class LadderNote(ClientRecord, Base):

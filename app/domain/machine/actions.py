@@ -86,7 +86,6 @@ async def browse(session: Session, cursor: str | None, size: int) -> Page[Machin
         queries.PAGE,
         title="machines",
         filters={"organisation_id": session.viewer.organisation_id},
-        start=queries.START,
         cursor=cursor,
         size=size,
         present=_out,

@@ -1,27 +1,23 @@
 """Every read of a client system."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Row, Uuid, bindparam, select, tuple_
+from sqlalchemy import Row, Uuid, bindparam, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.access.pages import AFTER
 from app.access.parties import Machine
 from app.access.session import Session
 
 _ID = bindparam("id", type_=Uuid())
-_AFTER = tuple_(
-    bindparam("after_0", type_=DateTime(timezone=True)), bindparam("after_1", type_=Uuid())
-)
-START = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
 _MINE = select(*Machine.__table__.c).where(
     Machine.organisation_id == bindparam("organisation_id", type_=Uuid())
 )
 _ONE = _MINE.where(Machine.id == _ID)
 _LOCKED = _ONE.with_for_update(key_share=True)
 PAGE = (
-    _MINE.where(tuple_(Machine.created_at, Machine.id) > _AFTER)
+    _MINE.where(tuple_(Machine.created_at, Machine.id) > AFTER)
     .order_by(Machine.created_at, Machine.id)
     .limit(bindparam("size"))
 )

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    DateTime,
     Integer,
     LargeBinary,
     Row,
@@ -22,13 +21,14 @@ from sqlalchemy.orm import aliased
 
 from app.access.facts import Consent, Referral
 from app.access.grants import AccessGrant
+from app.access.pages import AFTER
 from app.access.parties import Organisation
-from app.access.rows import ORGANISATION, in_force, shown
+from app.access.rows import ORGANISATION, holds, in_force, shown
 from app.access.session import Session
 from app.access.vocabulary import Category, Purpose
 from app.domain.client import queries as clients
 from app.domain.referral.rules import ReferralState
-from app.platform.clock import moment
+from app.platform.clock import is_current, moment
 
 _SENDER, _RECEIVER = aliased(Organisation), aliased(Organisation)
 _STATE = case(
@@ -55,19 +55,16 @@ _MINE = (
     select(AccessGrant.client_id)
     .where(
         in_force(AccessGrant),
-        AccessGrant.categories.op("&")(Category.EXISTENCE.bit) != 0,
+        holds(AccessGrant.categories, Category.EXISTENCE),
     )
     .distinct()
-)
-_AFTER = tuple_(
-    bindparam("after_at", type_=DateTime(timezone=True)), bindparam("after_id", type_=Uuid())
 )
 _WISHED = bindparam("state", type_=Text())
 _PAGE = (
     _FULL.where(
         Referral.client_id.in_(_MINE),
         or_(_WISHED.is_(None), _STATE == _WISHED),
-        tuple_(Referral.recorded_at, Referral.id) > _AFTER,
+        tuple_(Referral.recorded_at, Referral.id) > AFTER,
     )
     .order_by(Referral.recorded_at, Referral.id)
     .limit(bindparam("size", type_=Integer()))
@@ -82,10 +79,9 @@ _CONSENT = shown(Consent, Consent.id).where(
     Consent.sender_organisation_id == ORGANISATION,
     Consent.recipient_organisation_id == bindparam("recipient", type_=Uuid()),
     Consent.recipient_role == bindparam("role", type_=Text()),
-    Consent.categories.op("&")(Category.EXISTENCE.bit) != 0,
+    holds(Consent.categories, Category.EXISTENCE),
     Consent.purposes.op("&")(Purpose.REINTEGRATION.bit) != 0,
-    Consent.valid_from <= moment(),
-    or_(Consent.valid_until.is_(None), moment() < Consent.valid_until),
+    is_current(Consent),
     or_(Consent.withdrawn_at.is_(None), moment() < Consent.withdrawn_at),
 )
 _BSN = (
@@ -111,7 +107,7 @@ async def page(
     session: Session, state: str | None, after: tuple[datetime, UUID], size: int
 ) -> Sequence[Row[Any]]:
     """Received and sent alike: whatever referral this viewer may see, the first one first."""
-    return await session.rows(_PAGE, state=state, after_at=after[0], after_id=after[1], size=size)
+    return await session.rows(_PAGE, state=state, after_0=after[0], after_1=after[1], size=size)
 
 
 async def consent_in_force(session: Session, **asked: Any) -> bool:

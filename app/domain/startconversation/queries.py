@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    JSON,
     ColumnElement,
     Text,
     Uuid,
@@ -24,13 +23,13 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from app.access.facts import ConversationConfirmation
 from app.access.grants import AccessGrant
+from app.access.lists import list_of
 from app.access.parties import Inbox, Membership
-from app.access.rows import GRANTEES, ORGANISATION, ROLE, in_force, shown, visible
+from app.access.rows import GRANTEES, ORGANISATION, ROLE, holds, in_force, shown, visible
 from app.access.session import Session
 from app.access.vocabulary import GGZ_TEAM, Category, Reach, Role
 from app.domain.startconversation.tables import (
@@ -43,7 +42,7 @@ from app.domain.startconversation.tables import (
     InvitationAnswer,
     StartConversation,
 )
-from app.platform.clock import moment
+from app.platform.clock import is_current
 
 _EVERY_PARTY = [Role.CLIENT, Role.REPRESENTATIVE, Role.PRIVACY_DESK, *sorted(GGZ_TEAM)]
 _STANDARD = ("id", "recorded_at", "author_id", "author_role")
@@ -70,26 +69,13 @@ def _among_parties(table: Any) -> ColumnElement[bool]:
     )
 
 
-def _list_of(table: Any, columns: Sequence[str], *on: ColumnElement[bool]) -> ColumnElement[Any]:
-    """The visible rows of a part as one JSON list, in the order they were made."""
-    stored = table.__table__.c
-    pairs: list[Any] = []
-    for name in columns:
-        pairs += [literal_column(f"'{name}'"), stored[name]]
-    built = func.json_agg(
-        aggregate_order_by(func.json_build_object(*pairs), table.recorded_at, table.id),
-        type_=JSON(),
-    )
-    return select(built).where(*on, visible(table)).scalar_subquery()
-
-
 def _parts(table: Any, columns: Sequence[str], scope: Any) -> ColumnElement[Any]:
-    return _list_of(table, (*_STANDARD, *columns), table.conversation_id == scope)
+    return list_of(table, (*_STANDARD, *columns), table.conversation_id == scope)
 
 
 def _dates(table: Any, columns: Sequence[str], scope: Any) -> ColumnElement[Any]:
     mine = (table.conversation_id == scope, _among_parties(table))
-    return _list_of(table, ("id", "recorded_at", *columns), *mine)
+    return list_of(table, ("id", "recorded_at", *columns), *mine)
 
 
 def _planning(scope: Any) -> list[ColumnElement[Any]]:
@@ -103,7 +89,7 @@ _WHOLE = (
     select(true())
     .where(
         AccessGrant.client_id == StartConversation.client_id,
-        AccessGrant.categories.op("&")(Category.START_CONVERSATION.bit) != 0,
+        holds(AccessGrant.categories, Category.START_CONVERSATION),
         in_force(AccessGrant),
         AccessGrant.reach == Reach.ALL,
         AccessGrant.sender_organisation_id.is_(None),
@@ -152,7 +138,7 @@ CONVERSATIONS = shown(
         ),
         StartConversation.id,
     ).label("all_minutes"),
-    _list_of(
+    list_of(
         ConversationConfirmation,
         (*_STANDARD, "minutes_id", "invitation_id", "party", "how", "witness"),
         ConversationConfirmation.conversation_id == StartConversation.id,
@@ -163,7 +149,7 @@ INVITATIONS = shown(
     ConversationInvitation,
     *ConversationInvitation.__table__.c,
     *_planning(ConversationInvitation.conversation_id),
-    _list_of(
+    list_of(
         InvitationAnswer,
         ("id", "recorded_at", "invitation_id", "declined", "accepts"),
         InvitationAnswer.invitation_id == ConversationInvitation.id,
@@ -176,8 +162,7 @@ _PARTY = (
         and_(
             Membership.id == bindparam("membership", type_=Uuid()),
             Membership.inbox_id == Inbox.id,
-            Membership.valid_from <= moment(),
-            or_(Membership.valid_until.is_(None), moment() < Membership.valid_until),
+            is_current(Membership),
         ),
     )
     .where(

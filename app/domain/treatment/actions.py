@@ -8,7 +8,7 @@ from sqlalchemy import Row, update
 from app.access import grants
 from app.access.collection import Records
 from app.access.days import require_past
-from app.access.disclosure import disclose, preview
+from app.access.disclosure import disclose
 from app.access.facts import TreatmentTeamMember
 from app.access.session import Session
 from app.access.versions import add
@@ -32,7 +32,7 @@ from app.domain.treatment.tables import (
     WorkQuestion,
 )
 from app.platform import outbox
-from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed, NotFound
+from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed
 
 
 def _due(_session: Session, row: Row[Any]) -> dict[str, Any]:
@@ -119,10 +119,8 @@ async def leave(session: Session, client_id: UUID, member_id: UUID) -> TeamMembe
     await clients.parent(session, client_id)
     await grants.lock(session.db, client_id)
     row = await TEAM.locked(session, client_id, member_id)
-    if row is None:
-        raise NotFound
     await check_may_create(session, client_id, None, Category.MEDICAL)
-    session.require_match(preview(TeamMemberOut, row))
+    TEAM.require_match(session, row)
     if row.valid_until is not None:
         raise Conflict("This membership of the team has ended.")
     now = session.viewer.moment

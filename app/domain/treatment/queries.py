@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Uuid, bindparam, func, or_, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import Row, Uuid, bindparam, select
 
 from app.access.facts import TreatmentTeamMember
+from app.access.lists import list_of
 from app.access.parties import Membership, Practitioner
-from app.access.rows import shown, visible
+from app.access.rows import shown
 from app.access.session import Session
 from app.access.versions import versions
 from app.access.vocabulary import GGZ_TEAM
@@ -18,39 +18,19 @@ from app.domain.treatment.tables import (
     TreatmentWorkGoal,
     WorkQuestion,
 )
-from app.platform.clock import moment
+from app.platform.clock import is_current, not_over
 
-_GOALS = (
-    select(
-        func.coalesce(
-            func.jsonb_agg(
-                aggregate_order_by(
-                    func.jsonb_build_object(
-                        "id",
-                        TreatmentWorkGoal.id,
-                        "goal",
-                        TreatmentWorkGoal.goal,
-                        "steps",
-                        TreatmentWorkGoal.steps,
-                        "owner",
-                        TreatmentWorkGoal.owner,
-                        "due_on",
-                        TreatmentWorkGoal.due_on,
-                    ),
-                    TreatmentWorkGoal.position,
-                )
-            ),
-            func.jsonb_build_array(),
-        )
-    )
-    .where(TreatmentWorkGoal.plan_id == TreatmentPlan.id, visible(TreatmentWorkGoal).is_(True))
-    .scalar_subquery()
+_GOALS = list_of(
+    TreatmentWorkGoal,
+    ("id", "goal", "steps", "owner", "due_on"),
+    TreatmentWorkGoal.plan_id == TreatmentPlan.id,
+    order=(TreatmentWorkGoal.position,),
 )
 WORK_QUESTIONS = versions(WorkQuestion)
 TREATMENT_PLANS = versions(TreatmentPlan, _GOALS.label("work_goals"))
 EARLY_WARNING_PLANS = versions(EarlyWarningPlan)
 
-_NOW = or_(TreatmentTeamMember.valid_until.is_(None), moment() < TreatmentTeamMember.valid_until)
+_NOW = not_over(TreatmentTeamMember)
 TEAM = (
     shown(
         TreatmentTeamMember,
@@ -71,8 +51,7 @@ _COLLEAGUE = select(Membership.id).where(
     Membership.id == bindparam("member", type_=Uuid()),
     Membership.organisation_id == bindparam("organisation", type_=Uuid()),
     Membership.role.in_(sorted(GGZ_TEAM)),
-    Membership.valid_from <= moment(),
-    or_(Membership.valid_until.is_(None), moment() < Membership.valid_until),
+    is_current(Membership),
 )
 _LATEST = (
     shown(TreatmentPlan, TreatmentPlan.id, TreatmentPlan.version)

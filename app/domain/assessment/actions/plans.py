@@ -5,7 +5,6 @@ from uuid import UUID
 from app.access import grants
 from app.access.collection import Records
 from app.access.days import require_past
-from app.access.disclosure import preview
 from app.access.session import Session
 from app.access.versions import add, moved
 from app.access.vocabulary import Category, Role
@@ -24,7 +23,7 @@ from app.domain.trajectory.actions import reached
 from app.domain.trajectory.rules import Milestone
 from app.platform import outbox
 from app.platform.clock import day_of
-from app.platform.http.problems import Conflict, NotAllowed, NotFound
+from app.platform.http.problems import Conflict, NotAllowed
 
 PLANS = Records(ActionPlan, ActionPlanOut, statement=queries.ACTION_PLANS)
 STATEMENTS = Records(ActionPlanStatement, StatementOut)
@@ -58,11 +57,9 @@ async def agree(session: Session, trajectory_id: UUID, plan_id: UUID) -> ActionP
     parent = await trajectories.parent(session, trajectory_id)
     await grants.lock(session.db, parent.client_id)
     row = await PLANS.locked(session, trajectory_id, plan_id)
-    if row is None:
-        raise NotFound
     if session.viewer.role not in SPEAKS_FOR_CLIENT:
         raise NotAllowed("Only the client agrees for the client.")
-    session.require_match(preview(ActionPlanOut, row))
+    PLANS.require_match(session, row)
     if row.agreed_on is not None:
         raise Conflict("The client agreed to this version before.")
     if row.superseded_by is not None:
@@ -80,8 +77,7 @@ async def state(
 ) -> StatementOut:
     """The client's own words about a version; everyone who may see the plan reads them."""
     parent = await trajectories.parent(session, trajectory_id)
-    if await PLANS.one(session, trajectory_id, plan_id) is None:
-        raise NotFound
+    await PLANS.found(session, trajectory_id, plan_id)
     if session.viewer.role is not Role.CLIENT:
         raise NotAllowed("A statement is the client's own.")
     values = {"plan_id": plan_id, "words": body.words}

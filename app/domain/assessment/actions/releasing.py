@@ -4,14 +4,14 @@ from typing import TypeVar
 from uuid import UUID
 
 from app.access.collection import Parent, Records
-from app.access.disclosure import Disclosed, preview
+from app.access.disclosure import Disclosed
 from app.access.session import Session
 from app.access.versions import moved
 from app.access.vocabulary import Role
 from app.domain.assessment import queries
 from app.domain.assessment.tables import WorkAdvice, WorkCapacity
 from app.platform import outbox
-from app.platform.http.problems import Conflict, NotAllowed, NotFound
+from app.platform.http.problems import Conflict, NotAllowed
 
 Made = TypeVar("Made", bound=Disclosed)
 
@@ -27,11 +27,9 @@ async def let_go(
 ) -> Made:
     """Release once, by these roles only, with If-Match; 409 when that was done before."""
     row = await records.locked(session, parent.id, record_id)
-    if row is None:
-        raise NotFound
     if session.viewer.role not in by:
         raise NotAllowed
-    session.require_match(preview(records.schema, row))
+    records.require_match(session, row)
     if row.released_at is not None:
         raise Conflict("This was released before.")
     await queries.mark_released(session, table, record_id)

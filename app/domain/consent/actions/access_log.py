@@ -7,6 +7,7 @@ from sqlalchemy import Row
 
 from app.access.disclosure import preview
 from app.access.log import Entry
+from app.access.pages import FIRST, cut
 from app.access.session import Session
 from app.access.vocabulary import (
     Basis,
@@ -48,12 +49,16 @@ async def read(
     decision = await oversight.held(session, client_id, Category.ACCESS_LOG)
     if decision is None:
         raise NotAllowed("The access log is open to the client, and to who acts for the client.")
-    bound = fingerprint(list="access-log", client=client_id, newest_first=newest_first)
-    cursors = session.services.cursors
-    start = access_log.LAST if newest_first else access_log.FIRST
-    after = start if cursor is None else cursors.open(session.caller, bound, cursor)
-    rows = await access_log.page(
-        session, parent.client_id, after, size + 1, newest_first=newest_first
+    found = await cut(
+        session,
+        lambda after, most: access_log.page(
+            session, parent.client_id, after, most, newest_first=newest_first
+        ),
+        filters=fingerprint(list="access-log", client=client_id, newest_first=newest_first),
+        cursor=cursor,
+        size=size,
+        start=access_log.LAST if newest_first else FIRST,
+        position=lambda row: (row.at, row.id),
     )
     entry = Entry(
         client_id=client_id,
@@ -64,12 +69,7 @@ async def read(
         grounds=tuple(decision.grounds),
     )
     session.seen(entry)
-    page = Page[LogEntryOut](items=[_entry(row, names=names) for row in rows[:size]])
-    if len(rows) > size:
-        page.next_cursor = cursors.seal(
-            session.caller, bound, (rows[size - 1].at, rows[size - 1].id)
-        )
-    return page
+    return found.page([_entry(row, names=names) for row in found.rows])
 
 
 def _entry(row: Row[Any], *, names: bool) -> LogEntryOut:

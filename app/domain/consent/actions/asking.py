@@ -7,7 +7,6 @@ from sqlalchemy import Row
 
 from app.access import grants
 from app.access.collection import Parent, Records
-from app.access.disclosure import preview
 from app.access.session import Session
 from app.access.vocabulary import Purpose, categories_in, mask_of
 from app.access.writing import record_fact
@@ -23,7 +22,7 @@ from app.domain.consent.schemas.consents import ConsentIn
 from app.domain.consent.tables import ConsentAnswer, ConsentRequest
 from app.platform import outbox
 from app.platform.http.paging import Page
-from app.platform.http.problems import Conflict, NotAllowed, NotFound
+from app.platform.http.problems import Conflict, NotAllowed
 
 
 def _present(_session: Session, row: Row[Any]) -> dict[str, Any]:
@@ -80,7 +79,7 @@ async def ask(session: Session, client_id: UUID, body: ConsentRequestIn) -> Cons
         },
     )
     await outbox.announce(session.db, "consent_request.made", made)
-    return await _shown(session, client_id, made)
+    return await RECORDS.written(session, client_id, made)
 
 
 async def _check_asker(session: Session, parent: Parent, body: ConsentRequestIn) -> None:
@@ -92,13 +91,6 @@ async def _check_asker(session: Session, parent: Parent, body: ConsentRequestIn)
         raise NotAllowed("A consent is asked for by the party that would share or receive.")
     if body.all_trajectories and not await speaks_for_all_trajectories(session, parent.client_id):
         raise NotAllowed("Only the trajectory that you take part in can be named.")
-
-
-async def _shown(session: Session, client_id: UUID, request_id: UUID) -> ConsentRequestOut:
-    row = await RECORDS.one(session, client_id, request_id)
-    if row is None:
-        raise NotFound
-    return preview(ConsentRequestOut, row, **_present(session, row))
 
 
 async def read(session: Session, client_id: UUID, request_id: UUID) -> ConsentRequestOut:
@@ -119,13 +111,11 @@ async def answer(
     """Yes and no are final here; a consent can always be given or withdrawn by itself."""
     parent = await clients.parent(session, client_id)
     await grants.lock(session.db, client_id)
-    row = await RECORDS.one(session, client_id, request_id)
-    if row is None:
-        raise NotFound
+    row = await RECORDS.found(session, client_id, request_id)
     if session.viewer.role not in giving.ACTING:
         raise NotAllowed("Only the client, or who acts for the client, answers.")
     giving.check_mandate(session, parent, row.categories)
-    session.require_match(preview(ConsentRequestOut, row, **_present(session, row)))
+    RECORDS.require_match(session, row)
     if row.answer in {Answer.YES, Answer.NO}:
         raise Conflict("This request has its answer.")
     _check_answer(row, body)
@@ -135,7 +125,7 @@ async def answer(
         consent_id = await giving.give_within(session, parent, consent, request_id)
     await _record_answer(session, parent, row, body, consent_id)
     await session.recompile(client_id)
-    return await _shown(session, client_id, request_id)
+    return await RECORDS.written(session, client_id, request_id)
 
 
 async def _record_answer(

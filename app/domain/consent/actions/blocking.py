@@ -7,7 +7,6 @@ from sqlalchemy import Row, bindparam, update
 
 from app.access import grants
 from app.access.collection import Parent, Records
-from app.access.disclosure import preview
 from app.access.facts import Block
 from app.access.log import Entry
 from app.access.session import Session
@@ -22,7 +21,7 @@ from app.domain.consent.schemas.blocking import BlockIn, BlockOut
 from app.domain.party.queries import memberships, organisations
 from app.platform import outbox
 from app.platform.http.paging import Page
-from app.platform.http.problems import Conflict, NotAllowed, NotFound
+from app.platform.http.problems import Conflict, NotAllowed
 from app.platform.http.schemas import NIL
 
 _LIFT = update(Block).where(Block.id == bindparam("block")).values(valid_until=bindparam("at"))
@@ -62,7 +61,7 @@ async def block(session: Session, client_id: UUID, body: BlockIn) -> BlockOut:
     )
     await session.recompile(client_id)
     await outbox.announce(session.db, "block.made", made)
-    return await _shown(session, client_id, made)
+    return await RECORDS.written(session, client_id, made)
 
 
 def _check_blocker(session: Session, parent: Parent, categories: int) -> None:
@@ -86,13 +85,6 @@ async def check_target(session: Session, body: BlockIn, faults: Faults) -> None:
         faults.unknown(name)
 
 
-async def _shown(session: Session, client_id: UUID, block_id: UUID) -> BlockOut:
-    row = await RECORDS.one(session, client_id, block_id)
-    if row is None:
-        raise NotFound
-    return preview(BlockOut, row, **_present(session, row))
-
-
 async def read(session: Session, client_id: UUID, block_id: UUID) -> BlockOut:
     parent = await clients.parent(session, client_id)
     return await RECORDS.read(session, parent.client_id, block_id)
@@ -110,12 +102,10 @@ async def lift(session: Session, client_id: UUID, block_id: UUID) -> BlockOut:
     parent = await clients.parent(session, client_id)
     await grants.lock(session.db, client_id)
     row = await RECORDS.locked(session, client_id, block_id)
-    if row is None:
-        raise NotFound
     _check_blocker(session, parent, row.categories)
     if session.viewer.role is not Role.CLIENT and row.author_role == Role.CLIENT:
         raise NotAllowed("What the client barred, only the client opens.")
-    session.require_match(preview(BlockOut, row, **_present(session, row)))
+    RECORDS.require_match(session, row)
     if row.valid_until is not None and row.valid_until <= session.viewer.moment:
         raise Conflict("This block has ended.")
     await session.execute(_LIFT, {"block": block_id, "at": session.viewer.moment})
@@ -129,4 +119,4 @@ async def lift(session: Session, client_id: UUID, block_id: UUID) -> BlockOut:
     session.seen(entry)
     await session.recompile(client_id)
     await outbox.announce(session.db, "block.lifted", block_id)
-    return await _shown(session, client_id, block_id)
+    return await RECORDS.written(session, client_id, block_id)

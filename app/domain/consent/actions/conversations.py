@@ -23,7 +23,6 @@ from app.domain.consent.actions.checking import (
 from app.domain.consent.queries import consents
 from app.domain.consent.rules.giving import never_shared
 from app.domain.consent.schemas.consents import (
-    ConsentOut,
     ConversationConsentIn,
     ConversationConsentOut,
     WithdrawalIn,
@@ -126,5 +125,5 @@ async def withdraw(
 def _out(session: Session, rows: list[Row[Any]]) -> ConversationConsentOut:
     if not rows:
         raise NotFound
-    parts = [preview(ConsentOut, row, **giving.present(session, row)) for row in rows]
+    parts = [giving.RECORDS.preview(session, row) for row in rows]
     return preview(ConversationConsentOut, rows[0], id=rows[0].act_id, consents=parts)

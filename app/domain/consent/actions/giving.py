@@ -7,7 +7,6 @@ from sqlalchemy import Row
 
 from app.access import grants
 from app.access.collection import Parent, Records
-from app.access.disclosure import preview
 from app.access.facts import Consent
 from app.access.session import Session
 from app.access.vocabulary import Period, Purpose, Role, categories_in, mask_of
@@ -57,7 +56,7 @@ async def give(session: Session, client_id: UUID, body: ConsentIn) -> ConsentOut
     await grants.lock(session.db, client_id)
     consent_id = await give_within(session, parent, body)
     await session.recompile(client_id)
-    return await shown(session, parent, consent_id)
+    return await RECORDS.written(session, client_id, consent_id)
 
 
 async def give_within(
@@ -158,14 +157,6 @@ async def tell(
     except NotFound:  # a mandate without [existence]
         return
     await trajectory.reached(session, parent, milestone, on=day_of(session.viewer.moment))
-
-
-async def shown(session: Session, parent: Parent, consent_id: UUID) -> ConsentOut:
-    """What was just written, as its author sees it; writing it stands on the log already."""
-    row = await RECORDS.one(session, parent.client_id, consent_id)
-    if row is None:
-        raise NotFound
-    return preview(ConsentOut, row, **present(session, row))
 
 
 async def read(session: Session, consent_id: UUID) -> ConsentOut:

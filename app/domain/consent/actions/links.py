@@ -1,15 +1,14 @@
 """Which login stands for a client, a representative or a supporter."""
 
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row
 from sqlalchemy.dialects.postgresql import insert
 
 from app.access import grants
 from app.access.disclosure import disclose, preview
 from app.access.facts import AccountLink
 from app.access.log import Entry
+from app.access.pages import cut
 from app.access.parties import Account
 from app.access.session import Session
 from app.access.vocabulary import PERSONS, Category, Period, Role, Verb
@@ -25,7 +24,6 @@ from app.platform.http.problems import Conflict, NotAllowed, NotFound
 
 _ACCOUNT = insert(Account).on_conflict_do_nothing(index_elements=["issuer", "subject"])
 _LINK = insert(AccountLink).on_conflict_do_nothing()
-_LIST = "account-links"
 
 
 async def link(session: Session, body: AccountLinkIn) -> AccountLinkOut:
@@ -119,12 +117,12 @@ async def read(session: Session, link_id: UUID) -> AccountLinkOut:
 
 async def browse(session: Session, cursor: str | None, size: int) -> Page[AccountLinkOut]:
     """The own link, and those that this viewer made for clients it still knows."""
-    cursors = session.services.cursors
-    after: Any = links.START if cursor is None else cursors.open(session.caller, _LIST, cursor)
-    rows: list[Row[Any]] = list(await links.page(session, after, size + 1))
-    items = [disclose(session, AccountLinkOut, row, listed=True) for row in rows[:size]]
-    page = Page[AccountLinkOut](items=items)
-    if len(rows) > size:
-        last = rows[size - 1]
-        page.next_cursor = cursors.seal(session.caller, _LIST, (last.valid_from, last.id))
-    return page
+    found = await cut(
+        session,
+        lambda after, most: links.page(session, after, most),
+        filters="account-links",
+        cursor=cursor,
+        size=size,
+        position=lambda row: (row.valid_from, row.id),
+    )
+    return found.page([disclose(session, AccountLinkOut, row, listed=True) for row in found.rows])

@@ -1,6 +1,6 @@
 """Who acts for a client (a mandate) and who stands beside a client (a supporter)."""
 
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, bindparam, update
@@ -8,7 +8,6 @@ from sqlalchemy import Row, bindparam, update
 from app.access import grants
 from app.access.ceilings import open_to_consent
 from app.access.collection import Records
-from app.access.disclosure import preview
 from app.access.facts import Representative, Supporter
 from app.access.log import Entry
 from app.access.session import Session
@@ -26,9 +25,8 @@ from app.domain.consent.schemas.persons import (
 )
 from app.platform import outbox
 from app.platform.http.paging import Page
-from app.platform.http.problems import NotAllowed, NotFound
+from app.platform.http.problems import NotAllowed
 
-Out = TypeVar("Out", RepresentativeOut, SupporterOut)
 Person = type[Representative] | type[Supporter]
 
 
@@ -65,8 +63,7 @@ async def add_representative(
         "valid_until": period.valid_until,
     }
     made = await _add(session, Representative, client_id, values)
-    row = await REPRESENTATIVES.one(session, client_id, made)
-    return _shown(session, RepresentativeOut, row)
+    return await REPRESENTATIVES.written(session, client_id, made)
 
 
 async def add_supporter(session: Session, client_id: UUID, body: SupporterIn) -> SupporterOut:
@@ -86,7 +83,7 @@ async def add_supporter(session: Session, client_id: UUID, body: SupporterIn) ->
         "valid_until": period.valid_until,
     }
     made = await _add(session, Supporter, client_id, values)
-    return _shown(session, SupporterOut, await SUPPORTERS.one(session, client_id, made))
+    return await SUPPORTERS.written(session, client_id, made)
 
 
 def _check_scope(scope: list[Category], closed: set[Category], detail: str, faults: Faults) -> None:
@@ -107,12 +104,6 @@ async def _add(session: Session, table: Person, client_id: UUID, values: dict[st
     await session.recompile(client_id)
     await outbox.announce(session.db, f"{table.__tablename__}.recorded", made)
     return made
-
-
-def _shown(session: Session, schema: type[Out], row: Row[Any] | None) -> Out:
-    if row is None:
-        raise NotFound
-    return preview(schema, row, **_present(session, row))
 
 
 async def read_representative(
@@ -148,8 +139,8 @@ async def end_representative(
     if session.viewer.role not in {Role.CLIENT, Role.CLINICIAN}:
         await clients.parent(session, client_id)
         raise NotAllowed("A mandate is ended by the client or a treating clinician.")
-    row = await _end(session, REPRESENTATIVES, Representative, client_id, person_id)
-    return _shown(session, RepresentativeOut, row)
+    await _end(session, REPRESENTATIVES, Representative, client_id, person_id)
+    return await REPRESENTATIVES.written(session, client_id, person_id)
 
 
 async def end_supporter(session: Session, client_id: UUID, person_id: UUID) -> SupporterOut:
@@ -157,22 +148,20 @@ async def end_supporter(session: Session, client_id: UUID, person_id: UUID) -> S
     if session.viewer.role is not Role.CLIENT:
         await clients.parent(session, client_id)
         raise NotAllowed("Only the client ends what the client chose.")
-    row = await _end(session, SUPPORTERS, Supporter, client_id, person_id)
-    return _shown(session, SupporterOut, row)
+    await _end(session, SUPPORTERS, Supporter, client_id, person_id)
+    return await SUPPORTERS.written(session, client_id, person_id)
 
 
 async def _end(
     session: Session, records: Records[Any], table: Person, client_id: UUID, person_id: UUID
-) -> Row[Any] | None:
+) -> None:
     """It only takes access away, so it may be repeated, and asks for no If-Match."""
     await clients.parent(session, client_id)
     await grants.lock(session.db, client_id)
     row = await records.locked(session, client_id, person_id)
-    if row is None:
-        raise NotFound
     at = session.viewer.moment
     if row.valid_until is not None and row.valid_until <= at:
-        return row
+        return
     ended = update(table).where(table.id == bindparam("person")).values(valid_until=bindparam("at"))
     await session.execute(ended, {"person": person_id, "at": at})
     await grants.end_links(session.db, client_id)
@@ -186,4 +175,3 @@ async def _end(
     session.seen(entry)
     await session.recompile(client_id)
     await outbox.announce(session.db, f"{table.__tablename__}.ended", person_id)
-    return await records.one(session, client_id, person_id)

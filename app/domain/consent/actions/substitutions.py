@@ -90,7 +90,6 @@ async def browse(session: Session, cursor: str | None, size: int) -> Page[Substi
         substitutions.PAGE,
         title="substitutions",
         filters={"organisation_id": organisation_id, "only": own},
-        start=substitutions.START,
         cursor=cursor,
         size=size,
         present=_out,

@@ -32,7 +32,7 @@ async def withdraw(session: Session, consent_id: UUID, body: WithdrawalIn) -> Co
         raise NotFound
     parent = await clients.parent(session, row.client_id)
     await withdraw_rows(session, parent, [row], body)
-    return await giving.shown(session, parent, consent_id)
+    return await giving.RECORDS.written(session, parent.client_id, consent_id)
 
 
 async def withdraw_rows(

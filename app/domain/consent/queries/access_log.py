@@ -5,23 +5,20 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Row, Uuid, and_, bindparam, func, select, true, tuple_
+from sqlalchemy import Row, Uuid, and_, bindparam, func, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from app.access.facts import Representative, Supporter
 from app.access.grants import AccessGrant
 from app.access.log import AccessLogEntry
+from app.access.pages import AFTER
 from app.access.parties import Machine, Membership, Organisation, Practitioner
-from app.access.rows import in_force, visible
+from app.access.rows import holds, in_force, visible
 from app.access.session import Session
 from app.access.vocabulary import Category, Reach
 
 _CLIENT = bindparam("client", type_=Uuid())
-_AFTER = tuple_(
-    bindparam("after_at", type_=DateTime(timezone=True)), bindparam("after_id", type_=Uuid())
-)
 _PLACE = tuple_(AccessLogEntry.at, AccessLogEntry.id)
-FIRST = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
 LAST = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=0))
 _MINE = aliased(AccessGrant)
 _MAY = (
@@ -29,7 +26,7 @@ _MAY = (
     .where(
         _MINE.client_id == _CLIENT,
         in_force(_MINE),
-        _MINE.categories.op("&")(Category.ACCESS_LOG.bit) != 0,
+        holds(_MINE.categories, Category.ACCESS_LOG),
         _MINE.trajectory_id.is_(None),
         _MINE.record_id.is_(None),
         _MINE.reach == Reach.ALL.value,
@@ -74,12 +71,12 @@ _ENTRIES = (
     )
     .where(
         AccessLogEntry.client_id == _CLIENT,
-        _MAY.c.mask.op("&")(Category.ACCESS_LOG.bit) != 0,
+        holds(_MAY.c.mask, Category.ACCESS_LOG),
     )
     .limit(bindparam("size"))
 )
-_FORWARD = _ENTRIES.where(_PLACE > _AFTER).order_by(AccessLogEntry.at, AccessLogEntry.id)
-_BACKWARD = _ENTRIES.where(_PLACE < _AFTER).order_by(
+_FORWARD = _ENTRIES.where(_PLACE > AFTER).order_by(AccessLogEntry.at, AccessLogEntry.id)
+_BACKWARD = _ENTRIES.where(_PLACE < AFTER).order_by(
     AccessLogEntry.at.desc(), AccessLogEntry.id.desc()
 )
 
@@ -89,5 +86,5 @@ async def page(
 ) -> Sequence[Row[Any]]:
     statement = _BACKWARD if newest_first else _FORWARD
     return await session.rows(
-        statement, client=client_id, after_at=after[0], after_id=after[1], size=size
+        statement, client=client_id, after_0=after[0], after_1=after[1], size=size
     )

@@ -8,7 +8,7 @@ from app.access.grants import AccessGrant
 from app.access.parties import Membership
 from app.access.rows import shown
 from app.access.vocabulary import Basis
-from app.platform.clock import moment
+from app.platform.clock import is_current
 
 _TASK = aliased(AccessGrant)
 _KEPT = (
@@ -22,8 +22,7 @@ _KEPT = (
             Membership.id == Block.membership_id,
         ),
         and_(
-            _TASK.valid_from <= moment(),
-            or_(_TASK.valid_until.is_(None), moment() < _TASK.valid_until),
+            is_current(_TASK),
         ),
     )
     .scalar_subquery()

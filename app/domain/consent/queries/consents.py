@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, Uuid, bindparam, select, true
 from app.access.facts import Consent
 from app.access.grants import AccessGrant
 from app.access.records import ClientRecord
-from app.access.rows import in_force, shown, visible
+from app.access.rows import holds, in_force, shown, visible
 from app.access.session import Session
 from app.access.vocabulary import Category
 from app.domain.consent.tables import ConsentWithdrawal
@@ -35,7 +35,7 @@ _UNTIED = (
         AccessGrant.client_id == _CLIENT,
         in_force(AccessGrant),
         AccessGrant.trajectory_id.is_(None),
-        AccessGrant.creates.op("&")(Category.CONSENT.bit) != 0,
+        holds(AccessGrant.creates, Category.CONSENT),
     )
     .limit(1)
 )

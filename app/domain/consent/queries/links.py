@@ -1,12 +1,10 @@
 """Logins that stand for a client, a representative or a supporter."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    DateTime,
     Row,
     Text,
     Uuid,
@@ -22,15 +20,12 @@ from sqlalchemy import (
 
 from app.access.facts import AccountLink
 from app.access.grants import AccessGrant
+from app.access.pages import AFTER
 from app.access.parties import Account
 from app.access.rows import GRANTEES, in_force
 from app.access.session import Session
 from app.access.vocabulary import Category
 
-START = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
-_AFTER = tuple_(
-    bindparam("after_at", type_=DateTime(timezone=True)), bindparam("after_id", type_=Uuid())
-)
 _GROUND = AccessGrant.basis.op("||")(literal_column("':'")).op("||")(
     AccessGrant.basis_id.cast(Text)
 )
@@ -60,7 +55,7 @@ _LINKS = (
 )
 _ONE = _LINKS.where(AccountLink.id == bindparam("link", type_=Uuid()))
 _PAGE = (
-    _LINKS.where(tuple_(AccountLink.valid_from, AccountLink.id) > _AFTER)
+    _LINKS.where(tuple_(AccountLink.valid_from, AccountLink.id) > AFTER)
     .order_by(AccountLink.valid_from, AccountLink.id)
     .limit(bindparam("size"))
 )
@@ -76,7 +71,7 @@ async def one(session: Session, link_id: UUID) -> Row[Any] | None:
 
 
 async def page(session: Session, after: tuple[Any, ...], size: int) -> Sequence[Row[Any]]:
-    return await session.rows(_PAGE, after_at=after[0], after_id=after[1], size=size)
+    return await session.rows(_PAGE, after_0=after[0], after_1=after[1], size=size)
 
 
 async def account(session: Session, issuer: str, subject: str) -> UUID:

@@ -13,10 +13,10 @@ from sqlalchemy.orm import aliased
 from app.access.facts import Representative, Supporter
 from app.access.grants import AccessGrant
 from app.access.parties import Inbox, Machine, Membership, Organisation, Practitioner
-from app.access.rows import in_force, visible
+from app.access.rows import holds, in_force, visible
 from app.access.session import Session
 from app.access.vocabulary import Basis, Category
-from app.platform.clock import moment
+from app.platform.clock import is_current, moment, not_over
 
 _CLIENT = bindparam("client", type_=Uuid())
 _MINE = aliased(AccessGrant)
@@ -26,7 +26,7 @@ _OVERSEES = (
     .where(
         _MINE.client_id == _CLIENT,
         in_force(_MINE),
-        _MINE.categories.op("&")(Category.CONSENT.bit) != 0,
+        holds(_MINE.categories, Category.CONSENT),
         _MINE.trajectory_id.is_(None),
     )
     .limit(1)
@@ -63,10 +63,9 @@ _GRANTS = (
         _ANY.basis != Basis.SELF.value,
         _ANY.categories != 0,
         _ANY.purposes != 0,
-        _ANY.valid_from <= moment(),
-        or_(_ANY.valid_until.is_(None), moment() < _ANY.valid_until),
+        is_current(_ANY),
         or_(Membership.id.is_(None), Membership.valid_from <= moment()),
-        or_(Membership.valid_until.is_(None), moment() < Membership.valid_until),
+        not_over(Membership),
     )
     .order_by(Organisation.name, Membership.role, _ANY.valid_from, _ANY.id)
 )

@@ -1,19 +1,15 @@
 """Who stands in for whom, within one organisation."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Row, Uuid, bindparam, or_, select, tuple_
+from sqlalchemy import Row, Uuid, bindparam, or_, select, tuple_
 
+from app.access.pages import AFTER
 from app.access.parties import Membership, Substitution
 from app.access.session import Session
 
-_AFTER = tuple_(
-    bindparam("after_0", type_=DateTime(timezone=True)), bindparam("after_1", type_=Uuid())
-)
 _ONLY = bindparam("only", type_=Uuid())
-START = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
 _SUBSTITUTIONS = (
     select(*Substitution.__table__.c)
     .join(Membership, Membership.id == Substitution.absent_membership_id)
@@ -29,7 +25,7 @@ _SUBSTITUTIONS = (
 _ONE = _SUBSTITUTIONS.where(Substitution.id == bindparam("id", type_=Uuid()))
 _LOCKED = _ONE.with_for_update(key_share=True, of=Substitution.__table__)
 PAGE = (
-    _SUBSTITUTIONS.where(tuple_(Substitution.valid_from, Substitution.id) > _AFTER)
+    _SUBSTITUTIONS.where(tuple_(Substitution.valid_from, Substitution.id) > AFTER)
     .order_by(Substitution.valid_from, Substitution.id)
     .limit(bindparam("size"))
 )

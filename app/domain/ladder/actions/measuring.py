@@ -5,13 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import Row, update
 
-from app.access.disclosure import preview
+from app.access.days import require_past
 from app.access.log import Entry
 from app.access.records import ClientRecord
 from app.access.session import Session
 from app.access.vocabulary import Category, Role, Verb
 from app.access.writing import record
-from app.domain.ladder.actions.reading import MEASUREMENTS, presented
+from app.domain.ladder.actions.reading import MEASUREMENTS
 from app.domain.ladder.schemas.incoming import AgreementIn, MeasurementIn
 from app.domain.ladder.schemas.outgoing import MeasurementOut
 from app.domain.ladder.tables import LadderMeasurement, LadderNote, LadderStatement
@@ -19,15 +19,13 @@ from app.domain.trajectory import queries as trajectories
 from app.domain.trajectory.actions import reached
 from app.domain.trajectory.rules import Milestone
 from app.platform import outbox
-from app.platform.clock import day_of
 from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed, NotFound
 
 
 async def measure(session: Session, trajectory_id: UUID, body: MeasurementIn) -> MeasurementOut:
     """Record a rung with what was told; a correction of one's own measurement replaces it."""
     parent = await trajectories.parent(session, trajectory_id)
-    if body.measured_on > day_of(session.viewer.moment):
-        raise _fault("#/measuredOn", "in_the_future", "A measurement has taken place already.")
+    require_past(session, measured_on=body.measured_on)
     if body.supersedes is not None:
         await _may_supersede(session, trajectory_id, body.supersedes)
     made = await _add(session, LadderMeasurement, parent.client_id, trajectory_id, _measured(body))
@@ -58,9 +56,11 @@ def _fault(pointer: str, code: str, detail: str) -> BadRequest:
 
 
 async def _may_supersede(session: Session, trajectory_id: UUID, earlier: UUID) -> None:
-    row = await MEASUREMENTS.locked(session, trajectory_id, earlier)
-    if row is None:
-        raise _fault("#/supersedes", "unknown_reference", "There is no such measurement here.")
+    try:
+        row = await MEASUREMENTS.locked(session, trajectory_id, earlier)
+    except NotFound:
+        detail = "There is no such measurement here."
+        raise _fault("#/supersedes", "unknown_reference", detail) from None
     if row.author_id not in session.viewer.grantees:
         raise NotAllowed("A measurement is corrected by whoever recorded it.")
     if row.superseded_by is not None:
@@ -97,11 +97,9 @@ async def agree(
 ) -> MeasurementOut:
     """The client's own answer, once; it ends nothing and changes no rung."""
     row = await MEASUREMENTS.locked(session, trajectory_id, measurement_id)
-    if row is None:
-        raise NotFound
     if session.viewer.role is not Role.CLIENT:
         raise NotAllowed("Only the client answers for the client.")
-    session.require_match(preview(MeasurementOut, row, **presented(session, row)))
+    MEASUREMENTS.require_match(session, row)
     if row.client_answer is not None:
         raise Conflict("The client has answered this measurement.")
     await session.execute(

@@ -101,7 +101,6 @@ async def browse(
         memberships.MEMBERSHIPS,
         title="memberships",
         filters={"organisation_id": organisation_id},
-        start=memberships.START,
         cursor=cursor,
         size=size,
         present=_out,

@@ -72,7 +72,6 @@ async def browse(session: Session, cursor: str | None, size: int) -> Page[Superv
         memberships.SUPERVISIONS,
         title="supervisions",
         filters={"organisation_id": _organisation(session)},
-        start=memberships.START,
         cursor=cursor,
         size=size,
         present=_out,

@@ -1,21 +1,17 @@
 """Memberships of one organisation, and who supervises whom there."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Row, Text, Uuid, bindparam, or_, select, tuple_
+from sqlalchemy import Row, Text, Uuid, bindparam, select, tuple_
 
+from app.access.pages import AFTER
 from app.access.parties import Membership, Practitioner, Supervision
 from app.access.session import Session
-from app.platform.clock import moment
+from app.platform.clock import not_over
 
 _ID = bindparam("id", type_=Uuid())
 _ORGANISATION = bindparam("organisation_id", type_=Uuid())
-_AFTER = tuple_(
-    bindparam("after_0", type_=DateTime(timezone=True)), bindparam("after_1", type_=Uuid())
-)
-START = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
 _ANYWHERE = select(*Membership.__table__.c, Practitioner.name.label("practitioner_name")).join(
     Practitioner, Practitioner.id == Membership.practitioner_id
 )
@@ -24,11 +20,11 @@ _MEMBERSHIPS = _ANYWHERE.where(Membership.organisation_id == _ORGANISATION)
 _MEMBERSHIP = _MEMBERSHIPS.where(Membership.id == _ID)
 _MEMBERSHIP_LOCKED = _MEMBERSHIP.with_for_update(key_share=True, of=Membership.__table__)
 MEMBERSHIPS = (
-    _MEMBERSHIPS.where(tuple_(Membership.valid_from, Membership.id) > _AFTER)
+    _MEMBERSHIPS.where(tuple_(Membership.valid_from, Membership.id) > AFTER)
     .order_by(Membership.valid_from, Membership.id)
     .limit(bindparam("size"))
 )
-_NOT_OVER = or_(Membership.valid_until.is_(None), moment() < Membership.valid_until)
+_NOT_OVER = not_over(Membership)
 _SAME = select(Membership.id).where(
     Membership.organisation_id == _ORGANISATION,
     Membership.practitioner_id == bindparam("practitioner_id", type_=Uuid()),
@@ -49,7 +45,7 @@ _SUPERVISIONS = (
 _SUPERVISION = _SUPERVISIONS.where(Supervision.id == _ID)
 _SUPERVISION_LOCKED = _SUPERVISION.with_for_update(key_share=True, of=Supervision.__table__)
 SUPERVISIONS = (
-    _SUPERVISIONS.where(tuple_(Supervision.valid_from, Supervision.id) > _AFTER)
+    _SUPERVISIONS.where(tuple_(Supervision.valid_from, Supervision.id) > AFTER)
     .order_by(Supervision.valid_from, Supervision.id)
     .limit(bindparam("size"))
 )

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import Row, and_, or_, select, text
+from sqlalchemy import Row, and_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access.parties import Account, Inbox, Membership, Organisation
 from app.access.vocabulary import OrganisationKind, Role
-from app.platform.clock import moment
+from app.platform.clock import is_current
 
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended('bootstrap', 0))")
 _PLATFORM = select(Organisation.id).where(Organisation.kind == OrganisationKind.PLATFORM.value)
@@ -34,8 +34,7 @@ async def administrator(
 ) -> UUID | None:
     """The membership by which this person administers the platform now."""
     in_force = and_(
-        Membership.valid_from <= moment(),
-        or_(Membership.valid_until.is_(None), moment() < Membership.valid_until),
+        is_current(Membership),
     )
     statement = select(Membership.id).where(
         Membership.organisation_id == organisation_id,

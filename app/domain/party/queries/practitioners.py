@@ -9,7 +9,7 @@ from sqlalchemy import Row, Text, Uuid, and_, bindparam, exists, or_, select, tu
 
 from app.access.parties import Account, Membership, Practitioner
 from app.access.session import Session
-from app.platform.clock import moment
+from app.platform.clock import is_current, not_over
 
 _ID = bindparam("id", type_=Uuid())
 _ORGANISATION = bindparam("organisation_id", type_=Uuid())
@@ -17,10 +17,9 @@ _ROLE = bindparam("role", type_=Text())
 _AFTER = tuple_(bindparam("after_0", type_=Text()), bindparam("after_1", type_=Uuid()))
 _COLUMNS = tuple(Practitioner.__table__.c)
 _IN_FORCE = and_(
-    Membership.valid_from <= moment(),
-    or_(Membership.valid_until.is_(None), moment() < Membership.valid_until),
+    is_current(Membership),
 )
-_NOT_OVER = or_(Membership.valid_until.is_(None), moment() < Membership.valid_until)
+_NOT_OVER = not_over(Membership)
 _ONE = select(*_COLUMNS).where(Practitioner.id == _ID)
 _HOLDS = exists().where(
     Membership.practitioner_id == Practitioner.id,

@@ -9,7 +9,6 @@ from sqlalchemy import Row, update
 from app.access import grants
 from app.access.collection import Parent, Records
 from app.access.days import require_past
-from app.access.disclosure import preview
 from app.access.facts import PlacementContract
 from app.access.session import Session
 from app.access.versions import add, moved
@@ -38,7 +37,7 @@ from app.domain.trajectory.actions import reached
 from app.domain.trajectory.rules import Milestone
 from app.platform import outbox
 from app.platform.clock import day_of, start_of
-from app.platform.http.problems import Conflict, NotAllowed, NotFound
+from app.platform.http.problems import Conflict, NotAllowed
 
 AGREE = frozenset({Role.LABOUR_EXPERT, Role.MUNICIPAL_CASE_MANAGER})
 
@@ -146,7 +145,7 @@ async def agree(
     if session.viewer.role not in AGREE or not task:
         raise NotAllowed("Only the responsible body agrees with a placement.")
     require_past(session, agreed_on=body.agreed_on)
-    session.require_match(preview(PlacementOut, row, **_presented(session, row)))
+    PLACEMENTS.require_match(session, row)
     if row.agreed_on is not None or row.ended_on is not None or row.superseded_by is not None:
         raise Conflict("This placement was agreed, ended or replaced before.")
     values = {"agreed_on": body.agreed_on, "agreed_by_role": session.viewer.role.value}
@@ -163,7 +162,7 @@ async def end(
     require_past(session, ended_on=body.ended_on)
     if body.ended_on < row.starts_on:
         refuse_faults([("#/endedOn", "out_of_range", "The end is not before the start.")])
-    session.require_match(preview(PlacementOut, row, **_presented(session, row)))
+    PLACEMENTS.require_match(session, row)
     if row.ended_on is not None or row.superseded_by is not None:
         raise Conflict("This placement ended or was replaced before.")
     values = {"ended_on": body.ended_on, "end_reason": body.reason.value}
@@ -180,10 +179,7 @@ async def _moving(session: Session, trajectory_id: UUID, placement_id: UUID) -> 
     """The placement under the lock of its client, then its own: always in this order."""
     parent = await trajectories.parent(session, trajectory_id)
     await grants.lock(session.db, parent.client_id)
-    row = await PLACEMENTS.locked(session, trajectory_id, placement_id)
-    if row is None:
-        raise NotFound
-    return row
+    return await PLACEMENTS.locked(session, trajectory_id, placement_id)
 
 
 async def _move(session: Session, row: Row[Any], verb: str, values: dict[str, Any]) -> None:

@@ -1,19 +1,17 @@
 """What a workplace may know of its placements, reached without any trajectory."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row
 
 from app.access.disclosure import disclose
+from app.access.pages import cut
 from app.access.session import Session
 from app.domain.placement.actions.placements import trial_of
 from app.domain.placement.queries import placements as queries
 from app.domain.placement.schemas.placements import ContractOut
 from app.platform.http.paging import Page, fingerprint
-
-_START = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
 
 
 async def contract(session: Session, placement_id: UUID) -> ContractOut:
@@ -23,14 +21,14 @@ async def contract(session: Session, placement_id: UUID) -> ContractOut:
 
 async def contracts(session: Session, cursor: str | None, size: int) -> Page[ContractOut]:
     """The placements at one's own workplace, in the order they were recorded."""
-    cursors, filters = session.services.cursors, fingerprint(list="contracts")
-    after: Any = _START if cursor is None else cursors.open(session.caller, filters, cursor)
-    rows = await queries.contracts(session, after[0], after[1], size + 1)
-    page = Page[ContractOut](items=[_contract(session, row, listed=True) for row in rows[:size]])
-    if len(rows) > size:
-        last = rows[size - 1]
-        page.next_cursor = cursors.seal(session.caller, filters, (last.recorded_at, last.id))
-    return page
+    found = await cut(
+        session,
+        lambda after, most: queries.contracts(session, after, most),
+        filters=fingerprint(list="contracts"),
+        cursor=cursor,
+        size=size,
+    )
+    return found.page([_contract(session, row, listed=True) for row in found.rows])
 
 
 def _contract(session: Session, row: Row[Any] | None, *, listed: bool = False) -> ContractOut:

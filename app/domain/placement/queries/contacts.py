@@ -7,8 +7,7 @@ from sqlalchemy import Uuid, bindparam
 
 from app.access.rows import shown
 from app.access.session import Session
-from app.access.versions import versions
-from app.domain.placement.queries.versions import superseded_by
+from app.access.versions import superseded_by, versions
 from app.domain.placement.tables import ContactDay, ContactEntry
 
 CONTACTS = versions(ContactEntry)

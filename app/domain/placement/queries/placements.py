@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     Date,
-    DateTime,
     Row,
     Uuid,
     bindparam,
@@ -20,16 +19,16 @@ from sqlalchemy import (
 
 from app.access.facts import Responsibility
 from app.access.grants import AccessGrant
+from app.access.pages import AFTER
 from app.access.parties import Inbox, Organisation
-from app.access.rows import held, in_force, shown
+from app.access.rows import held, holds, in_force, shown
 from app.access.session import Session
-from app.access.versions import versions
+from app.access.versions import superseded_by, versions
 from app.access.vocabulary import Basis, Category, OrganisationKind, Role
 from app.domain.client import queries as clients
-from app.domain.placement.queries.versions import superseded_by
 from app.domain.placement.tables import Accommodation, Placement
 from app.domain.trajectory.rules.kinds import Variant, variant_of
-from app.platform.clock import moment
+from app.platform.clock import is_current
 
 _TRAJECTORY = bindparam("trajectory", type_=Uuid())
 _ORGANISATION = bindparam("organisation", type_=Uuid())
@@ -51,7 +50,7 @@ _NAMED = clients.named(
     .select_from(Placement)
     .join(_DECISION, true())
     .where(
-        _DECISION.c.mask.op("&")(Category.PLACEMENT.bit) != 0,
+        holds(_DECISION.c.mask, Category.PLACEMENT),
         superseded_by(Placement).is_(None),
     ),
     Placement.client_id,
@@ -68,16 +67,13 @@ _MINE = (
     .where(
         in_force(AccessGrant),
         AccessGrant.basis == Basis.CONTRACT,
-        AccessGrant.categories.op("&")(Category.PLACEMENT.bit) != 0,
+        holds(AccessGrant.categories, Category.PLACEMENT),
     )
     .distinct()
 )
 _ORDER = tuple_(Placement.recorded_at, Placement.id)
-_AFTER = tuple_(
-    bindparam("after_at", type_=DateTime(timezone=True)), bindparam("after_id", type_=Uuid())
-)
 _CONTRACT_PAGE = (
-    CONTRACTS.where(Placement.id.in_(_MINE), _ORDER > _AFTER)
+    CONTRACTS.where(Placement.id.in_(_MINE), _ORDER > AFTER)
     .order_by(Placement.recorded_at, Placement.id)
     .limit(bindparam("size"))
 )
@@ -95,8 +91,7 @@ _AUTHORITY = (
     .join(Organisation, Organisation.id == Responsibility.organisation_id)
     .where(
         Responsibility.trajectory_id == _TRAJECTORY,
-        Responsibility.valid_from <= moment(),
-        or_(Responsibility.valid_until.is_(None), moment() < Responsibility.valid_until),
+        is_current(Responsibility),
     )
     .limit(1)
 )
@@ -129,10 +124,8 @@ async def contract(session: Session, placement_id: UUID) -> Row[Any] | None:
     return await session.row(_CONTRACT, record=placement_id)
 
 
-async def contracts(
-    session: Session, after_at: Any, after_id: UUID, size: int
-) -> Sequence[Row[Any]]:
-    return await session.rows(_CONTRACT_PAGE, after_at=after_at, after_id=after_id, size=size)
+async def contracts(session: Session, after: Any, size: int) -> Sequence[Row[Any]]:
+    return await session.rows(_CONTRACT_PAGE, after_0=after[0], after_1=after[1], size=size)
 
 
 async def in_period(

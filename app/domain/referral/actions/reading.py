@@ -1,6 +1,5 @@
 """Reading referrals: the inbox and what one sent oneself."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from sqlalchemy import Row
 
 from app.access.disclosure import disclose, preview
 from app.access.log import Entry
+from app.access.pages import cut
 from app.access.session import Session
 from app.access.vocabulary import Category, Verb
 from app.domain.referral import queries
@@ -16,8 +16,6 @@ from app.domain.referral.schemas import BsnCheckIn, BsnCheckOut, ReferralOut
 from app.platform.http.paging import Page, fingerprint
 from app.platform.http.problems import BadRequest, Fault, NotFound
 from app.platform.identifiers import normalise_bsn
-
-_START = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
 
 
 async def read(session: Session, referral_id: UUID, *, verb: Verb = Verb.READ) -> ReferralOut:
@@ -32,15 +30,15 @@ async def browse(
     session: Session, state: ReferralState | None, cursor: str | None, size: int
 ) -> Page[ReferralOut]:
     """Received and sent, in the order in which they were sent."""
-    cursors, bound = session.services.cursors, fingerprint(list="referrals", state=state)
-    after: Any = _START if cursor is None else cursors.open(session.caller, bound, cursor)
     wished = None if state is None else state.value
-    rows = await queries.page(session, wished, after, size + 1)
-    page = Page[ReferralOut](items=[_listed(session, row) for row in rows[:size]])
-    if len(rows) > size:
-        last = rows[size - 1]
-        page.next_cursor = cursors.seal(session.caller, bound, (last.recorded_at, last.id))
-    return page
+    found = await cut(
+        session,
+        lambda after, most: queries.page(session, wished, after, most),
+        filters=fingerprint(list="referrals", state=state),
+        cursor=cursor,
+        size=size,
+    )
+    return found.page([_listed(session, row) for row in found.rows])
 
 
 async def check_bsn(session: Session, referral_id: UUID, body: BsnCheckIn) -> BsnCheckOut:

@@ -8,7 +8,6 @@ from sqlalchemy import update
 from app.access import grants
 from app.access.collection import Records
 from app.access.days import require_past
-from app.access.disclosure import preview
 from app.access.log import Entry
 from app.access.session import Session
 from app.access.versions import add, moved
@@ -23,7 +22,7 @@ from app.domain.reporting.tables import ProgressReport
 from app.domain.startconversation.rules.medical import looks_medical
 from app.domain.trajectory import queries as trajectories
 from app.platform import outbox
-from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed, NotFound
+from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed
 
 READERS = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
 REPORTS = Records(ProgressReport, ReportOut, statement=queries.REPORTS)
@@ -57,11 +56,9 @@ async def read_first(
     parent = await trajectories.parent(session, trajectory_id)
     await grants.lock(session.db, parent.client_id)
     row = await REPORTS.locked(session, trajectory_id, report_id)
-    if row is None:
-        raise NotFound
     if session.viewer.role not in READERS:
         raise NotAllowed("The client reads a report first.")
-    session.require_match(preview(ReportOut, row))
+    REPORTS.require_match(session, row)
     if row.released_at is not None or row.superseded_by is not None:
         raise Conflict("This report was read before, or a later version replaced it.")
     values = {"released_at": session.viewer.moment, "client_statement": body.statement}

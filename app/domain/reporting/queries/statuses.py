@@ -37,7 +37,7 @@ from app.domain.ladder.tables import LadderMeasurement
 from app.domain.placement.tables import ContactDay
 from app.domain.reporting.rules.statuses import LEFT_ASIDE
 from app.domain.trajectory.tables import Trajectory, TrajectoryCourse, TrajectoryEvent
-from app.platform.clock import moment
+from app.platform.clock import is_current
 
 MOST = 20
 """Trajectories in one answer; a person has one or a few."""
@@ -146,8 +146,7 @@ _PERSONS = (
     .join(Organisation, Organisation.id == Membership.organisation_id)
     .where(
         *_of(Participant),
-        Participant.valid_from <= moment(),
-        or_(Participant.valid_until.is_(None), moment() < Participant.valid_until),
+        is_current(Participant),
     )
     .lateral("parties")
 )  # fmt: skip

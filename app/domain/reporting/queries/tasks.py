@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, any_, or_, select, true
-from sqlalchemy.orm import aliased
 
 from app.access.facts import Referral
 from app.access.grants import AccessGrant
-from app.access.rows import GRANTEES, ORGANISATION, ROLE, in_force, shown, visible
+from app.access.rows import GRANTEES, ORGANISATION, ROLE, holds, in_force, shown, visible
 from app.access.session import Session
+from app.access.versions import superseded_by
 from app.access.vocabulary import Basis, Category
 from app.domain.consent.tables import ConsentAnswer, ConsentRequest
 from app.domain.reporting.tables import ProgressReport
@@ -28,7 +28,7 @@ _OPEN_ANSWER = "later"
 def _mine(category: Category, column: Any) -> Select[Any]:
     return (
         select(column)
-        .where(in_force(AccessGrant), AccessGrant.categories.op("&")(category.bit) != 0)
+        .where(in_force(AccessGrant), holds(AccessGrant.categories, category))
         .distinct()
     )
 
@@ -72,17 +72,11 @@ _CONSENT_REQUESTS = _oldest(
     ),
     ConsentRequest,
 )
-_NEWER = aliased(ProgressReport)
 _REPORTS = _oldest(
     _line(ProgressReport).where(
         ProgressReport.client_id.in_(_mine(Category.PROGRESS_REPORT, AccessGrant.client_id)),
         ProgressReport.released_at.is_(None),
-        select(_NEWER.id)
-        .where(_NEWER.supersedes_id == ProgressReport.id, visible(ProgressReport, _NEWER))
-        .limit(1)
-        .correlate(ProgressReport)
-        .scalar_subquery()
-        .is_(None),
+        superseded_by(ProgressReport).is_(None),
     ),
     ProgressReport,
 )

@@ -19,7 +19,6 @@ from app.access.writing import record_fact
 from app.domain.startconversation.actions.reading import (
     CONVERSATIONS,
     accepted_absences,
-    found,
     ids,
     last,
     locked,
@@ -59,7 +58,7 @@ async def confirm(
     Conflict for minutes that are not the newest, for a second confirmation, and, for the client,
     with the codes of what is lacking.
     """
-    before = await found(session, trajectory_id, conversation_id)
+    before = await CONVERSATIONS.found(session, trajectory_id, conversation_id)
     await grants.lock(session.db, before.client_id)
     row = await locked(session, trajectory_id, conversation_id)
     party = _party(session, row, body)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
+from app.access.days import require_past
 from app.access.session import Session
 from app.access.vocabulary import Role
 from app.domain.startconversation.actions.planning import add
@@ -30,7 +31,6 @@ from app.domain.startconversation.tables import (
     ConversationAttendance,
 )
 from app.platform import outbox
-from app.platform.clock import day_of
 from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed
 
 
@@ -40,9 +40,7 @@ async def attend(
     """The day it was held and who was there; whoever was not there is absent, no more."""
     row = await held_open(session, trajectory_id, conversation_id)
     check_professional(session, row)
-    if body.held_on > day_of(session.viewer.moment):
-        detail = "Attendance is recorded once it was held."
-        raise BadRequest(errors=[Fault("body", "#/heldOn", "in_the_future", detail)])
+    require_past(session, held_on=body.held_on)
     invited = [party.invitation_id for party in parties(row)]
     unknown = [at for at, chosen in enumerate(body.present) if chosen not in invited]
     if unknown:

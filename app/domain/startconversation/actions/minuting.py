@@ -16,7 +16,6 @@ from app.domain.startconversation.actions.holding import check_professional
 from app.domain.startconversation.actions.planning import add
 from app.domain.startconversation.actions.reading import (
     CONVERSATIONS,
-    found,
     held_open,
     last,
     parties,
@@ -50,7 +49,7 @@ async def write_down(
     session: Session, trajectory_id: UUID, conversation_id: UUID, body: MinutesIn
 ) -> ConversationOut:
     """Minutes, or a corrected version by whoever wrote them; each version is confirmed anew."""
-    before = await found(session, trajectory_id, conversation_id)
+    before = await CONVERSATIONS.found(session, trajectory_id, conversation_id)
     await grants.lock(session.db, before.client_id)
     row = await held_open(session, trajectory_id, conversation_id)
     check_professional(session, row)

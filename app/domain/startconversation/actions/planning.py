@@ -15,7 +15,6 @@ from app.domain.startconversation.actions.checking import faults_of_dates, fault
 from app.domain.startconversation.actions.reading import (
     CONVERSATIONS,
     check_takes_part,
-    found,
     held_open,
     parties,
 )
@@ -78,7 +77,7 @@ async def ask(session: Session, trajectory_id: UUID, body: ConversationIn) -> Co
         trajectory_id=trajectory_id,
         values={"kind": body.kind.value},
     )
-    row = await found(session, trajectory_id, made)
+    row = await CONVERSATIONS.found(session, trajectory_id, made)
     await _propose(session, row, body.proposals)
     await _invite(session, row, invited)
     await outbox.announce(session.db, "start_conversation.asked", made)

@@ -22,7 +22,7 @@ from app.domain.startconversation.schemas.outgoing import (
     ProposalOut,
 )
 from app.domain.startconversation.tables import ConversationInvitation, StartConversation
-from app.platform.http.problems import Conflict, NotAllowed, NotFound
+from app.platform.http.problems import Conflict, NotAllowed
 
 Part = dict[str, Any]
 
@@ -116,22 +116,11 @@ INVITATIONS = Records(
 )
 
 
-async def found(session: Session, trajectory_id: UUID, conversation_id: UUID) -> Row[Any]:
-    """The conversation for an act on it; NotFound when this viewer may not see it."""
-    row = await CONVERSATIONS.one(session, trajectory_id, conversation_id)
-    if row is None:
-        raise NotFound
-    return row
-
-
 async def locked(session: Session, trajectory_id: UUID, conversation_id: UUID) -> Row[Any]:
     """The conversation under a lock; the client's facts are held first, as everywhere."""
-    before = await found(session, trajectory_id, conversation_id)
+    before = await CONVERSATIONS.found(session, trajectory_id, conversation_id)
     await session.hold(before.client_id)
-    row = await CONVERSATIONS.locked(session, trajectory_id, conversation_id)
-    if row is None:
-        raise NotFound
-    return row
+    return await CONVERSATIONS.locked(session, trajectory_id, conversation_id)
 
 
 async def held_open(session: Session, trajectory_id: UUID, conversation_id: UUID) -> Row[Any]:

@@ -22,9 +22,6 @@ class Kind(StrEnum):
     FINAL_REVIEW = "final_review"
 
 
-STARTS = frozenset({Kind.FOUR_PARTY, Kind.THREE_WAY})
-
-
 class Mode(StrEnum):
     IN_PERSON = "in_person"
     VIDEO = "video"

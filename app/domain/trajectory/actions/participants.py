@@ -8,7 +8,6 @@ from sqlalchemy import Row, bindparam, update
 from app.access import grants
 from app.access.collection import Parent, Records
 from app.access.days import require_past
-from app.access.disclosure import preview
 from app.access.facts import Participant
 from app.access.log import Entry
 from app.access.session import Session
@@ -23,7 +22,7 @@ from app.domain.trajectory.rules.standing import Standing
 from app.domain.trajectory.schemas.participants import EndIn, ParticipantIn, ParticipantOut
 from app.platform import outbox
 from app.platform.clock import day_of
-from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed, NotFound
+from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed
 
 PARTICIPANTS = Records(Participant, ParticipantOut, statement=_SHOWN)
 _END = (
@@ -112,9 +111,7 @@ async def end(
     parent = await queries.parent(session, trajectory_id)
     await grants.lock(session.db, parent.client_id)
     row = await PARTICIPANTS.locked(session, parent.id, participant_id)
-    if row is None:
-        raise NotFound
-    session.require_match(preview(ParticipantOut, row))
+    PARTICIPANTS.require_match(session, row)
     await _check_may_end(session, parent, row)
     await session.execute(_END, {"participant": row.id, "until": session.viewer.moment})
     session.seen(_moved(parent, row.id))

@@ -8,7 +8,6 @@ from sqlalchemy import Row, bindparam, update
 from app.access import grants
 from app.access.collection import Parent, Records
 from app.access.days import require_past
-from app.access.disclosure import preview
 from app.access.log import Entry
 from app.access.records import ClientRecord
 from app.access.session import Session
@@ -30,7 +29,7 @@ from app.domain.trajectory.tables import (
 )
 from app.platform import outbox
 from app.platform.clock import day_of
-from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed, NotFound
+from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed
 
 _KEPT: dict[Category, type[ClientRecord]] = {
     Category.CONTACT_LOG: PauseReasonOfCoach,
@@ -101,9 +100,7 @@ async def resume(
     require_past(session, resumed_on=body.resumed_on)
     await grants.lock(session.db, parent.client_id)
     row = await PAUSES.locked(session, parent.id, pause_id)
-    if row is None:
-        raise NotFound
-    session.require_match(preview(PauseOut, row, **_present(session, row)))
+    PAUSES.require_match(session, row)
     await _check_resumption(session, parent, row, body)
     await session.execute(_RESUME, {"pause": row.id, "day": body.resumed_on})
     session.seen(_moved(parent, row.id))

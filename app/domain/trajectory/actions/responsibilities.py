@@ -3,25 +3,24 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Row, bindparam, or_, select, update
+from sqlalchemy import DateTime, Row, bindparam, or_, update
 
 from app.access import grants
 from app.access.collection import Parent, Records
-from app.access.disclosure import preview
 from app.access.facts import Participant, Responsibility
 from app.access.log import Entry
-from app.access.parties import Membership
 from app.access.session import Session
 from app.access.vocabulary import Category, Role, Verb
 from app.domain.trajectory import queries
 from app.domain.trajectory.actions.events import reached
+from app.domain.trajectory.queries.participants import MEMBERS_OF
 from app.domain.trajectory.queries.participants import RESPONSIBILITIES as _SHOWN
 from app.domain.trajectory.rules.kinds import variant_of
 from app.domain.trajectory.rules.milestones import Milestone
 from app.domain.trajectory.schemas.participants import ResponsibilityOut, StopIn
 from app.platform import outbox
 from app.platform.clock import day_of
-from app.platform.http.problems import Conflict, Fault, NotAllowed, NotFound
+from app.platform.http.problems import Conflict, Fault, NotAllowed
 
 _UNTIL = bindparam("until", type_=DateTime(timezone=True))
 _STOP = (
@@ -34,9 +33,7 @@ _LEAVE = (
     .where(
         Participant.trajectory_id == bindparam("trajectory"),
         or_(Participant.valid_until.is_(None), Participant.valid_until > _UNTIL),
-        Participant.membership_id.in_(
-            select(Membership.id).where(Membership.organisation_id == bindparam("organisation"))
-        ),
+        Participant.membership_id.in_(MEMBERS_OF),
     )
     .values(valid_until=_UNTIL, keeps_own_records=True)
 )
@@ -58,9 +55,7 @@ async def stop(
         raise NotAllowed
     await grants.lock(session.db, parent.client_id)
     row = await RESPONSIBILITIES.locked(session, parent.id, responsibility_id)
-    if row is None:
-        raise NotFound
-    session.require_match(preview(ResponsibilityOut, row, **_present(session, row)))
+    RESPONSIBILITIES.require_match(session, row)
     until = session.viewer.moment
     if row.valid_until is not None and row.valid_until <= until:
         detail = "This body is no longer responsible."

@@ -13,6 +13,7 @@ from app.access.collection import Parent
 from app.access.days import require_past
 from app.access.disclosure import disclose, preview
 from app.access.facts import Participant
+from app.access.pages import cut
 from app.access.session import Session
 from app.access.vocabulary import Verb
 from app.access.writing import record, record_fact
@@ -114,13 +115,16 @@ async def browse(
     session: Session, client_id: UUID | None, cursor: str | None, size: int
 ) -> Page[TrajectoryOut]:
     """The viewer's caseload, in the order of opaque ids."""
-    cursors, bound = session.services.cursors, fingerprint(list="trajectories", client=client_id)
-    after = UUID(int=0) if cursor is None else cursors.open(session.caller, bound, cursor)[0]
-    rows = await stored.page(session, client_id, UUID(str(after)), size + 1)
-    page = Page[TrajectoryOut](items=await _listed(session, rows[:size]))
-    if len(rows) > size:
-        page.next_cursor = cursors.seal(session.caller, bound, (rows[size - 1].id,))
-    return page
+    found = await cut(
+        session,
+        lambda after, most: stored.page(session, client_id, after[0], most),
+        filters=fingerprint(list="trajectories", client=client_id),
+        cursor=cursor,
+        size=size,
+        start=(UUID(int=0),),
+        position=lambda row: (row.id,),
+    )
+    return found.page(await _listed(session, found.rows))
 
 
 async def _listed(session: Session, rows: Sequence[Row[Any]]) -> list[TrajectoryOut]:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Text, Uuid, bindparam, or_, select
+from sqlalchemy import Row, Text, Uuid, bindparam, select
 
 from app.access.facts import Participant, Responsibility
 from app.access.parties import Inbox, Membership, Organisation, Practitioner
 from app.access.rows import shown
 from app.access.session import Session
-from app.platform.clock import moment
+from app.platform.clock import is_current
 
 _TRAJECTORY = bindparam("trajectory", type_=Uuid())
 PARTICIPANTS = (
@@ -36,8 +36,7 @@ RESPONSIBILITIES = shown(
 
 _OPEN_PARTICIPANTS = PARTICIPANTS.where(
     Participant.trajectory_id == _TRAJECTORY,
-    Participant.valid_from <= moment(),
-    or_(Participant.valid_until.is_(None), moment() < Participant.valid_until),
+    is_current(Participant),
 ).order_by(Participant.recorded_at, Participant.id)
 _ALL_RESPONSIBILITIES = RESPONSIBILITIES.where(
     Responsibility.trajectory_id == _TRAJECTORY
@@ -52,10 +51,11 @@ _MEMBER = (
     .join(Organisation, Organisation.id == Membership.organisation_id)
     .where(
         Membership.id == bindparam("membership", type_=Uuid()),
-        Membership.valid_from <= moment(),
-        or_(Membership.valid_until.is_(None), moment() < Membership.valid_until),
+        is_current(Membership),
     )
 )
+MEMBERS_OF = select(Membership.id).where(Membership.organisation_id == bindparam("organisation"))
+"""Everyone who ever worked for an organisation; directory data."""
 _INBOX = (
     select(Inbox.id, Inbox.organisation_id, Organisation.kind.label("organisation_kind"))
     .join(Organisation, Organisation.id == Inbox.organisation_id)

@@ -13,7 +13,7 @@ from app.domain.trajectory.queries.events import milestones
 from app.domain.trajectory.queries.participants import participants, responsibilities
 from app.domain.trajectory.rules.kinds import variant_of
 from app.domain.trajectory.rules.standing import SEATS, Seat, Standing
-from app.platform.clock import moment
+from app.platform.clock import is_current, moment
 
 _CONSENTS = shown(Consent).where(
     Consent.client_id == bindparam("client", type_=Uuid()),
@@ -21,8 +21,7 @@ _CONSENTS = shown(Consent).where(
         Consent.trajectory_id.is_(None),
         Consent.trajectory_id == bindparam("trajectory", type_=Uuid()),
     ),
-    Consent.valid_from <= moment(),
-    or_(Consent.valid_until.is_(None), moment() < Consent.valid_until),
+    is_current(Consent),
     or_(Consent.withdrawn_at.is_(None), moment() < Consent.withdrawn_at),
 )
 

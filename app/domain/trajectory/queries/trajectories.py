@@ -24,7 +24,7 @@ from app.access.collection import Parent
 from app.access.facts import Responsibility
 from app.access.grants import AccessGrant
 from app.access.parties import Organisation
-from app.access.rows import GRANTEES, in_force, shown, visible
+from app.access.rows import GRANTEES, holds, in_force, shown, visible
 from app.access.session import Session
 from app.access.vocabulary import Category, Reach
 from app.domain.client import queries as clients
@@ -76,7 +76,7 @@ def _course(base: Select[Any]) -> Select[Any]:
 def _mine() -> ColumnElement[bool]:
     return and_(
         in_force(AccessGrant),
-        AccessGrant.categories.op("&")(Category.EXISTENCE.bit) != 0,
+        holds(AccessGrant.categories, Category.EXISTENCE),
         AccessGrant.record_id.is_(None),
         or_(_CLIENT.is_(None), AccessGrant.client_id == _CLIENT),
     )
