@@ -16,6 +16,7 @@ from app.demo.guide import STAY, guide
 from app.demo.player import HttpPlayer, patiently
 from app.demo.script import Play, Scene
 from app.main import VERSION, create_app
+from app.platform.migrate import MIGRATIONS
 from app.platform.postgres import Server, start
 from app.platform.postgres.locks import try_alone
 from app.platform.security.demo_issuer import (
@@ -58,7 +59,7 @@ def run(settings: Settings) -> int:
 def _perform(settings: Settings, listening: socket) -> None:
     """Whole or anew: the mark is set when the last step is done, and names what was played."""
     server = start(settings.var / "postgres")
-    mark = f"trede demo {VERSION} at {settings.url}"
+    mark = f"trede demo {VERSION} at {settings.url}, tables {ground.form_of(MIGRATIONS)}"
     played = ground.is_played(server, mark)
     if not played:
         _say("Making a database for the demo.")

@@ -1,6 +1,8 @@
 """The demo's own database: played to the end, or thrown away and made anew."""
 
 from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
 
 import psycopg
 from psycopg import sql
@@ -11,6 +13,14 @@ from app.platform.postgres import Server
 
 NAME = "trede_demo"
 """Never the database of the service itself: what is half played is dropped."""
+
+
+def form_of(migrations: Path) -> str:
+    """The revisions in short: a demo with other tables is played anew, not served."""
+    digest = sha256()
+    for revision in sorted(migrations.rglob("*.py")):
+        digest.update(revision.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def is_played(server: Server, mark: str) -> bool:

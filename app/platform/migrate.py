@@ -10,13 +10,14 @@ from sqlalchemy.pool import NullPool
 from app.platform.postgres.addresses import for_sync_engine, parse
 
 _ROOT = Path(__file__).resolve().parents[2]
+MIGRATIONS = _ROOT / "migrations"
 _ONE_MIGRATES = 0x74726D67  # key of the advisory lock
 
 
 def configuration() -> Config:
     """Alembic's settings; the address of the database is never among them."""
     config = Config(_ROOT / "alembic.ini")
-    config.set_main_option("script_location", str(_ROOT / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from app.demo.ground import NAME
+from app.demo.ground import NAME, form_of
 from app.platform.postgres import remove
 from app.platform.postgres.passwords import read
 from app.platform.postgres.places import place_of, socket_folder
@@ -129,6 +129,16 @@ def test_the_demo_survives_kills_serves_what_it_prints_and_plays_once(var: Path)
         the_three_calls_work(again.said)
         assert the_phase_that_the_readme_reaches(port) == "intake"
         assert again.end() == 0
+
+
+def test_a_demo_with_other_tables_is_not_taken_for_this_one(tmp_path: Path) -> None:
+    revision = tmp_path / "versions" / "first.py"
+    revision.parent.mkdir()
+    revision.write_text("one", encoding="utf-8")
+    before = form_of(tmp_path)
+    assert form_of(tmp_path) == before
+    revision.write_text("another", encoding="utf-8")
+    assert form_of(tmp_path) != before
 
 
 def the_three_calls_work(guide: list[str]) -> None:
