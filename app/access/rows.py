@@ -169,7 +169,10 @@ def shown(table: type[ClientRecord], *columns: Any) -> Select[Any]:
 
 
 def may_create(client_id: Any, trajectory_id: Any, category: Category) -> ColumnElement[bool]:
-    """True where a grant of the viewer lets it add records of this category."""
+    """True where a grant of the viewer lets it add records of this category.
+
+    A grant for one trajectory adds nothing to the client as a whole.
+    """
     return (
         select(true())
         .where(
@@ -178,7 +181,6 @@ def may_create(client_id: Any, trajectory_id: Any, category: Category) -> Column
             in_force(AccessGrant),
             or_(
                 AccessGrant.trajectory_id.is_(None),
-                trajectory_id.is_(None),
                 AccessGrant.trajectory_id == trajectory_id,
             ),
         )

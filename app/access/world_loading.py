@@ -42,6 +42,7 @@ _SUBSTITUTIONS = select(parties.Substitution).where(
 _SUPERVISIONS = select(parties.Supervision).where(
     parties.Supervision.supervised_membership_id.in_(_IDS)
 )
+_AT_INBOXES = select(parties.Membership.id).where(parties.Membership.inbox_id.in_(_IDS))
 _MEMBERS = (
     select(
         parties.Membership.__table__,
@@ -69,6 +70,11 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
     involved |= {row.substitute_membership_id for row in substitutions}
     supervisions = list(await db.execute(_SUPERVISIONS, {"ids": list(involved)}))
     involved |= {row.supervisor_membership_id for row in supervisions}
+    referrals, contracts = await rows(_REFERRALS), await rows(_CONTRACTS)
+    blocks = await rows(_BLOCKS)
+    if any(block.membership_id is not None for block in blocks):
+        inboxes = {row.inbox_id for row in [*referrals, *contracts]}
+        involved |= set(await db.scalars(_AT_INBOXES, {"ids": list(inboxes)}))
     members = list(await db.execute(_MEMBERS, {"ids": list(involved)}))
     return world.World(
         members=tuple(map(_member, members)),
@@ -78,13 +84,13 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
             world.Responsibility(r.id, r.trajectory_id, r.organisation_id, _period(r))
             for r in await rows(_RESPONSIBILITIES)
         ),
-        referrals=tuple(map(_referral, await rows(_REFERRALS))),
+        referrals=tuple(map(_referral, referrals)),
         consents=tuple(filter(None, map(_consent, consents))),
         blocks=tuple(
             world.Block(
                 r.id, r.organisation_id, r.membership_id, categories_in(r.categories), _period(r)
             )
-            for r in await rows(_BLOCKS)
+            for r in blocks
             if r.valid_until is None or r.valid_from < r.valid_until
         ),
         persons=_persons(await rows(_LINKS), await rows(_REPRESENTATIVES), await rows(_SUPPORTERS)),
@@ -102,7 +108,7 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
             world.Contract(
                 r.placement_id, r.trajectory_id, r.organisation_id, r.inbox_id, _period(r)
             )
-            for r in await rows(_CONTRACTS)
+            for r in contracts
         ),
         confirmations=tuple(
             world.Confirmation(

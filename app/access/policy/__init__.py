@@ -4,7 +4,7 @@ Source: the access model (grounds, section 2; gates, section 3) and `matrix/ceil
 Pure and total: no I/O, no clock; periods are part of the answer.
 """
 
-from app.access.policy.blocks import after_blocks, organisations
+from app.access.policy.blocks import after_blocks, organisations, person_by_person
 from app.access.policy.consent import of_consent, of_referral
 from app.access.policy.involvement import of_assignment, of_treatment
 from app.access.policy.persons import of_persons
@@ -41,6 +41,7 @@ def grants(world: World) -> frozenset[Grant]:
     return frozenset(
         piece
         for grant in found
-        for piece in after_blocks(grant, world.blocks, owners)
+        for own in person_by_person(grant, world)
+        for piece in after_blocks(own, world.blocks, owners)
         if piece.categories or piece.creates
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from uuid import UUID
 
+from app.access.policy.members import fits
 from app.access.vocabulary import (
     EVERY_CATEGORY,
     Basis,
@@ -33,12 +34,29 @@ BEATEN_BY_BLOCK = frozenset(
 
 
 def organisations(world: World) -> dict[UUID, UUID]:
-    """Whose a grantee is: members, and the inboxes of an organisation and role."""
+    """Whose a grantee is: members, inboxes of an organisation and role, and client systems."""
     owners = {member.id: member.organisation_id for member in world.members}
     owners |= {member.inbox_id: member.organisation_id for member in world.members}
     owners |= {referral.inbox_id: referral.organisation_id for referral in world.referrals}
     owners |= {contract.inbox_id: contract.organisation_id for contract in world.contracts}
+    owners |= {system.machine_id: system.organisation_id for system in world.registrations}
     return owners
+
+
+def person_by_person(grant: Grant, world: World) -> Iterator[Grant]:
+    """A block of one person reaches into an inbox: its grants then go to each member there.
+
+    Who joins that organisation later is let in with the next change of a fact.
+    """
+    there = [member for member in world.members if member.inbox_id == grant.grantee_id]
+    barred = {block.membership_id for block in world.blocks}
+    if grant.basis not in BEATEN_BY_BLOCK or barred.isdisjoint(member.id for member in there):
+        yield grant
+        return
+    for member in there:
+        period = grant.period.meets(member.period)
+        if period is not None and fits(member):
+            yield replace(grant, grantee_id=member.id, period=period)
 
 
 def after_blocks(

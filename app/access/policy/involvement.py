@@ -113,12 +113,15 @@ def _statutory(world: World, base: Grant, member: Member) -> Iterator[Grant]:
 
 
 def _afterwards(base: Grant, member: Member, assignment: Assignment) -> Iterator[Grant]:
-    """After the reading period of an ended trajectory only the controller's own records stay."""
+    """After the reading period of an ended trajectory only the controller's own records stay.
+
+    Of what the task itself opened: taking part in work never leaves a key to the treatment behind.
+    """
     end = assignment.period.valid_until
     period = None if end is None else member.period.meets(Period(end))
     if period is None:
         return
-    grounds = (Ground.STATUTORY, Ground.ASSIGNMENT, Ground.TREATMENT)
+    grounds = (Ground.STATUTORY, Ground.ASSIGNMENT)
     seen = frozenset[Category]().union(
         *(cells_of(member, ground, assignment.commissioned_by) for ground in grounds)
     )

@@ -97,7 +97,8 @@ async def warn(session: Session, client_id: UUID, body: EarlyWarningPlanIn) -> E
 async def join(session: Session, client_id: UUID, body: TeamMemberIn) -> TeamMemberOut:
     """A current member brings in a colleague of the same organisation, from now on.
 
-    400 for who is no GGZ colleague; 409 for who treats this client already.
+    400 for who is no GGZ colleague; 409 for who treats this client already; 403 for who stands in
+    for someone and would stay.
     """
     await clients.parent(session, client_id)
     await grants.lock(session.db, client_id)
@@ -107,6 +108,8 @@ async def join(session: Session, client_id: UUID, body: TeamMemberIn) -> TeamMem
         raise BadRequest(errors=[Fault("body", "#/membershipId", "unknown_reference", detail)])
     if await queries.treats(session, client_id, body.membership_id):
         raise Conflict("This colleague is in the treatment team.")
+    if body.membership_id == session.viewer.membership_id:
+        raise NotAllowed("Nobody brings in themselves.")
     values = {"membership_id": body.membership_id, "valid_from": session.viewer.moment}
     made = await record_fact(session, TreatmentTeamMember, client_id=client_id, values=values)
     await session.recompile(client_id)

@@ -39,7 +39,7 @@ async def link(session: Session, body: AccountLinkIn) -> AccountLinkOut:
     made = uuid4() if body.person_id is None else body.person_id
     await session.add(_ACCOUNT, {"id": uuid4(), "issuer": body.issuer, "subject": body.subject})
     account_id = await links.account(session, body.issuer, body.subject)
-    if account_id == session.viewer.account_id:
+    if await links.is_own(session, account_id):
         raise NotAllowed("Nobody links the own login to somebody else's record.")
     row = {
         "id": made,
@@ -60,8 +60,8 @@ async def link(session: Session, body: AccountLinkIn) -> AccountLinkOut:
 
 def _check_linker(session: Session, body: AccountLinkIn) -> None:
     role = session.viewer.role
-    for_client = body.role is Role.CLIENT
-    if role is Role.CLINICIAN or (role is Role.CLIENT and not for_client):
+    by_care = role is Role.CLINICIAN and session.viewer.membership_id is not None
+    if by_care or (role is Role.CLIENT and body.role is not Role.CLIENT):
         return
     raise NotAllowed("A login is linked by a treating clinician; the client links helpers.")
 

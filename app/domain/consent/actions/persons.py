@@ -44,7 +44,8 @@ async def add_representative(
     """By the client, or by a treating clinician who saw the evidence; never by a representative."""
     await clients.parent(session, client_id)
     role = session.viewer.role
-    if role not in {Role.CLIENT, Role.CLINICIAN}:
+    unnamed = session.viewer.machine_id is not None and session.viewer.membership_id is None
+    if unnamed or role not in {Role.CLIENT, Role.CLINICIAN}:
         raise NotAllowed("A mandate is recorded by the client or a treating clinician.")
     faults = Faults()
     closed = set(body.scope) - mandated(body.kind)

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from app.access.facts import AccountLink
 from app.access.grants import AccessGrant
 from app.access.pages import AFTER
-from app.access.parties import Account
+from app.access.parties import Account, Membership
 from app.access.rows import GRANTEES, in_force
 from app.access.session import Session
 from app.access.vocabulary import Category
@@ -63,6 +63,18 @@ _ACCOUNT = select(Account.id).where(
     Account.issuer == bindparam("issuer", type_=Text()),
     Account.subject == bindparam("subject", type_=Text()),
 )
+_OWN = (
+    select(Account.id)
+    .outerjoin(Membership, Membership.practitioner_id == Account.practitioner_id)
+    .where(
+        Account.id == bindparam("account", type_=Uuid()),
+        or_(
+            Account.id == bindparam("mine", type_=Uuid()),
+            Membership.id == bindparam("member", type_=Uuid()),
+        ),
+    )
+    .limit(1)
+)
 
 
 async def one(session: Session, link_id: UUID) -> Row[Any] | None:
@@ -72,6 +84,13 @@ async def one(session: Session, link_id: UUID) -> Row[Any] | None:
 
 async def page(session: Session, after: tuple[Any, ...], size: int) -> Sequence[Row[Any]]:
     return await session.rows(_PAGE, after_0=after[0], after_1=after[1], size=size)
+
+
+async def is_own(session: Session, account_id: UUID) -> bool:
+    """Whether the viewer logs in with it: now, at another time, or through a client system."""
+    viewer = session.viewer
+    asked = {"account": account_id, "mine": viewer.account_id, "member": viewer.membership_id}
+    return await session.row(_OWN, **asked) is not None
 
 
 async def account(session: Session, issuer: str, subject: str) -> UUID:

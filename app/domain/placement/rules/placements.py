@@ -48,13 +48,16 @@ _FOR_FUNDERS = frozenset(
     {EndReason.GOAL_REACHED, EndReason.CONTRACT_ENDED, EndReason.MOVED_TO_OTHER_WORK}
 )
 
+_COARSE_VIEW = FUNDERS | {Role.SUPERVISOR}
+"""A supervisor may work for a funder."""
+
 
 def reason_for(role: Role, reason: str | None) -> EndReason | None:
     """What this role learns: a funder only what concerns the provision, else `other`."""
     if reason is None:
         return None
     told = EndReason(reason)
-    return EndReason.OTHER if role in FUNDERS and told not in _FOR_FUNDERS else told
+    return EndReason.OTHER if role in _COARSE_VIEW and told not in _FOR_FUNDERS else told
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from app.domain.referral import queries
 from app.domain.referral.rules import ReferralState
 from app.domain.referral.schemas import BsnCheckIn, BsnCheckOut, ReferralOut
 from app.platform.http.paging import Page, fingerprint
-from app.platform.http.problems import BadRequest, Fault, NotFound
+from app.platform.http.problems import BadRequest, Fault, NotAllowed, NotFound
 from app.platform.identifiers import normalise_bsn
 
 
@@ -42,10 +42,16 @@ async def browse(
 
 
 async def check_bsn(session: Session, referral_id: UUID, body: BsnCheckIn) -> BsnCheckOut:
-    """Whether the client of this referral is the person whose BSN one holds: yes or no."""
+    """Whether the client of this referral is the person whose BSN one holds: yes or no.
+
+    For the body it was sent to, and for who may see the number itself.
+    """
     row = await queries.one(session, referral_id)
     if row is None:
         raise NotFound
+    asked = (session.viewer.organisation_id, session.viewer.role)
+    if asked != (row.organisation_id, row.role) and not row.mask & Category.BSN.bit:
+        raise NotAllowed
     index = session.services.vault.global_index(_bsn(body.bsn))
     session.seen(
         Entry(

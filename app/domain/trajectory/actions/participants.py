@@ -17,7 +17,12 @@ from app.domain.trajectory import queries
 from app.domain.trajectory.actions.events import reached
 from app.domain.trajectory.queries.participants import PARTICIPANTS as _SHOWN
 from app.domain.trajectory.rules.milestones import Milestone
-from app.domain.trajectory.rules.participation import COACHING, is_commissioned, may_add
+from app.domain.trajectory.rules.participation import (
+    COACHING,
+    is_commissioned,
+    may_add,
+    may_add_self,
+)
 from app.domain.trajectory.rules.standing import Standing
 from app.domain.trajectory.schemas.participants import EndIn, ParticipantIn, ParticipantOut
 from app.platform import outbox
@@ -39,6 +44,8 @@ async def add(session: Session, trajectory_id: UUID, body: ParticipantIn) -> Par
     await grants.lock(session.db, parent.client_id)
     standing = await queries.standing(session, parent)
     await _check_state(session, parent, standing, body.membership_id)
+    if body.membership_id == session.viewer.membership_id and not may_add_self(session.viewer.role):
+        raise NotAllowed("Who stands in for someone is let in by who takes part.")
     made = await join(session, parent, member, body)
     if Role(member.role) in COACHING:
         linked = standing.has(Milestone.COACH_LINKED)

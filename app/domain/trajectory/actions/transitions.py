@@ -1,6 +1,6 @@
 """Moving a trajectory where no record of its own says so, and ending it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from app.domain.trajectory.rules.transitions import Move, may_move, refusals
 from app.domain.trajectory.schemas.trajectories import TransitionIn, TransitionOut
 from app.domain.trajectory.tables import TrajectoryEvent
 from app.platform import outbox
-from app.platform.clock import start_of
+from app.platform.clock import day_of, start_of
 from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed
 
 
@@ -120,14 +120,16 @@ async def _end(
     if body.successor_kind is not None:
         kind = body.successor_kind.value
         await reached(session, parent, Milestone.MOVED_ON, on=body.on, detail=kind)
-    await _close(session, parent, body.on)
+    await _close(session, parent)
     told = await _told(session, parent, body.to, made)
     await session.recompile(parent.client_id)
     return told
 
 
-async def _close(session: Session, parent: Parent, on: date) -> None:
-    until = start_of(on + timedelta(days=session.services.reading_days_after_end))
+async def _close(session: Session, parent: Parent) -> None:
+    """The reading days count from today: an end that is dated back takes them from nobody."""
+    today = day_of(session.viewer.moment)
+    until = start_of(today + timedelta(days=session.services.reading_days_after_end))
     values = {"trajectory": parent.id, "until": until}
     await session.execute(_CLOSE_PARTICIPANTS, values)
     await session.execute(_CLOSE_RESPONSIBILITIES, values)

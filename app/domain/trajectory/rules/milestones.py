@@ -108,9 +108,12 @@ NEUTRAL = {
 """What is written beside a private milestone, for those who may only know the step is over."""
 
 
+_UNSIGNED = {*NEUTRAL.values(), Milestone.PAUSED, Milestone.RESUMED, Milestone.ENDED}
+
+
 def names_its_author(milestone: Milestone) -> bool:
-    """Whoever did the preparation, or asked for the pause, would tell what lies behind it."""
-    return milestone not in {*NEUTRAL.values(), Milestone.PAUSED, Milestone.RESUMED}
+    """Whoever did the preparation, asked for the pause or ended it would tell why."""
+    return milestone not in _UNSIGNED
 
 
 def audience_of(milestone: Milestone) -> list[str]:

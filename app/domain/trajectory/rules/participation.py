@@ -23,6 +23,11 @@ def may_add(role: Role, added: Role, *, own_organisation: bool) -> bool:
     return own_organisation and added in _COLLEAGUES.get(role, frozenset())
 
 
+def may_add_self(role: Role) -> bool:
+    """Whoever treats; others reach a trajectory by taking part, or for some days by standing in."""
+    return role is Role.CLINICIAN
+
+
 def is_commissioned(added: Role) -> bool:
     """Coaches work on someone's order; whose decides what they may see (gates 1 and 9)."""
     return added in _HIRED | COACHING
