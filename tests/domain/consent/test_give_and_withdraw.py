@@ -223,6 +223,7 @@ async def test_the_database_itself_refuses_a_consent_by_its_recipient(stage: Sta
         " 'reintegration_coach', 1, 2, '2025-01', 'paper')"
     )
     with stage.database.connect(API) as db:
+
         def as_coach(sender: str, recipient: str) -> None:
             with db.transaction():
                 db.execute("SELECT wear(NULL, %s, '2')", [coach.membership])
