@@ -268,6 +268,12 @@ CREATE POLICY by_the_client ON supporter AS RESTRICTIVE FOR INSERT TO trede_api
     WITH CHECK ((SELECT viewer_role()) = 'client');
 CREATE POLICY by_the_client_too ON supporter AS RESTRICTIVE FOR UPDATE TO trede_api
     USING ((SELECT viewer_role()) = 'client');
+CREATE POLICY by_the_body_itself ON responsibility AS RESTRICTIVE FOR INSERT TO trede_api
+    WITH CHECK ((SELECT viewer_role()) IN ('labour_expert', 'municipal_case_manager')
+                AND organisation_id = (SELECT viewer_organisation()));
+CREATE POLICY by_who_lets_in ON participant AS RESTRICTIVE FOR INSERT TO trede_api
+    WITH CHECK (coalesce((SELECT viewer_role()), 'clinician') IN
+                ('clinician', 'ips_coach', 'labour_expert', 'municipal_case_manager'));
 """
 """Writing [consent] is open to all who are involved; who may write which fact is narrower."""
 
