@@ -65,6 +65,7 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
     consents = await rows(_CONSENTS)
     confirmations = await rows(_CONFIRMATIONS)
     involved = {row.membership_id for row in [*treatments, *participants, *confirmations]}
+    involved |= {row.recipient_membership_id for row in consents}
     involved -= {None}
     substitutions = list(await db.execute(_SUBSTITUTIONS, {"ids": list(involved)}))
     involved |= {row.substitute_membership_id for row in substitutions}

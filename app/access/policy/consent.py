@@ -7,7 +7,7 @@ from uuid import UUID
 from app.access.ceilings import (
     open_to_consent,
 )
-from app.access.policy.members import fits, grant_for, purposes_of
+from app.access.policy.members import fits, grant_for, member_of, purposes_of
 from app.access.vocabulary import (
     GGZ_TEAM,
     Basis,
@@ -83,19 +83,34 @@ def _by_consent(
     )
 
 
+def _reader(
+    world: World, consent: Consent, inbox_id: UUID, waiting: Period
+) -> tuple[UUID, Period] | None:
+    """Whoever opens the inbox; or the one person named, who must be of that inbox, then."""
+    period = consent.period.meets(waiting)
+    if period is None or consent.recipient_membership_id is None:
+        return None if period is None else (inbox_id, period)
+    member = member_of(world, consent.recipient_membership_id)
+    if member is None or not _is_recipient(member, consent):
+        return None
+    period = period.meets(member.period)
+    return None if period is None else (member.id, period)
+
+
 def _to_employer(world: World, consent: Consent) -> Iterator[Grant]:
     """Gates 7, 10, 14: an employer with an agreement gets only what the client agreed to."""
     opened = consent.categories & open_to_consent(Role.EMPLOYER)
     for contract in world.contracts:
-        period = consent.period.meets(contract.period)
+        reader = _reader(world, consent, contract.inbox_id, contract.period)
         if (
-            period is None
+            reader is None
             or contract.organisation_id != consent.recipient_organisation_id
             or consent.trajectory_id not in {None, contract.trajectory_id}
         ):
             continue
+        grantee_id, period = reader
         yield Grant(
-            grantee_id=consent.recipient_membership_id or contract.inbox_id,
+            grantee_id=grantee_id,
             period=period,
             basis=Basis.CONSENT,
             basis_id=consent.id,
@@ -111,9 +126,9 @@ def of_referral(world: World) -> Iterator[Grant]:
     """Gate 6: before acceptance a consent opens the referral inbox and nothing else."""
     for referral in world.referrals:
         for consent in world.consents:
-            period = referral.period.meets(consent.period)
+            reader = _reader(world, consent, referral.inbox_id, referral.period)
             if (
-                period is None
+                reader is None
                 or consent.recipient_organisation_id != referral.organisation_id
                 or consent.recipient_role is not referral.role
                 or consent.trajectory_id not in {None, referral.trajectory_id}
@@ -121,8 +136,9 @@ def of_referral(world: World) -> Iterator[Grant]:
                 or Purpose.REINTEGRATION not in consent.purposes
             ):
                 continue
+            grantee_id, period = reader
             base = Grant(
-                grantee_id=consent.recipient_membership_id or referral.inbox_id,
+                grantee_id=grantee_id,
                 period=period,
                 basis=Basis.REFERRAL,
                 basis_id=consent.id,
