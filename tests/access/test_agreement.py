@@ -144,9 +144,7 @@ _UNFILTERED = " UNION ALL ".join(
 def by_row_security(db: psycopg.Connection, eyes: Eyes) -> Seen:
     """Wall 2 alone: a forgotten filter, as the reader's login."""
     with db.transaction():
-        db.execute(
-            "SELECT wear(%s, %s, %s)", [eyes.account, eyes.hat, str(eyes.purpose)]
-        )
+        db.execute("SELECT wear(%s, %s, %s)", [eyes.account, eyes.hat, str(eyes.purpose)])
         return set(db.execute(_UNFILTERED).fetchall())
 
 
