@@ -23,6 +23,7 @@ from app.access.vocabulary import (
     FITTING_PURPOSES,
     OWN_AFFAIRS,
     Grant,
+    Purpose,
     Reach,
     Role,
 )
@@ -48,6 +49,7 @@ class Eyes:
     role: Role
     organisation: UUID | None
     purpose: int
+    subject: str
 
 
 async def eyes_of(stage: Stage, world: RandomWorld) -> list[Eyes]:
@@ -64,7 +66,14 @@ async def eyes_of(stage: Stage, world: RandomWorld) -> list[Eyes]:
             grantees = (party.membership, party.inbox) if party.inbox else (party.membership,)
             found += [
                 Eyes(
-                    name, party.membership, account[0], grantees, party.role, party.organisation, p
+                    name,
+                    party.membership,
+                    account[0],
+                    grantees,
+                    party.role,
+                    party.organisation,
+                    p,
+                    party.subject,
                 )
                 for p in purposes
             ]
@@ -211,6 +220,44 @@ async def _compare(
     return wrong
 
 
+LISTS = {
+    "insurance_physician_note": "insurance-physician-notes",
+    "psychological_anamnesis": "psychological-anamneses",
+    "work_advice": "work-advice",
+    "work_capacity": "work-capacity",
+    "work_history": "work-history",
+}
+"""Tables whose random rows are fit to be answered over HTTP, with their lists."""
+
+
+async def by_http(stage: Stage, world: RandomWorld, eyes: Eyes) -> Seen:
+    """All three walls together: what this viewer finds when asking the API itself."""
+    found: Seen = set()
+    if await _asked(stage, eyes, f"/v1/clients/{world.client}") is not None:
+        found.add(("client", world.client))
+    for trajectory in world.trajectories:
+        for table, path in LISTS.items():
+            page = await _asked(stage, eyes, f"/v1/trajectories/{trajectory}/{path}?pageSize=100")
+            if page is not None:
+                found |= {(table, UUID(item["id"])) for item in page["items"]}
+                found.add(("trajectory", trajectory))
+    return found
+
+
+async def _asked(stage: Stage, eyes: Eyes, path: str) -> dict[str, Any] | None:
+    purpose = next((p for p in Purpose if p.bit == eyes.purpose), None)
+    token = stage.issuer.mint(
+        eyes.subject,
+        audience=stage.audience,
+        client_id="trede-demo",
+        membership=eyes.hat,
+        purpose=None if purpose is None else purpose.value,
+    )
+    answer = await stage.http.get(path, headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code in {200, 404}, answer.text
+    return dict(answer.json()) if answer.status_code == 200 else None
+
+
 def _places(seen: Seen) -> list[str]:
     return sorted({place for place, _ in seen})
 
@@ -265,6 +312,36 @@ async def test_a_wall_that_is_taken_away_is_noticed(
     monkeypatch.setattr(stage, "recompile", then_sabotage)
     wrong = [line for seed in range(2) for line in await compare(stage, seed, Counter())]
     assert any(wall in line for line in wrong), wrong
+
+
+async def test_the_api_answers_what_the_policy_allows_and_nothing_else(stage: Stage) -> None:
+    stage.on(NOW)
+    shown_over_http = 0
+    for seed in range(2):
+        world = RandomWorld(stage, seed)
+        world.put()
+        await stage.recompile(world.client)
+        async with stage.app.state.services.engines.writer.begin() as db:
+            wanted = policy.grants(await grants.world(db, world.client))
+        with stage.database.connect_as_superuser() as plain:
+            rows = [
+                (table, row)
+                for table in RECORDS
+                if table.__tablename__ in {*LISTS, "client", "trajectory"}
+                for row in stored_rows(plain, table.__tablename__)
+                if row["client_id"] == world.client
+            ]
+        for eyes in await eyes_of(stage, world):
+            opened = [(t, r) for t, r in rows if any(opens(g, eyes, t, r) for g in wanted)]
+            roots = {r["id"] for t, r in opened if t.__tablename__ in {"client", "trajectory"}}
+            expected = {
+                (t.__tablename__, r["id"])
+                for t, r in opened
+                if t.__tablename__ == "client" or r["trajectory_id"] in roots
+            }
+            assert await by_http(stage, world, eyes) == expected, eyes.name
+            shown_over_http += len(expected)
+    assert shown_over_http > 40, "the worlds hardly showed anything"
 
 
 async def test_a_where_clause_that_forgets_the_grants_is_noticed(stage: Stage) -> None:
