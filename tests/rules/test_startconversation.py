@@ -17,7 +17,7 @@ from app.domain.startconversation.rules.conversation import (
     two_authorities,
     unfit,
 )
-from app.domain.startconversation.rules.medical import looks_medical
+from app.domain.trajectory.rules.medical import looks_medical
 from app.domain.trajectory.rules.standing import Seat
 
 FOUR = [

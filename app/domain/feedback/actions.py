@@ -19,8 +19,8 @@ from app.domain.feedback.schemas import (
     QuestionOut,
 )
 from app.domain.feedback.tables import FeedbackEntry, Question, QuestionAnswer
-from app.domain.startconversation.rules.medical import looks_medical
 from app.domain.trajectory import queries as trajectories
+from app.domain.trajectory.rules.medical import looks_medical
 from app.platform import outbox
 from app.platform.http.problems import BadRequest, Fault, NotAllowed
 

@@ -126,3 +126,13 @@ async def test_a_bsn_is_answered_with_yes_or_no_inside_a_referral_only(stage: St
     assert (yes.json(), no.json()) == ({"matches": True}, {"matches": False})
     answer = await stage.post("other_expert", path, {"bsn": BSN["alfa"]})
     assert answer.status_code == 404
+
+
+async def test_a_goal_in_medical_words_is_refused_and_not_repeated(stage: Stage) -> None:
+    course = await started(stage)
+    consent = await course.consent_to("expert", *TOLD)
+    body = {**course.referral("expert", consent), "goal": "Werk dat past bij schizofrenie."}
+    answer = await stage.post("clinician", "/v1/referrals", body)
+    assert answer.status_code == 400
+    assert [fault["pointer"] for fault in answer.json()["errors"]] == ["#/goal"]
+    assert "schizofrenie" not in answer.text

@@ -2,7 +2,7 @@
 
 import re
 
-from app.domain.startconversation.rules.medical import looks_medical
+from app.domain.trajectory.rules.medical import looks_medical
 
 _CARE = re.compile(
     r"\b(ggz|psychiat\w*|psycholo\w*|behandel\w*|cli[eë]nt\w*|kliniek\w*|therap\w*)\b"

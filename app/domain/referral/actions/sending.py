@@ -20,6 +20,7 @@ from app.domain.referral.schemas import ReferralIn, ReferralOut, WithdrawalIn
 from app.domain.trajectory import queries as trajectories
 from app.domain.trajectory.actions import reached
 from app.domain.trajectory.rules import Milestone
+from app.domain.trajectory.rules.medical import looks_medical
 from app.platform import outbox
 from app.platform.clock import day_of
 from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed
@@ -42,6 +43,9 @@ async def send(session: Session, body: ReferralIn) -> ReferralOut:
 
 async def _inbox(session: Session, body: ReferralIn) -> Row[Any]:
     """The directory's inbox for that role, at a body that has it."""
+    if looks_medical(body.goal):
+        detail = "No health content: say what the client wants in terms of work."
+        raise BadRequest(errors=[Fault("body", "#/goal", "medical_content", detail)])
     inbox = await trajectories.inbox(session, body.to_organisation_id, body.role)
     if inbox is None:
         detail = "There is no such organisation that receives referrals in this role."

@@ -19,8 +19,8 @@ from app.domain.reporting.queries import reports as queries
 from app.domain.reporting.rules.proposals import NOTHING_YET, measured, worked
 from app.domain.reporting.schemas.reports import ProposalOut, ReadingIn, ReportIn, ReportOut
 from app.domain.reporting.tables import ProgressReport
-from app.domain.startconversation.rules.medical import looks_medical
 from app.domain.trajectory import queries as trajectories
+from app.domain.trajectory.rules.medical import looks_medical
 from app.platform import outbox
 from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed
 

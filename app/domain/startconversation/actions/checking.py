@@ -6,8 +6,8 @@ from app.access.session import Session
 from app.access.vocabulary import Role
 from app.domain.startconversation import queries
 from app.domain.startconversation.rules.conversation import may_attend, moments_differ
-from app.domain.startconversation.rules.medical import looks_medical
 from app.domain.startconversation.schemas.incoming import PartyIn, ProposalIn
+from app.domain.trajectory.rules.medical import looks_medical
 from app.platform.http.problems import Fault
 
 

@@ -27,7 +27,6 @@ from app.domain.startconversation.rules.conversation import (
     admitted,
     unfit,
 )
-from app.domain.startconversation.rules.medical import looks_medical
 from app.domain.startconversation.schemas.incoming import (
     FinalReviewIn,
     MinutesIn,
@@ -36,6 +35,7 @@ from app.domain.startconversation.schemas.outgoing import ConversationOut
 from app.domain.startconversation.tables import (
     ConversationMinutes,
 )
+from app.domain.trajectory.rules.medical import looks_medical
 from app.platform import outbox
 from app.platform.http.problems import BadRequest, Conflict, Fault
 
