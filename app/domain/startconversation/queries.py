@@ -73,14 +73,22 @@ def _parts(table: Any, columns: Sequence[str], scope: Any) -> ColumnElement[Any]
     return list_of(table, (*_STANDARD, *columns), table.conversation_id == scope)
 
 
-def _dates(table: Any, columns: Sequence[str], scope: Any) -> ColumnElement[Any]:
+def _dates(
+    table: Any, columns: Sequence[str], scope: Any, order: Sequence[Any] = ()
+) -> ColumnElement[Any]:
     mine = (table.conversation_id == scope, _among_parties(table))
-    return list_of(table, ("id", "recorded_at", *columns), *mine)
+    return list_of(table, ("id", "recorded_at", *columns), *mine, order=order)
 
 
 def _planning(scope: Any) -> list[ColumnElement[Any]]:
     return [
-        _dates(ConversationProposal, ("starts_at", "mode", "place"), scope).label("proposals"),
+        # Dates proposed in one act share their moment of recording: the earliest day comes first.
+        _dates(
+            ConversationProposal,
+            ("starts_at", "mode", "place"),
+            scope,
+            order=(ConversationProposal.starts_at, ConversationProposal.id),
+        ).label("proposals"),
         _dates(ConversationAppointment, ("proposal_id",), scope).label("appointments"),
     ]
 
