@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -21,6 +22,13 @@ def soon() -> datetime:
 @pytest.fixture
 async def api(database: TestDatabase) -> AsyncIterator[AsyncEngine]:
     engine = create_async_engine(database.api, poolclass=NullPool)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+async def worker(database: TestDatabase) -> AsyncIterator[AsyncEngine]:
+    engine = create_async_engine(database.worker, poolclass=NullPool)
     yield engine
     await engine.dispose()
 
@@ -50,10 +58,17 @@ async def test_a_use_that_was_rolled_back_did_not_happen(api: AsyncEngine) -> No
     assert await waiting
 
 
-async def test_a_spent_one_is_forgotten_only_long_after_its_end(api: AsyncEngine) -> None:
+async def test_a_spent_one_is_forgotten_only_long_after_its_end_and_not_by_the_api(
+    api: AsyncEngine, worker: AsyncEngine
+) -> None:
     now = datetime.now(UTC)
     async with api.begin() as db:
         assert await spend(db, "epd-1", "ended-just-now-0", now)
         assert await spend(db, "epd-1", "ended-long-ago-0", now - timedelta(hours=1))
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        async with api.begin() as db:
+            await forget_expired(db)
+    async with worker.begin() as db:
         assert await forget_expired(db) == 1
+    async with api.begin() as db:
         assert not await spend(db, "epd-1", "ended-just-now-0", now)

@@ -226,6 +226,17 @@ def test_gate_7_10_and_14_an_employer_sees_only_what_the_client_agreed_to() -> N
         assert seen(found) == {C.PLACEMENT}
 
 
+def test_a_block_of_one_person_leaves_the_inbox_to_the_colleagues_who_fit() -> None:
+    colleague = replace(EMPLOYER, id=named("employer's colleague"))
+    left = replace(colleague, id=named("left"), period=Period(day(-9), day(-1)))
+    misfit = replace(colleague, id=named("m"), organisation_kind=OrganisationKind.UWV)
+    barred = w.Block(named("block"), None, EMPLOYER.id, frozenset(Category), ALWAYS)
+    world = w.World(
+        members=(EMPLOYER, colleague, left, misfit), contracts=(CONTRACT,), blocks=(barred,)
+    )
+    assert {grant.grantee_id for grant in grants(world)} == {colleague.id}
+
+
 # --- client, mandate, supporter ------------------------------------------------------------------
 
 
