@@ -22,7 +22,7 @@ SYSTEM_RIGHTS = {
 
 def load() -> None:
     """Import every module that declares tables."""
-    for name in ("facts", "grants", "log", "parties", "refusals"):
+    for name in ("caseload", "facts", "grants", "log", "parties", "refusals"):
         importlib.import_module(f"{access.__name__}.{name}")
     for module in (
         "app.platform.http.idempotency",

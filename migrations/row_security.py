@@ -76,7 +76,10 @@ APPS = "trede_reader, trede_api"
 
 @dataclass(frozen=True)
 class Protected:
-    """One table with client data: its category bit, its scope column and the gates of its rows."""
+    """One table with client data: its category bit, its scope column and the gates of its rows.
+
+    `compiled`: the compiler reads it, for grants or for the lines of a caseload.
+    """
 
     table: str
     bit: int
@@ -84,7 +87,7 @@ class Protected:
     released: bool = False
     addressed: bool = False
     parties: tuple[str, ...] = ()
-    fact: bool = False
+    compiled: bool = False
     registering: bool = False
     mutable: tuple[str, ...] = ()
 
@@ -111,7 +114,7 @@ def statements(t: Protected) -> list[str]:
             f"CREATE POLICY moves ON {t.table} FOR UPDATE TO trede_api USING ({sees})",
             f"GRANT UPDATE ({', '.join(t.mutable)}) ON {t.table} TO trede_api",
         ]
-    if t.fact:
+    if t.compiled:
         out += [
             f"CREATE POLICY compiles ON {t.table} FOR SELECT TO trede_compiler "
             "USING (client_id = (SELECT compiling_client()))",
@@ -192,6 +195,23 @@ CREATE POLICY compiles ON access_grant TO trede_compiler
 GRANT SELECT ON access_grant TO {APPS};
 GRANT SELECT, INSERT, DELETE ON access_grant TO trede_compiler;
 """
+
+CASELOAD_LINE = f"""
+ALTER TABLE caseload_line ENABLE ROW LEVEL SECURITY;
+ALTER TABLE caseload_line FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON caseload_line FOR SELECT TO {APPS} USING (
+    coalesce(grantee_id = ANY ({GRANTEES}), false)
+    AND purposes & (SELECT viewer_purpose()) <> 0
+    AND valid_from <= (SELECT moment())
+    AND (valid_until IS NULL OR (SELECT moment()) < valid_until));
+CREATE POLICY compiles ON caseload_line TO trede_compiler
+    USING (client_id = (SELECT compiling_client()))
+    WITH CHECK (client_id = (SELECT compiling_client()));
+GRANT SELECT ON caseload_line TO {APPS};
+GRANT SELECT, INSERT, DELETE ON caseload_line TO trede_compiler;
+"""
+"""A line is one grant's, so it needs no look-up of grants; it goes with its grant. COALESCE
+keeps the list of grantees out of the choice of an index: the statement's own condition guides it."""
 
 ACCOUNT_LINK = f"""
 ALTER TABLE account_link ENABLE ROW LEVEL SECURITY;

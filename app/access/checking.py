@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from app.access import grants
+from app.access import caseload, grants
 
 _CLIENTS = text("SELECT id FROM client WHERE id > :after ORDER BY id LIMIT 1000")
 
@@ -25,12 +25,14 @@ async def clients(worker: AsyncEngine) -> AsyncIterator[UUID]:
 
 
 async def differences(writer: AsyncEngine, client_id: UUID, *, repair: bool = False) -> int:
-    """How many grants of this client are missing or too many; `repair` recompiles them."""
-    async with writer.begin() as db:
+    """How many grants of this client are missing or too many, or else lines; `repair` mends."""
+    async with writer.connect() as db:
         missing, surplus = await grants.differences(db, client_id)
         if repair and (missing or surplus):
             await grants.recompile(db, client_id)
-    return len(missing) + len(surplus)
+        lines = await caseload.differences(db, client_id)
+        await (db.commit() if repair else db.rollback())
+    return len(missing) + len(surplus) or lines
 
 
 async def compare_all(

@@ -116,7 +116,7 @@ def _entry(schema: type[Disclosed], row: Any, verb: Verb, *, listed: bool) -> En
         verb=verb,
         shown=touched & row.mask,
         withheld=touched & ~row.mask,
-        grounds=tuple(row.grounds or ()),
+        grounds=tuple(set(row.grounds or ())),
         listed=listed,
     )
 

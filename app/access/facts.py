@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.access.records import ClientRecord
+from app.access.records import ClientRecord, Excerpt
 from app.access.vocabulary import Category
 from app.platform.clock import moment
 from app.platform.db import Base
@@ -57,6 +57,7 @@ class Participant(_Dated, ClientRecord, Base):
     __tablename__ = "participant"
     __category__ = Category.STATUS
     __mutable__ = ("valid_until", "keeps_own_records")
+    __excerpt__ = Excerpt(("recorded_at", "valid_from", "valid_until", "membership_id"))
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), index=True)
     commissioned_by: Mapped[str | None]
     assignment_number: Mapped[str | None]
@@ -72,6 +73,7 @@ class Responsibility(_Dated, ClientRecord, Base):
     __tablename__ = "responsibility"
     __category__ = Category.STATUS
     __mutable__ = ("valid_until",)
+    __excerpt__ = Excerpt(("valid_from", "valid_until", "organisation_id"))
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     legal_frame: Mapped[str | None]
 

@@ -102,7 +102,7 @@ async def share(db: AsyncConnection, client_id: UUID) -> None:
 async def recompile(db: AsyncConnection, client_id: UUID) -> int:
     """Bring the stored grants of one client in line with the facts; the number of changes."""
     await lock(db, client_id)
-    async with _as_compiler(db, client_id):
+    async with as_compiler(db, client_id):
         return await _store(db, client_id, policy.grants(await world_of(db, client_id)))
 
 
@@ -111,13 +111,13 @@ async def world(db: AsyncConnection, client_id: UUID) -> World:
 
     Only for whom [consent] of the client is open without limit: the client, a mandate.
     """
-    async with _as_compiler(db, client_id):
+    async with as_compiler(db, client_id):
         return await world_of(db, client_id)
 
 
 async def end_links(db: AsyncConnection, client_id: UUID) -> None:
     """A login that stands for a representative or supporter ends with them."""
-    async with _as_compiler(db, client_id):
+    async with as_compiler(db, client_id):
         for statement in _END_LINKS:
             await db.execute(statement, {"client": client_id})
 
@@ -140,14 +140,14 @@ async def recompile_of(db: AsyncConnection, grantees: Iterable[UUID]) -> list[UU
 async def differences(db: AsyncConnection, client_id: UUID) -> tuple[set[Grant], set[Grant]]:
     """(missing, too many): stored grants against a fresh run of the policy. Empty = in line."""
     await lock(db, client_id)
-    async with _as_compiler(db, client_id):
+    async with as_compiler(db, client_id):
         wanted = policy.grants(await world_of(db, client_id))
         stored = {grant_of(row) for row in await db.execute(_STORED, {"client": client_id})}
     return set(wanted - stored), stored - wanted
 
 
 @asynccontextmanager
-async def _as_compiler(db: AsyncConnection, client_id: UUID) -> AsyncIterator[None]:
+async def as_compiler(db: AsyncConnection, client_id: UUID) -> AsyncIterator[None]:
     """Within: all facts of this one client, and nothing else. On an error the rollback resets."""
     await db.execute(_BECOME_COMPILER)
     await db.execute(_CLIENT, {"client_id": str(client_id)})

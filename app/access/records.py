@@ -1,5 +1,6 @@
 """What every stored record about a client carries, so that one rule can protect them all."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID, uuid4
@@ -12,6 +13,26 @@ from app.platform.clock import moment
 from app.platform.db import Base
 
 
+@dataclass(frozen=True)
+class Excerpt:
+    """What the line of a trajectory in a list tells of such a record (see `caseload.py`).
+
+    `newest_by`: of the last one only, and not of one that another took the place of.
+    `leaving_out`: not of records with one of these values in the first column.
+    """
+
+    columns: tuple[str, ...]
+    newest_by: tuple[str, ...] = ()
+    leaving_out: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of its values, in their order: the columns, and what the directory knows of a party."""
+        if "membership_id" in self.columns:
+            return (*self.columns, "role", "name", "organisation_id")
+        return (*self.columns, "kind") if "organisation_id" in self.columns else self.columns
+
+
 class ClientRecord(Base):
     """One record, one category, one author, one answerable organisation.
 
@@ -19,7 +40,7 @@ class ClientRecord(Base):
     itself, for parts of a conversation the conversation. `__mutable__` names the only columns
     that may ever change: the dates of acts such as release, agreement or end; never content.
     `__parties__` names the columns with the organisations between which a record is: a grant of
-    reach `own` opens it for them.
+    reach `own` opens it for them. `__excerpt__` says what lists of trajectories tell of it.
     """
 
     __abstract__ = True
@@ -27,6 +48,7 @@ class ClientRecord(Base):
     __scope__: ClassVar[str] = "id"
     __mutable__: ClassVar[tuple[str, ...]] = ()
     __parties__: ClassVar[tuple[str, ...]] = ()
+    __excerpt__: ClassVar[Excerpt] = Excerpt(())
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     client_id: Mapped[UUID] = mapped_column(index=True)
@@ -47,6 +69,11 @@ class Addressed:
     """A gate of the record: only the roles in its audience (gate 27)."""
 
     audience: Mapped[list[str]] = mapped_column(ARRAY(Text))
+
+
+def excerpted() -> list[type[ClientRecord]]:
+    """The tables that lists of trajectories tell of."""
+    return [table for table in loaded_records() if table.__excerpt__.columns]
 
 
 def loaded_records() -> list[type[ClientRecord]]:

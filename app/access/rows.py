@@ -4,12 +4,12 @@ A grant opens a record if and only if it is the viewer's, for this client, purpo
 this trajectory, sender and record, or for any; and the gates of the record let it through.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
-    FromClause,
     Integer,
     Select,
     Text,
@@ -31,15 +31,28 @@ from app.access.vocabulary import Category, Reach
 from app.platform.clock import moment
 
 GRANTEES = bindparam("viewer_grantees", type_=ARRAY(Uuid()))
+HAT, INBOX = bindparam("viewer_hat", type_=Uuid()), bindparam("viewer_inbox", type_=Uuid())
+"""The same two apart, for statements that read one after the other out of an index."""
 PURPOSE = bindparam("viewer_purpose", type_=Integer())
 ROLE = bindparam("viewer_role", type_=Text())
 ORGANISATION = bindparam("viewer_organisation", type_=Uuid())
 
+
+@dataclass(frozen=True)
+class Eyes:
+    """Whose decision it is, in SQL: the grantees behind the hat, its role and organisation."""
+
+    grantees: ColumnElement[Any] = GRANTEES
+    role: ColumnElement[Any] = ROLE
+    organisation: ColumnElement[Any] = ORGANISATION
+
+
+VIEWER = Eyes()
 NOW = select(moment()).scalar_subquery()
 """Once per statement: a bare function in a filter is called for every row."""
 
 
-def _word(value: str) -> ColumnElement[str]:
+def word(value: str) -> ColumnElement[str]:
     """A constant of our own vocabulary, written out: fewer parameters, and plans that know it."""
     return literal_column(f"'{value}'", Text())
 
@@ -56,18 +69,25 @@ _ONE: ColumnElement[int] = literal_column("1")
 
 def in_force(grant: type[AccessGrant]) -> ColumnElement[bool]:
     """The viewer's own grants for the stated purpose at this moment."""
+    return and_(grant.grantee_id == any_(GRANTEES), holds_now(grant))
+
+
+def holds_now(grant: Any) -> ColumnElement[bool]:
+    """Of grants, or of what is made of them: for the stated purpose, at this moment."""
     return and_(
-        grant.grantee_id == any_(GRANTEES),
         grant.purposes.op("&")(PURPOSE) != _ZERO,
         grant.valid_from <= NOW,
         or_(grant.valid_until.is_(None), grant.valid_until > NOW),
     )
 
 
-def _reaches(grant: type[AccessGrant], row: Any, table: type[ClientRecord]) -> ColumnElement[bool]:
+def reaches(
+    grant: Any, row: Any, table: type[ClientRecord], eyes: Eyes = VIEWER
+) -> ColumnElement[bool]:
+    """Whether a grant opens this record, apart from its categories, purposes and period."""
     scope = getattr(row, table.__scope__)
-    party = [getattr(row, name) == ORGANISATION for name in table.__parties__]
-    own = [and_(grant.reach == _word(Reach.OWN), or_(*party))] if party else []
+    party = [getattr(row, name) == eyes.organisation for name in table.__parties__]
+    own = [and_(grant.reach == word(Reach.OWN), or_(*party))] if party else []
     return and_(
         or_(
             grant.trajectory_id.is_(None),
@@ -80,22 +100,22 @@ def _reaches(grant: type[AccessGrant], row: Any, table: type[ClientRecord]) -> C
             grant.sender_organisation_id == row.controller_organisation_id,
         ),
         or_(
-            grant.reach == _word(Reach.ALL),
-            and_(grant.reach == _word(Reach.AUTHORED), row.author_id == any_(GRANTEES)),
+            grant.reach == word(Reach.ALL),
+            and_(grant.reach == word(Reach.AUTHORED), row.author_id == any_(eyes.grantees)),
             *own,
         ),
-        *_gates(grant, row, table),
+        *_gates(grant, row, table, eyes),
     )
 
 
 def _gates(
-    grant: type[AccessGrant], row: Any, table: type[ClientRecord]
+    grant: Any, row: Any, table: type[ClientRecord], eyes: Eyes
 ) -> list[ColumnElement[bool]]:
     gates = []
     if issubclass(table, Released):
         gates.append(or_(row.released_at.is_not(None), grant.ungated))
     if issubclass(table, Addressed):
-        gates.append(or_(any_(row.audience) == ROLE, grant.ungated))
+        gates.append(or_(any_(row.audience) == eyes.role, grant.ungated))
     return gates
 
 
@@ -114,7 +134,7 @@ def held(table: type[ClientRecord], row: Any = None) -> LateralFromClause:
         .where(
             grant.client_id == row.client_id,
             in_force(grant),
-            _reaches(grant, row, table),
+            reaches(grant, row, table),
         )
         .lateral(f"held_{table.__tablename__}")
     )
@@ -129,27 +149,7 @@ def visible(table: type[ClientRecord], row: Any = None) -> ColumnElement[bool]:
             AccessGrant.client_id == row.client_id,
             holds(AccessGrant.categories, table.__category__),
             in_force(AccessGrant),
-            _reaches(AccessGrant, row, table),
-        )
-        .limit(_ONE)
-        .scalar_subquery()
-    )
-
-
-def visible_through(cut: FromClause, table: type[ClientRecord], row: Any = None) -> Any:
-    """The same decision out of grants in force that a statement already cut (a CTE of them).
-
-    For statements over many tables of one client: the grants are looked up once.
-    """
-    row = table if row is None else row
-    grant: Any = cut.c
-    return (
-        select(true())
-        .select_from(cut)
-        .where(
-            grant.client_id == row.client_id,
-            holds(grant.categories, table.__category__),
-            _reaches(grant, row, table),
+            reaches(AccessGrant, row, table),
         )
         .limit(_ONE)
         .scalar_subquery()

@@ -1,6 +1,6 @@
 """One request of one viewer in one transaction: the only way to the database for client data."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Annotated, Any
@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from app.access import grants, log, refusals
+from app.access import caseload, grants, log, refusals
 from app.access.hats import Hat, hats_of
 from app.access.viewers import is_machine, viewer_of
 from app.access.vocabulary import Viewer
@@ -55,6 +55,7 @@ class Session:
     services: Services
     entries: list[log.Entry] = field(default_factory=list)
     binds: Mapping[str, Any] = field(default_factory=dict)
+    touched: set[UUID] = field(default_factory=set)
 
     @property
     def caller(self) -> str:
@@ -98,8 +99,18 @@ class Session:
     async def recompile(self, client_id: UUID) -> None:
         """A fact of this client changed: bring its grants in line in this transaction."""
         await grants.recompile(self.db, client_id)
+        self.touched.add(client_id)
 
-    async def flush_log(self) -> None:
+    async def recompile_of(self, members: Iterable[UUID]) -> list[UUID]:
+        """The place of these members in the directory changed: the same for all their clients."""
+        clients = await grants.recompile_of(self.db, members)
+        self.touched.update(clients)
+        return clients
+
+    async def settle(self) -> None:
+        """What the end of a request owes: lists in line with what was written, and the log."""
+        for client_id in sorted(self.touched):
+            await caseload.renew(self.db, client_id)
         await log.write(self.db, self.viewer, self.exchange, self.entries)
         self.entries.clear()
 
@@ -143,6 +154,8 @@ def binds_of(viewer: Viewer) -> dict[str, Any]:
     """The viewer as the bind parameters of wall 1."""
     return {
         "viewer_grantees": list(viewer.grantees),
+        "viewer_hat": viewer.grantee_id,
+        "viewer_inbox": viewer.inbox_id,
         "viewer_purpose": viewer.purpose_bit,
         "viewer_role": viewer.role.value,
         "viewer_organisation": viewer.organisation_id,
@@ -176,7 +189,7 @@ async def opened(
         services, exchange = login.services, login.exchange
         session = Session(login.db, viewer, exchange, services, binds=binds_of(viewer))
         yield session
-        await session.flush_log()
+        await session.settle()
 
 
 def _bearer(request: Request) -> str:

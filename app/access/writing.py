@@ -84,6 +84,8 @@ async def record_fact(
     await check_may_create(session, client_id, trajectory_id, table.__category__)
     row = {**stamp(session, client_id, trajectory_id), **values}
     await session.add(insert(table), row)
+    if table.__excerpt__.columns:
+        session.touched.add(client_id)
     session.seen(
         Entry(
             client_id=client_id,

@@ -24,20 +24,20 @@ PROTECTED = (
     rs.Protected("action_plan", 64, mutable=("agreed_on", "agreed_by")),
     rs.Protected("action_plan_statement", 64),
     rs.Protected("benefit", 16384),
-    rs.Protected("block", 33554432, fact=True, mutable=("valid_until",)),
-    rs.Protected("client_bsn", 2, fact=True, registering=True),
-    rs.Protected("client_identity", 1, registering=True),
+    rs.Protected("block", 33554432, compiled=True, mutable=("valid_until",)),
+    rs.Protected("client_bsn", 2, compiled=True, registering=True),
+    rs.Protected("client_identity", 1, registering=True, compiled=True),
     rs.Protected(
         "consent",
         33554432,
         parties=("sender_organisation_id", "recipient_organisation_id"),
-        fact=True,
+        compiled=True,
         mutable=("withdrawn_at", "withdrawn_by"),
     ),
     rs.Protected("consent_answer", 33554432, parties=("asked_by_organisation_id",)),
     rs.Protected("consent_request", 33554432, parties=("controller_organisation_id",)),
     rs.Protected("consent_withdrawal", 33554432),
-    rs.Protected("contact_day", 8, addressed=True),
+    rs.Protected("contact_day", 8, addressed=True, compiled=True),
     rs.Protected("contact_entry", 2097152),
     rs.Protected("conversation_appointment", 8, addressed=True),
     rs.Protected("conversation_attendance", 16777216, scope="conversation_id"),
@@ -45,30 +45,34 @@ PROTECTED = (
         "conversation_confirmation",
         16777216,
         scope="conversation_id",
-        fact=True,
+        compiled=True,
         mutable=("valid_until",),
     ),
     rs.Protected("conversation_invitation", 8, addressed=True),
     rs.Protected("conversation_minutes", 16777216, scope="conversation_id"),
     rs.Protected("conversation_proposal", 8, addressed=True),
-    rs.Protected("data_subject_request", 33554432, fact=True, mutable=("valid_until", "answer")),
+    rs.Protected(
+        "data_subject_request", 33554432, compiled=True, mutable=("valid_until", "answer")
+    ),
     rs.Protected("disclosure_decision", 131072),
     rs.Protected("early_warning_plan", 524288, addressed=True),
     rs.Protected("feedback_entry", 8388608, addressed=True),
     rs.Protected("insurance_physician_note", 2048),
     rs.Protected("invitation_answer", 8, addressed=True),
-    rs.Protected("ladder_measurement", 16, mutable=("client_answer", "client_answered_at")),
+    rs.Protected(
+        "ladder_measurement", 16, compiled=True, mutable=("client_answer", "client_answered_at")
+    ),
     rs.Protected("ladder_note", 32),
     rs.Protected("ladder_statement", 32),
     rs.Protected("life_event", 1048576),
-    rs.Protected("participant", 8, fact=True, mutable=("valid_until", "keeps_own_records")),
+    rs.Protected("participant", 8, compiled=True, mutable=("valid_until", "keeps_own_records")),
     rs.Protected("pause_life_event", 1048576),
     rs.Protected("pause_reason", 2097152),
     rs.Protected(
         "placement", 32768, mutable=("agreed_on", "agreed_by_role", "ended_on", "end_reason")
     ),
     rs.Protected(
-        "placement_contract", 32768, scope="placement_id", fact=True, mutable=("valid_until",)
+        "placement_contract", 32768, scope="placement_id", compiled=True, mutable=("valid_until",)
     ),
     rs.Protected(
         "progress_report", 4194304, released=True, mutable=("released_at", "client_statement")
@@ -79,26 +83,26 @@ PROTECTED = (
     rs.Protected(
         "referral",
         4,
-        fact=True,
+        compiled=True,
         mutable=("accepted_at", "refused_at", "withdrawn_at", "refusal_reason", "decided_by"),
     ),
     rs.Protected(
         "representative",
         33554432,
         parties=("controller_organisation_id",),
-        fact=True,
+        compiled=True,
         mutable=("valid_until",),
     ),
-    rs.Protected("responsibility", 8, fact=True, mutable=("valid_until",)),
+    rs.Protected("responsibility", 8, compiled=True, mutable=("valid_until",)),
     rs.Protected("start_conversation", 16777216, mutable=("first_confirmed_at", "confirmed_at")),
-    rs.Protected("supporter", 33554432, fact=True, mutable=("valid_until",)),
-    rs.Protected("trajectory", 4),
-    rs.Protected("trajectory_course", 8),
-    rs.Protected("trajectory_event", 8, addressed=True),
+    rs.Protected("supporter", 33554432, compiled=True, mutable=("valid_until",)),
+    rs.Protected("trajectory", 4, compiled=True),
+    rs.Protected("trajectory_course", 8, compiled=True),
+    rs.Protected("trajectory_event", 8, addressed=True, compiled=True),
     rs.Protected("trajectory_pause", 8, addressed=True, mutable=("resumed_on",)),
     rs.Protected("treatment_plan", 1024),
     rs.Protected(
-        "treatment_team_member", 1024, fact=True, registering=True, mutable=("valid_until",)
+        "treatment_team_member", 1024, compiled=True, registering=True, mutable=("valid_until",)
     ),
     rs.Protected("treatment_work_goal", 64),
     rs.Protected("wellbeing", 262144),
@@ -133,6 +137,7 @@ def upgrade() -> None:
     sees = rs.visible_to(rs.Protected("client", EXISTENCE))
     op.execute(rs.CLIENT.replace("{sees}", sees).replace("{registrars}", REGISTRARS))
     op.execute(rs.ACCESS_GRANT)
+    op.execute(rs.CASELOAD_LINE)
     op.execute(rs.ACCOUNT_LINK.replace("{consent}", str(CONSENT)))
     op.execute(rs.ACCESS_LOG.replace("{access_log}", str(ACCESS_LOG)))
     op.execute(rs.REGISTRATION)
@@ -218,6 +223,42 @@ def _tables() -> None:  # noqa: PLR0915 - a list of tables
         op.f("ix_access_grant_grantee_id_trajectory_id"),
         "access_grant",
         ["grantee_id", "trajectory_id"],
+        unique=False,
+    )
+    op.create_table(
+        "caseload_line",
+        sa.Column("grant_id", sa.Uuid(), nullable=False),
+        sa.Column("trajectory_id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("grantee_id", sa.Uuid(), nullable=False),
+        sa.Column("purposes", sa.SmallInteger(), nullable=False),
+        sa.Column("valid_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mask", sa.Integer(), nullable=False),
+        sa.Column("ground", sa.Text(), nullable=False),
+        sa.Column("bsn_index", sa.LargeBinary(), nullable=True),
+        sa.Column("excerpts", postgresql.JSONB(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["grant_id"],
+            ["access_grant.id"],
+            name=op.f("fk_caseload_line_grant_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("grant_id", "trajectory_id", name=op.f("pk_caseload_line")),
+    )
+    op.create_index(
+        op.f("ix_caseload_line_client_id"), "caseload_line", ["client_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_caseload_line_grantee_id_trajectory_id"),
+        "caseload_line",
+        ["grantee_id", "trajectory_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_caseload_line_grantee_id_bsn_index"),
+        "caseload_line",
+        ["grantee_id", "bsn_index"],
         unique=False,
     )
     op.create_table(

@@ -138,6 +138,8 @@ async def by_where(db: AsyncConnection, eyes: Eyes, statement: CompoundSelect[An
     """Wall 1 alone: as the superuser, whom row security does not touch."""
     binds = {
         "viewer_grantees": list(eyes.grantees),
+        "viewer_hat": eyes.hat,
+        "viewer_inbox": eyes.grantees[1] if len(eyes.grantees) > 1 else None,
         "viewer_purpose": eyes.purpose,
         "viewer_role": eyes.role.value,
         "viewer_organisation": eyes.organisation,

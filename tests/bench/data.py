@@ -16,9 +16,11 @@ from uuid import UUID
 
 import psycopg
 from psycopg import sql
+from sqlalchemy.dialects import postgresql
 
 from app import tables
 from app.access import policy
+from app.access.caseload import lines_of
 from app.access.ceilings import roles_of
 from app.access.records import ClientRecord
 from app.access.vocabulary import Category, Grant, OrganisationKind, Period, Purpose, Role, mask_of
@@ -103,6 +105,8 @@ class Population:
         for table, rows in self._records():
             copy.rows(table, rows)
         copy.rows("access_grant", self._grants())
+        lines = lines_of(None).compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]
+        db.execute(str(lines).encode(), dict(lines.params))
         db.execute("VACUUM ANALYZE")
 
     def _organisations(self) -> Iterator[dict[str, Any]]:

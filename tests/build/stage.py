@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import httpx
 from fastapi import FastAPI
 
-from app.access import grants
+from app.access import caseload, grants
 from app.access.ceilings import roles_of
 from app.access.vocabulary import OrganisationKind, Role
 from app.main import Logins, create_app, own_issuer
@@ -193,6 +193,7 @@ class Stage:
         """Compile the grants of a client after facts were put straight into the tables."""
         async with self.app.state.services.engines.writer.begin() as db:
             await grants.recompile(db, client_id)
+            await caseload.renew(db, client_id)
 
 
 @asynccontextmanager

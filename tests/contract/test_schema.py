@@ -51,7 +51,7 @@ def _protected(table: type[ClientRecord]) -> row_security.Protected:
         released=issubclass(table, Released),
         addressed=issubclass(table, Addressed),
         parties=table.__parties__,
-        fact=table.__module__ == "app.access.facts",
+        compiled=table.__module__ == "app.access.facts" or bool(table.__excerpt__.columns),
         registering=table.__tablename__
         in {"client_identity", "client_bsn", "treatment_team_member"},
         mutable=table.__mutable__,
@@ -102,4 +102,5 @@ def test_only_dates_of_acts_can_ever_be_changed(module_database: TestDatabase) -
     }
     records = {t.__tablename__ for t in tables.client_records()}
     assert {(t, c) for t, c in changed if t in records} == allowed
-    assert {name for (name,) in deleted} == {"access_grant", "idempotency_key", "spent_assertion"}
+    swept = {"idempotency_key", "spent_assertion"}
+    assert {name for (name,) in deleted} == {"access_grant", "caseload_line"} | swept

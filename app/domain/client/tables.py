@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.log import Xid8
-from app.access.records import ClientRecord
+from app.access.records import ClientRecord, Excerpt
 from app.access.vocabulary import Category
 from app.platform.db import Base
 
@@ -29,6 +29,7 @@ class ClientIdentity(ClientRecord, Base):
     __tablename__ = "client_identity"
     __category__ = Category.IDENTITY
     __table_args__ = (Index(None, "birth_date", "name_key"),)
+    __excerpt__ = Excerpt(("given_name", "family_name", "birth_date"))
     given_name: Mapped[str]
     family_name: Mapped[str]
     name_key: Mapped[str]

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, Index, SmallInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.access.records import ClientRecord
+from app.access.records import ClientRecord, Excerpt
 from app.access.versions import VersionedRecord
 from app.access.vocabulary import Category
 from app.platform.db import Base
@@ -18,6 +18,10 @@ class LadderMeasurement(VersionedRecord, Base):
     __tablename__ = "ladder_measurement"
     __category__ = Category.LADDER
     __mutable__ = ("client_answer", "client_answered_at")
+    __excerpt__ = Excerpt(
+        ("measured_on", "recorded_at", "id", "supersedes_id", "rung"),
+        newest_by=("measured_on", "recorded_at"),
+    )
     __table_args__ = (
         CheckConstraint("rung BETWEEN 1 AND 6", name="six_rungs"),
         Index(None, "supersedes_id"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Float, ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.access.records import Addressed
+from app.access.records import Addressed, Excerpt
 from app.access.versions import VersionedRecord
 from app.access.vocabulary import Category
 from app.platform.db import Base
@@ -80,6 +80,10 @@ class ContactDay(VersionedRecord, Addressed, Base):
         Index(None, "trajectory_id", "happened_on"),
         Index(None, "contact_id"),
         Index(None, "supersedes_id"),
+    )
+    __excerpt__ = Excerpt(
+        ("happened_on", "recorded_at", "id", "supersedes_id"),
+        newest_by=("happened_on", "recorded_at"),
     )
     contact_id: Mapped[UUID]
     happened_on: Mapped[date | None]

@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.access.records import Addressed, ClientRecord
+from app.access.records import Addressed, ClientRecord, Excerpt
 from app.access.vocabulary import Category
+from app.domain.trajectory.rules.milestones import LEFT_ASIDE
 from app.platform.db import Base
 
 
@@ -17,6 +18,7 @@ class Trajectory(ClientRecord, Base):
     __tablename__ = "trajectory"
     __category__ = Category.EXISTENCE
     __table_args__ = (CheckConstraint("id = trajectory_id", name="own_trajectory"),)
+    __excerpt__ = Excerpt(("controller_organisation_id", "recorded_at"))
 
 
 class TrajectoryCourse(ClientRecord, Base):
@@ -24,6 +26,7 @@ class TrajectoryCourse(ClientRecord, Base):
 
     __tablename__ = "trajectory_course"
     __category__ = Category.STATUS
+    __excerpt__ = Excerpt(("kind", "legal_frame", "funding", "duration_months", "voluntary"))
     kind: Mapped[str]
     legal_frame: Mapped[str | None]
     funding: Mapped[str | None]
@@ -38,6 +41,9 @@ class TrajectoryEvent(ClientRecord, Addressed, Base):
     __tablename__ = "trajectory_event"
     __category__ = Category.STATUS
     __table_args__ = (Index(None, "trajectory_id", "occurred_on"),)
+    __excerpt__ = Excerpt(
+        ("milestone", "occurred_on", "recorded_at", "detail"), leaving_out=LEFT_ASIDE
+    )
     milestone: Mapped[str]
     occurred_on: Mapped[date]
     detail: Mapped[str | None]

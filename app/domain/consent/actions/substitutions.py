@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Row, bindparam, insert, update
 
-from app.access import grants
 from app.access.acts import DirectoryAct
 from app.access.directory import directory_page, filled
 from app.access.parties import Substitution
@@ -56,7 +55,7 @@ async def begin(session: Session, body: SubstitutionIn) -> SubstitutionOut:
         "valid_until": period.valid_until,
     }
     await session.add(_ADD, row)
-    await grants.recompile_of(session.db, [body.absent_membership_id])
+    await session.recompile_of([body.absent_membership_id])
     await outbox.announce(session.db, "substitution.started", row["id"])
     return await read(session, row["id"])
 
@@ -107,7 +106,7 @@ async def end(session: Session, substitution_id: UUID) -> SubstitutionOut:
     if row.valid_until > at:
         await session.execute(_END, {"substitution": substitution_id, "at": at})
         members = [row.absent_membership_id, row.substitute_membership_id]
-        await grants.recompile_of(session.db, members)
+        await session.recompile_of(members)
         await outbox.announce(session.db, "substitution.ended", substitution_id)
     return await read(session, substitution_id)
 

@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Row, insert, update
 
-from app.access import grants
 from app.access.ceilings import roles_of
 from app.access.directory import directory_page, filled
 from app.access.parties import Membership
@@ -120,7 +119,7 @@ async def end(
     await session.execute(
         update(Membership).where(Membership.id == membership_id).values(valid_until=at)
     )
-    await grants.recompile_of(session.db, [membership_id])
+    await session.recompile_of([membership_id])
     await outbox.announce(session.db, "membership.ended", membership_id)
     return _out(await memberships.one(session, organisation_id, membership_id))
 

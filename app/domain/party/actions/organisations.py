@@ -7,7 +7,6 @@ from sqlalchemy import Row, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.access import grants
 from app.access.ceilings import roles_of
 from app.access.directory import directory_page, filled
 from app.access.parties import Inbox, Organisation
@@ -93,7 +92,7 @@ async def _switch(session: Session, organisation_id: UUID, version: int | None) 
         raise Conflict("Only a GGZ provider has a treatment team to integrate.")
     await _set(session, organisation_id, policy_version=version)
     members = await memberships.everyone(session, organisation_id)
-    for client_id in await grants.recompile_of(session.db, members):
+    for client_id in await session.recompile_of(members):
         await outbox.announce(session.db, "client.policy_changed", client_id)
     await outbox.announce(session.db, "organisation.policy_changed", organisation_id)
 

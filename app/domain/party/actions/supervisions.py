@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Row, insert, update
 
-from app.access import grants
 from app.access.directory import directory_page, filled
 from app.access.parties import Supervision
 from app.access.session import Session
@@ -37,7 +36,7 @@ async def begin(session: Session, body: SupervisionIn) -> SupervisionOut:
         "valid_from": body.valid_from or session.viewer.moment,
     }
     await session.add(_ADD, row)
-    await grants.recompile_of(session.db, [body.supervised_membership_id])
+    await session.recompile_of([body.supervised_membership_id])
     await outbox.announce(session.db, "supervision.started", row["id"])
     return await read(session, row["id"])
 
@@ -89,7 +88,7 @@ async def end(session: Session, supervision_id: UUID, body: EndIn) -> Supervisio
     await session.execute(
         update(Supervision).where(Supervision.id == supervision_id).values(valid_until=at)
     )
-    await grants.recompile_of(session.db, [current.supervised_membership_id])
+    await session.recompile_of([current.supervised_membership_id])
     await outbox.announce(session.db, "supervision.ended", supervision_id)
     return await read(session, supervision_id)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
+from app.access.caseload import Excerpts
 from app.access.disclosure import disclose
 from app.access.session import Session
 from app.access.vocabulary import Category, Role
@@ -21,7 +22,7 @@ from app.domain.reporting.schemas.tasks import (
     Task,
     TasksOut,
 )
-from app.domain.trajectory.queries import trajectories
+from app.domain.trajectory.queries import lines, trajectories
 from app.domain.trajectory.queries.events import milestones_of
 from app.domain.trajectory.rules.kinds import variant_of
 from app.platform.clock import day_of
@@ -90,8 +91,9 @@ async def _of_page(session: Session, rows: Sequence[Row[Any]]) -> list[Task]:
     found: list[Task] = []
     for row in rows:
         if row.mask & Category.STATUS.bit:
-            variant = variant_of(row.responsible_kind)
-            waits = errands(role, reached[row.id], variant, row.agreed_months, today)
+            told = lines.told(Excerpts(row.excerpts))
+            variant = variant_of(told["responsible_kind"])
+            waits = errands(role, reached[row.id], variant, told["agreed_months"], today)
             found += _errands(session, row, list(waits))
     return found
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from app.access.vocabulary import Role
 from app.domain.trajectory.rules.clock import clock_of
-from app.domain.trajectory.rules.milestones import Milestone, Reached
+from app.domain.trajectory.rules.milestones import Reached
 
 MAY_ASK = frozenset({Role.LABOUR_EXPERT, Role.INSURANCE_PHYSICIAN, Role.MUNICIPAL_CASE_MANAGER})
 POSSIBLE_CAUSES = (
@@ -14,26 +14,6 @@ POSSIBLE_CAUSES = (
     "There is a trajectory, but neither you nor whom you stand in for is assigned to it.",
 )
 """All three, always: the empty answer must not tell which of them it is."""
-
-LEFT_ASIDE = tuple(
-    sorted(
-        {
-            Milestone.PLAN_MADE,
-            Milestone.PLAN_AGREED,
-            Milestone.ASSIGNMENT_ACCEPTED,
-            Milestone.COACH_CHANGED,
-            Milestone.CONDITIONS_RELEASED,
-            Milestone.PREPARATION_DONE,
-            Milestone.ABSENCE_ACCEPTED,
-            Milestone.LADDER_MEASURED,
-            Milestone.PLACEMENT_STARTED,
-            Milestone.PLACEMENT_ENDED,
-            Milestone.REVIEW,
-            Milestone.AFTERCARE_AGREED,
-        }
-    )
-)
-"""Milestones of which neither phase, pause nor clock is made: a status does not read them."""
 
 
 def next_date(agreed_months: int | None, reached: Sequence[Reached], today: date) -> date | None:

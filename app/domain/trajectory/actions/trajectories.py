@@ -1,6 +1,6 @@
 """Starting and reading trajectories."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row
 
 from app.access import grants
+from app.access.caseload import Excerpts
 from app.access.collection import Parent
 from app.access.days import require_past
 from app.access.disclosure import disclose, preview
@@ -20,7 +21,7 @@ from app.access.writing import record, record_fact
 from app.domain.client import queries as clients
 from app.domain.trajectory import queries
 from app.domain.trajectory.actions.events import reached
-from app.domain.trajectory.queries import events
+from app.domain.trajectory.queries import lines
 from app.domain.trajectory.queries import trajectories as stored
 from app.domain.trajectory.queries.work_question import work_question_asked_on
 from app.domain.trajectory.rules.clock import clock_of, duration_of
@@ -98,7 +99,7 @@ async def read(session: Session, trajectory_id: UUID, *, verb: Verb = Verb.READ)
     row = await stored.one(session, trajectory_id)
     if row is None:
         raise NotFound
-    computed = _computed(session, row, await queries.milestones(session, trajectory_id))
+    computed = _computed(session, row._asdict(), await queries.milestones(session, trajectory_id))
     return disclose(session, TrajectoryOut, row, verb=verb, **computed)
 
 
@@ -107,7 +108,7 @@ async def require_match(session: Session, trajectory_id: UUID) -> None:
     row = await stored.one(session, trajectory_id)
     if row is None:
         raise NotFound
-    computed = _computed(session, row, await queries.milestones(session, trajectory_id))
+    computed = _computed(session, row._asdict(), await queries.milestones(session, trajectory_id))
     session.require_match(preview(TrajectoryOut, row, **computed))
 
 
@@ -124,27 +125,26 @@ async def browse(
         start=(UUID(int=0),),
         position=lambda row: (row.id,),
     )
-    return found.page(await _listed(session, found.rows))
+    return found.page([_listed(session, row) for row in found.rows])
 
 
-async def _listed(session: Session, rows: Sequence[Row[Any]]) -> list[TrajectoryOut]:
-    found = await events.milestones_of(session, [row.id for row in rows])
-    return [
-        disclose(session, TrajectoryOut, row, listed=True, **_computed(session, row, found[row.id]))
-        for row in rows
-    ]
+def _listed(session: Session, row: Row[Any]) -> TrajectoryOut:
+    excerpts = Excerpts(row.excerpts)
+    told = lines.told(excerpts)
+    computed = _computed(session, told, lines.reached(excerpts))
+    return disclose(session, TrajectoryOut, row, listed=True, **told, **computed)
 
 
-def _computed(session: Session, row: Row[Any], found: Sequence[Reached]) -> dict[str, Any]:
+def _computed(session: Session, row: Mapping[str, Any], found: Sequence[Reached]) -> dict[str, Any]:
     """What follows from the events that this viewer may know."""
     phase, today = phase_of(found), day_of(session.viewer.moment)
     return {
-        "registered_by": row.controller_organisation_id,
-        "variant": variant_of(row.responsible_kind),
+        "registered_by": row["controller_organisation_id"],
+        "variant": variant_of(row["responsible_kind"]),
         "phase": None if phase is None else phase[0],
         "phase_since": None if phase is None else phase[1],
         "paused": is_paused(found),
-        **_clock(row.agreed_months, found, today),
+        **_clock(row["agreed_months"], found, today),
     }
 
 

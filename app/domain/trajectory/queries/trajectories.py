@@ -5,28 +5,22 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
     Integer,
     Row,
     Select,
     Uuid,
     and_,
-    any_,
     bindparam,
-    not_,
-    or_,
     select,
     true,
-    union,
 )
 
+from app.access.caseload import CaseloadLine, mine
 from app.access.collection import Parent
 from app.access.facts import Responsibility
-from app.access.grants import AccessGrant
 from app.access.parties import Organisation
-from app.access.rows import GRANTEES, holds, in_force, shown, visible
+from app.access.rows import shown, visible
 from app.access.session import Session
-from app.access.vocabulary import Category, Reach
 from app.domain.client import queries as clients
 from app.domain.trajectory.tables import Trajectory, TrajectoryCourse
 from app.platform.http.problems import NotFound
@@ -73,62 +67,12 @@ def _course(base: Select[Any]) -> Select[Any]:
     return clients.named(with_course, Trajectory.client_id)
 
 
-def _mine() -> ColumnElement[bool]:
-    return and_(
-        in_force(AccessGrant),
-        holds(AccessGrant.categories, Category.EXISTENCE),
-        AccessGrant.record_id.is_(None),
-        or_(_CLIENT.is_(None), AccessGrant.client_id == _CLIENT),
-    )
-
-
-def _direct() -> ColumnElement[bool]:
-    """A grant that by itself says the trajectory is visible, so the cut needs no other table."""
-    return and_(
-        AccessGrant.trajectory_id.is_not(None),
-        AccessGrant.sender_organisation_id.is_(None),
-        AccessGrant.reach == Reach.ALL,
-    )
-
-
-def _caseload() -> Select[Any]:
-    """The ids of one page, out of the viewer's own grants: the cut comes before the joins."""
-    direct = (
-        select(AccessGrant.trajectory_id.label("id"))
-        .where(_mine(), _direct(), AccessGrant.trajectory_id > _AFTER)
-        .distinct()
-        .order_by(AccessGrant.trajectory_id)
-        .limit(_SIZE)
-    )
-    wider = (
-        select(Trajectory.id)
-        .join(AccessGrant, AccessGrant.client_id == Trajectory.client_id)
-        .where(
-            _mine(),
-            not_(_direct()),
-            or_(AccessGrant.trajectory_id.is_(None), AccessGrant.trajectory_id == Trajectory.id),
-            or_(
-                AccessGrant.sender_organisation_id.is_(None),
-                AccessGrant.sender_organisation_id == Trajectory.controller_organisation_id,
-            ),
-            or_(AccessGrant.reach == Reach.ALL, Trajectory.author_id == any_(GRANTEES)),
-            Trajectory.id > _AFTER,
-        )
-        .distinct()
-        .order_by(Trajectory.id)
-        .limit(_SIZE)
-    )
-    both = union(select(direct.subquery().c.id), select(wider.subquery().c.id)).subquery()
-    return select(both.c.id).order_by(both.c.id).limit(_SIZE)
-
-
 _PARENT = shown(Trajectory, Trajectory.id, Trajectory.client_id).where(Trajectory.id == _ID)
 _ONE = _course(shown(Trajectory, *_COLUMNS)).where(Trajectory.id == _ID)
-_PAGE = (
-    _course(shown(Trajectory, *_COLUMNS))
-    .where(Trajectory.id.in_(_caseload()))
-    .order_by(Trajectory.id)
-)
+_PAGE = mine(CaseloadLine.trajectory_id > _AFTER).limit(_SIZE)
+_PAGE_OF_CLIENT = mine(
+    CaseloadLine.trajectory_id > _AFTER, CaseloadLine.client_id == _CLIENT
+).limit(_SIZE)
 
 
 async def parent(session: Session, trajectory_id: UUID) -> Parent:
@@ -147,4 +91,6 @@ async def page(
     session: Session, client_id: UUID | None, after: UUID, size: int
 ) -> Sequence[Row[Any]]:
     """The caseload in the order of opaque ids, of one client or of all."""
-    return await session.rows(_PAGE, client=client_id, after=after, size=size)
+    if client_id is None:
+        return await session.rows(_PAGE, after=after, size=size)
+    return await session.rows(_PAGE_OF_CLIENT, client=client_id, after=after, size=size)

@@ -55,6 +55,27 @@ class Milestone(StrEnum):
     AFTERCARE_AGREED = "aftercare_agreed"
 
 
+LEFT_ASIDE = tuple(
+    sorted(
+        {
+            Milestone.PLAN_MADE,
+            Milestone.PLAN_AGREED,
+            Milestone.ASSIGNMENT_ACCEPTED,
+            Milestone.COACH_CHANGED,
+            Milestone.CONDITIONS_RELEASED,
+            Milestone.PREPARATION_DONE,
+            Milestone.ABSENCE_ACCEPTED,
+            Milestone.LADDER_MEASURED,
+            Milestone.PLACEMENT_STARTED,
+            Milestone.PLACEMENT_ENDED,
+            Milestone.REVIEW,
+            Milestone.AFTERCARE_AGREED,
+        }
+    )
+)
+"""Milestones of which neither phase, pause nor clock is made: no line of a list reads them."""
+
+
 @dataclass(frozen=True)
 class Reached:
     """One milestone as one viewer may know it; `detail` is a code, never a text."""

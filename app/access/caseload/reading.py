@@ -1,0 +1,80 @@
+"""The viewer's own lines, one row per trajectory, and the excerpts in them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    Text,
+    Uuid,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from app.access.caseload.lines import CaseloadLine
+from app.access.records import ClientRecord
+from app.access.rows import HAT, INBOX, holds_now
+from app.access.vocabulary import Category
+
+
+def mine(*on: ColumnElement[bool], opened: int = Category.EXISTENCE.bit) -> Select[Any]:
+    """The viewer's lines in force as one row per trajectory, in the order of opaque ids.
+
+    Only where a single line opens all the categories of `opened`: two halves make no whole.
+    One part per grantee of the hat, so that each comes out of its index in order and the page
+    stops where it is full.
+    """
+    parts = [
+        select(CaseloadLine).where(CaseloadLine.grantee_id == grantee, holds_now(CaseloadLine), *on)
+        for grantee in (HAT, INBOX)
+    ]
+    bits: ColumnElement[int] = literal_column(str(opened))
+    line = union_all(*parts).subquery("line").c
+    return (
+        select(
+            line.trajectory_id.label("id"),
+            func.any_value(line.client_id, type_=Uuid()).label("client_id"),
+            line.trajectory_id,
+            func.bit_or(line.mask).label("mask"),
+            func.array_agg(line.ground, type_=ARRAY(Text()))
+            .filter(line.mask != literal_column("0"))
+            .label("grounds"),
+            func.jsonb_agg(line.excerpts, type_=JSONB()).label("excerpts"),
+        )
+        .group_by(line.trajectory_id)
+        .having(func.bool_or(line.mask.op("&")(bits) == bits))
+        .order_by(line.trajectory_id)
+    )
+
+
+class Excerpts:
+    """The excerpts of one such row, each record once, as named values."""
+
+    def __init__(self, lines: Iterable[dict[str, list[list[Any]]]]) -> None:
+        self._lines = list(lines)
+
+    def of(self, table: type[ClientRecord]) -> list[dict[str, Any]]:
+        """In the order they were recorded within a line; alike through two grants means one."""
+        names = table.__excerpt__.names
+        found: dict[tuple[Any, ...], None] = {}
+        for line in self._lines:
+            for values in line.get(table.__tablename__, ()):
+                found[tuple(values)] = None
+        return [dict(zip(names, values, strict=True)) for values in found]
+
+    def last(self, table: type[ClientRecord]) -> dict[str, Any]:
+        """The newest, leaving out what another one shown here took the place of.
+
+        Where there is none, every value of it is None.
+        """
+        rows = self.of(table)
+        replaced = {row.get("supersedes_id") for row in rows} - {None}
+        left = [row for row in rows if row.get("id") not in replaced]
+        by = table.__excerpt__.newest_by
+        nothing: dict[str, Any] = dict.fromkeys(table.__excerpt__.names)
+        return max(left, key=lambda row: [row[name] for name in by], default=nothing)
