@@ -8,7 +8,7 @@ from sqlalchemy import Row, RowMapping
 
 from app.access.log import Entry
 from app.access.session import Session
-from app.access.vocabulary import Category, Verb, categories_in, mask_of
+from app.access.vocabulary import Category, Verb, categories_in
 from app.platform.http.problems import NotFound
 from app.platform.http.schemas import Out
 
@@ -22,6 +22,7 @@ class Disclosed(Out):
 
     model_config = ConfigDict(from_attributes=True, validate_by_name=True, validate_by_alias=True)
     categories: ClassVar[dict[str, Category]] = {}
+    facets: ClassVar[list[tuple[int, str]]] = []
     resource: ClassVar[str] = ""
 
     def __init_subclass__(cls, category: Category | None = None, **kwargs: Any) -> None:
@@ -41,6 +42,7 @@ class Disclosed(Out):
             if own is not None and name != "withheld":
                 found[name] = own
         cls.categories = found
+        cls.facets = sorted(((c.bit, _camel(c)) for c in set(found.values())), key=lambda f: f[1])
         cls.resource = cls.resource or cls.__name__.removesuffix("Out")
         cls._may_lack(found.get("id", default))
 
@@ -90,24 +92,24 @@ def disclose(
 def preview(schema: type[Schema], row: Row[Any], **computed: Any) -> Schema:
     """The same cut without a log line, for If-Match and for what is rendered anew."""
     values = _allowed(schema, row.mask, row._mapping, computed)
-    withheld = {c for c in schema.categories.values() if not row.mask & c.bit}
     if "withheld" in schema.model_fields:
-        values["withheld"] = sorted(_camel(c) for c in withheld)
+        values["withheld"] = [name for bit, name in schema.facets if not row.mask & bit]
     return schema.model_validate(values)
 
 
 def _allowed(
     schema: type[Disclosed], mask: int, row: RowMapping, computed: Mapping[str, Any]
 ) -> dict[str, Any]:
+    values = {**row, **computed}
     return {
-        name: computed[name] if name in computed else row[name]
+        name: values[name]
         for name, category in schema.categories.items()
-        if mask & category.bit and (name in computed or name in row)
+        if mask & category.bit and name in values
     }
 
 
 def _entry(schema: type[Disclosed], row: Any, verb: Verb, *, listed: bool) -> Entry:
-    touched = mask_of(set(schema.categories.values()))
+    touched = sum(bit for bit, _ in schema.facets)
     return Entry(
         client_id=row.client_id,
         trajectory_id=row._mapping.get("trajectory_id"),

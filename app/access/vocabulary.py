@@ -3,10 +3,23 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum
+from typing import Self
 from uuid import UUID
 
 
-class Category(StrEnum):
+class _Flag(StrEnum):
+    """A word with a bit of its own in stored bitmasks; the order is fixed for ever."""
+
+    bit: int
+
+    def __new__(cls, word: str) -> Self:
+        made = str.__new__(cls, word)
+        made._value_ = word
+        made.bit = 1 << len(cls.__members__)
+        return made
+
+
+class Category(_Flag):
     """The 27 kinds of data; closed, flat and versioned. A new one is in no existing consent."""
 
     IDENTITY = "identity"
@@ -37,14 +50,8 @@ class Category(StrEnum):
     CONSENT = "consent"
     ACCESS_LOG = "access_log"
 
-    @property
-    def bit(self) -> int:
-        """This category in a bitmask; the order of the enum is fixed for ever."""
-        return _CATEGORY_BITS[self]
 
-
-_CATEGORY_BITS = {category: 1 << place for place, category in enumerate(Category)}
-EVERY_CATEGORY = sum(_CATEGORY_BITS.values())
+EVERY_CATEGORY = sum(category.bit for category in Category)
 
 
 def mask_of(categories: "frozenset[Category] | set[Category]") -> int:
@@ -100,16 +107,12 @@ GGZ_TEAM = frozenset({Role.CLINICIAN, Role.PSYCHOLOGIST, Role.IPS_COACH})
 FUNDERS = frozenset({Role.INSURANCE_PHYSICIAN, Role.LABOUR_EXPERT, Role.MUNICIPAL_CASE_MANAGER})
 
 
-class Purpose(StrEnum):
+class Purpose(_Flag):
     TREATMENT = "treatment"
     REINTEGRATION = "reintegration"
     BENEFIT_ADMINISTRATION = "benefit_administration"
     QUALITY_REPORTING = "quality_reporting"
     EMERGENCY = "emergency"
-
-    @property
-    def bit(self) -> int:
-        return 1 << list(Purpose).index(self)
 
 
 OWN_AFFAIRS = 1 << len(Purpose)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from app.access.vocabulary import Role
 from app.domain.trajectory.rules.kinds import Variant
@@ -77,11 +78,16 @@ class Standing:
     consents_in_place: bool = False
     taking_part: frozenset[Seat] = frozenset()
 
+    @cached_property
+    def in_order(self) -> list[Reached]:
+        """What was reached, in the order in which it was recorded."""
+        return sorted(self.reached, key=lambda event: event.at)
+
     def since(self, milestone: Milestone) -> date | None:
         """The day this milestone was last reached, unless it was undone afterwards."""
         undoing = _UNDONE_BY.get(milestone, set())
         found: date | None = None
-        for event in sorted(self.reached, key=lambda event: event.at):
+        for event in self.in_order:
             if event.milestone is milestone:
                 found = event.on
             elif event.milestone in undoing:
