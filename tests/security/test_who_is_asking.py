@@ -66,15 +66,32 @@ async def test_our_own_signature_lets_in_nobody_but_a_client_system_that_is_know
 async def test_a_header_never_chooses_another_hat_than_the_token_names(stage: Stage) -> None:
     alfa = await wgb_at_uwv(stage)
     own = str(stage.parties["psychologist"].membership)
+    second = second_hat(stage, "psychologist", like="expert")
     seen = await stage.get("psychologist", alfa.of_client, on_behalf_of=own)
     assert seen.status_code == 200
-    for other in ("clinician", "colleague", "expert"):
-        wish = str(stage.parties[other].membership)
-        refused = await stage.get("psychologist", alfa.of_client, on_behalf_of=wish)
+    for other in (second, str(stage.parties["clinician"].membership), str(uuid4())):
+        refused = await stage.get("psychologist", PATH, on_behalf_of=other)
         assert refused.status_code == 403, other
-    malformed = await stage.get("psychologist", alfa.of_client, on_behalf_of=f"{{{own}}}")
+    malformed = await stage.get("psychologist", PATH, on_behalf_of=f"{{{own}}}")
     assert malformed.status_code == 400
     assert malformed.json()["errors"][0]["pointer"] == "#/On-Behalf-Of"
+    # Where the token leaves it open the header chooses, among one's own.
+    stage.parties["psychologist"] = replace(stage.parties["psychologist"], membership=None)
+    assert (await stage.get("psychologist", PATH, on_behalf_of=second)).status_code == 200
+    assert (await stage.get("psychologist", PATH)).status_code == 403
+
+
+def second_hat(stage: Stage, party: str, *, like: str) -> str:
+    """Another membership of the same person: the role that a party has where that party works."""
+    made = uuid4()
+    with stage.database.connect_as_superuser() as db:
+        db.execute(
+            "INSERT INTO membership (id, practitioner_id, organisation_id, inbox_id, role)"
+            " SELECT %s, m.practitioner_id, o.organisation_id, o.inbox_id, o.role"
+            " FROM membership m, membership o WHERE m.id = %s AND o.id = %s",
+            [made, stage.parties[party].membership, stage.parties[like].membership],
+        )
+    return str(made)
 
 
 async def test_a_stated_purpose_never_changes_what_the_token_was_given_for(stage: Stage) -> None:
