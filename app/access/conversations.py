@@ -1,6 +1,5 @@
 """To whom the client's consent opens one conversation: what acts on it must know, not viewers."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -9,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access import grants, policy
 from app.access.vocabulary import Basis, Category, Grant, Role
-from app.access.world import World
 
 
 class Covered(NamedTuple):
@@ -29,7 +27,7 @@ async def covered(
     client only.
     """
     world = await grants.world(db, client_id)
-    opened = [
+    opened = {
         grant.grantee_id
         for grant in policy.grants(world)
         if _in_force(grant, at)
@@ -37,17 +35,14 @@ async def covered(
         and grant.categories & Category.START_CONVERSATION.bit
         and grant.record_id in {None, conversation_id}
         and grant.trajectory_id in {None, trajectory_id}
-    ]
-    return frozenset(_members(world, opened))
+    }
+    return frozenset(
+        Covered(member.organisation_id, member.role, member.id)
+        for member in world.members
+        if member.id in opened
+    )
 
 
 def _in_force(grant: Grant, at: datetime) -> bool:
     until = grant.period.valid_until
     return grant.period.valid_from <= at and (until is None or at < until)
-
-
-def _members(world: World, grantees: Iterable[UUID]) -> Iterable[Covered]:
-    for grantee in grantees:
-        member = world.members_by_id.get(grantee)
-        if member is not None:
-            yield Covered(member.organisation_id, member.role, member.id)

@@ -166,7 +166,7 @@ def _fitting(role: Role, purpose: Purpose | None) -> Purpose | None:
 
 
 def _member_viewer(row: Any, purpose: Purpose | None, machine_id: UUID | None = None) -> Viewer:
-    if row is None or row.id is None:
+    if row.id is None:
         raise NotAllowed("No membership is in force.")
     role, kind = Role(row.role), OrganisationKind(row.kind)
     if role not in roles_of(kind):

@@ -79,17 +79,16 @@ def after_blocks(
 
 
 def _barred(grant: Grant, barred: int, period: Period) -> Iterator[Grant]:
-    if not (grant.categories | grant.creates) & barred or grant.period.meets(period) is None:
+    shared = grant.period.meets(period)
+    if shared is None or not (grant.categories | grant.creates) & barred:
         yield grant
         return
     kept = EVERY_CATEGORY & ~barred
     for time in grant.period.without(period):
         yield replace(grant, period=time)
-    shared = grant.period.meets(period)
-    if shared is not None:
-        yield replace(
-            grant,
-            period=shared,
-            categories=grant.categories & kept,
-            creates=grant.creates & kept,
-        )
+    yield replace(
+        grant,
+        period=shared,
+        categories=grant.categories & kept,
+        creates=grant.creates & kept,
+    )
