@@ -25,31 +25,38 @@ $$ SELECT nullif(current_setting('trede.compiling_grantee', true), '')::uuid $$;
 """
 
 VIEWER_FUNCTIONS = """
--- Puts a hat on for this transaction. The hat is checked against the tables here, once; the
--- policies then read settings only. A hat that is not in force leaves a context that opens nothing.
-CREATE FUNCTION wear(account uuid, hat uuid, purpose text) RETURNS timestamptz
+-- Puts a hat on for this transaction. That it is in force, and that this login (an account, or a
+-- client system) may wear it, is checked against the tables here, once; the policies then read
+-- settings only. Any other hat leaves a context that opens nothing.
+CREATE FUNCTION wear(login uuid, hat uuid, purpose text) RETURNS timestamptz
 LANGUAGE plpgsql AS $$
 DECLARE
     at timestamptz := moment();
     worn record;
 BEGIN
-    PERFORM set_config('trede.account', coalesce(account::text, ''), true),
-            set_config('trede.hat', coalesce(hat::text, ''), true);
+    PERFORM set_config('trede.account', coalesce((SELECT a.id::text FROM account a
+                       WHERE a.id = login AND a.disabled_at IS NULL), ''), true);
     SELECT ARRAY[m.id, m.inbox_id] AS grantees, m.organisation_id, m.role, NULL::uuid AS overseen
       INTO worn FROM membership m
-     WHERE m.id = hat AND m.valid_from <= at AND (m.valid_until IS NULL OR at < m.valid_until);
+     WHERE m.id = hat AND m.valid_from <= at AND (m.valid_until IS NULL OR at < m.valid_until)
+       AND (EXISTS (SELECT FROM account a
+                     WHERE a.id = viewer_account() AND a.practitioner_id = m.practitioner_id)
+            OR EXISTS (SELECT FROM machine x
+                        WHERE x.id = login AND x.disabled_at IS NULL
+                          AND x.organisation_id = m.organisation_id));
     IF NOT FOUND THEN
         SELECT ARRAY[l.id] AS grantees, NULL::uuid AS organisation_id, l.role,
                CASE WHEN l.role = 'client' OR l.oversees THEN l.client_id END AS overseen
           INTO worn FROM account_link l
-         WHERE l.id = hat AND l.account_id = account
+         WHERE l.id = hat AND l.account_id = viewer_account()
            AND l.valid_from <= at AND (l.valid_until IS NULL OR at < l.valid_until);
     END IF;
     IF NOT FOUND THEN
         SELECT ARRAY[x.id] AS grantees, x.organisation_id, NULL::text AS role, NULL::uuid AS overseen
-          INTO worn FROM machine x WHERE x.id = hat AND x.disabled_at IS NULL;
+          INTO worn FROM machine x WHERE x.id = hat AND x.id = login AND x.disabled_at IS NULL;
     END IF;
-    PERFORM set_config('trede.grantees', coalesce(worn.grantees::text, '{}'), true),
+    PERFORM set_config('trede.hat', coalesce(worn.grantees[1]::text, ''), true),
+            set_config('trede.grantees', coalesce(worn.grantees::text, '{}'), true),
             set_config('trede.organisation', coalesce(worn.organisation_id::text, ''), true),
             set_config('trede.role', coalesce(worn.role, ''), true),
             set_config('trede.overseen', coalesce(worn.overseen::text, ''), true),
