@@ -200,24 +200,32 @@ GRANT SELECT ON access_grant TO {APPS};
 GRANT SELECT, INSERT, DELETE ON access_grant TO trede_compiler;
 """
 
+KEEPS_CONSENTS = f"""(SELECT true FROM access_grant g
+        WHERE g.client_id = account_link.client_id AND g.creates & {{consent}} <> 0
+          AND {IN_FORCE} AND g.trajectory_id IS NULL LIMIT 1)"""
 ACCOUNT_LINK = f"""
 ALTER TABLE account_link ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account_link FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON account_link FOR SELECT TO {APPS}
     USING (account_id = (SELECT viewer_account()) OR linked_by = (SELECT viewer_hat()));
+CREATE POLICY of_the_client ON account_link FOR SELECT TO {APPS} USING (
+    ((SELECT viewer_role()) = 'client' OR ((SELECT viewer_role()) = 'clinician' AND role = 'client'))
+    AND {KEEPS_CONSENTS});
 CREATE POLICY links ON account_link FOR INSERT TO trede_api WITH CHECK (
     linked_by = (SELECT viewer_hat()) AND linked_by = ANY ({GRANTEES})
     AND ((SELECT viewer_role()) = 'clinician'
          OR ((SELECT viewer_role()) = 'client' AND role IN ('representative', 'supporter')))
-    AND (SELECT true FROM access_grant g
-        WHERE g.client_id = account_link.client_id AND g.creates & {{consent}} <> 0
-          AND {IN_FORCE} AND g.trajectory_id IS NULL LIMIT 1));
+    AND {KEEPS_CONSENTS});
+CREATE POLICY ends_logins ON account_link FOR UPDATE TO trede_api
+    USING (role = 'client' AND valid_until IS NULL
+           AND (SELECT viewer_role()) IN ('client', 'clinician') AND {KEEPS_CONSENTS})
+    WITH CHECK (valid_until <= (SELECT moment()));
 CREATE POLICY compiles ON account_link FOR SELECT TO trede_compiler
     USING (client_id = (SELECT compiling_client()));
 CREATE POLICY ends ON account_link FOR UPDATE TO trede_compiler
     USING (client_id = (SELECT compiling_client()));
 GRANT SELECT ON account_link TO {APPS}, trede_compiler;
-GRANT INSERT ON account_link TO trede_api;
+GRANT INSERT, UPDATE (valid_until) ON account_link TO trede_api;
 GRANT UPDATE (valid_until) ON account_link TO trede_compiler;
 """
 
@@ -304,7 +312,6 @@ DIRECTORY_RIGHTS = (
     "GRANT UPDATE (valid_until) ON membership, supervision, substitution TO trede_api",
     "GRANT UPDATE (name, policy_version) ON organisation TO trede_api",
     "GRANT UPDATE (disabled_at) ON account, machine TO trede_api",
-    "GRANT UPDATE (practitioner_id) ON account TO trede_api",
     "GRANT UPDATE (jwks, jwks_url, algorithms, scope) ON machine TO trede_api",
     "GRANT SELECT ON clock_offset TO trede_reader, trede_api, trede_compiler, trede_worker",
 )

@@ -11,7 +11,7 @@ from app.platform.postgres import API, READER
 from tests.build.machines import System, system_of
 from tests.build.stage import Stage
 
-BARE = ([], None, None)
+BARE: tuple[Any, ...] = ([], None, None)
 """A context that opens nothing: no grantees, no organisation, no role."""
 
 
