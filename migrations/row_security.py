@@ -152,10 +152,14 @@ def visible_to(t: Protected) -> str:
 
 
 def _adds(t: Protected) -> str:
-    row = t.table
-    return f"""{row}.author_id = ANY ({GRANTEES}) AND (SELECT true FROM access_grant g
+    return f"{t.table}.author_id = ANY ({GRANTEES}) AND {writes(t.table, t.bit)}"
+
+
+def writes(row: str, bit: int | str) -> str:
+    """Whoever may add a record of this category beside this one."""
+    return f"""(SELECT true FROM access_grant g
     WHERE g.client_id = {row}.client_id
-      AND g.creates & {t.bit} <> 0
+      AND g.creates & {bit} <> 0
       AND {IN_FORCE}
       AND (g.trajectory_id IS NULL OR g.trajectory_id = {row}.trajectory_id)
     LIMIT 1)"""
@@ -291,6 +295,44 @@ CREATE POLICY by_who_lets_in ON participant AS RESTRICTIVE FOR INSERT TO trede_a
                 ('clinician', 'ips_coach', 'labour_expert', 'municipal_case_manager'));
 """
 """Writing [consent] is open to all who are involved; who may write which fact is narrower."""
+
+BY_CLIENT = "(SELECT viewer_role()) = 'client'"
+
+
+def _open(row: str) -> str:
+    return f"({row}.valid_until IS NULL OR {row}.valid_until > (SELECT moment()))"
+
+
+def _ended(row: str) -> str:
+    """This viewer ended the trajectory, which closes every seat and task of it."""
+    return f"""((SELECT viewer_role()) IN ('clinician', 'ips_coach', 'reintegration_coach',
+                                 'labour_expert', 'municipal_case_manager')
+     AND (SELECT true FROM trajectory_event e
+           WHERE e.trajectory_id = {row}.trajectory_id AND e.milestone = 'ended'
+             AND e.author_id = ANY ({GRANTEES}) LIMIT 1))"""
+
+
+RECEIVES = """(organisation_id = (SELECT viewer_organisation())
+     AND role = (SELECT viewer_role()))"""
+SENDS = f"""({BY_CLIENT} OR (controller_organisation_id = (SELECT viewer_organisation())
+     AND {writes("referral", "{existence}")}))"""
+MOVES = f"""
+CREATE POLICY by_its_parties ON participant AS RESTRICTIVE FOR UPDATE TO trede_api
+    USING ({_open("participant")} AND ({BY_CLIENT} OR {_ended("participant")}
+        OR ((SELECT viewer_organisation()) IN (controller_organisation_id,
+                (SELECT m.organisation_id FROM membership m WHERE m.id = membership_id))
+            AND {writes("participant", "{status}")})))
+    WITH CHECK (valid_until IS NOT NULL AND keeps_own_records);
+CREATE POLICY by_the_client ON responsibility AS RESTRICTIVE FOR UPDATE TO trede_api
+    USING ({_open("responsibility")} AND ({BY_CLIENT} OR {_ended("responsibility")}))
+    WITH CHECK (valid_until IS NOT NULL);
+CREATE POLICY by_its_parties ON referral AS RESTRICTIVE FOR UPDATE TO trede_api
+    USING (num_nonnulls(accepted_at, refused_at, withdrawn_at) = 0 AND ({RECEIVES} OR {SENDS}))
+    WITH CHECK (decided_by = ANY ({GRANTEES})
+        AND num_nonnulls(accepted_at, refused_at, withdrawn_at) = 1
+        AND CASE WHEN withdrawn_at IS NULL THEN {RECEIVES} ELSE {SENDS} END);
+"""
+"""Whoever sees a seat, a task or a referral may not yet move it; none is ever opened again."""
 
 WORKER = "GRANT SELECT (bsn_index) ON client_bsn TO trede_worker"
 

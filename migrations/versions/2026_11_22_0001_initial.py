@@ -15,6 +15,7 @@ branch_labels = None
 depends_on = None
 
 EXISTENCE = 4
+STATUS = 8
 CONSENT = 33554432
 ACCESS_LOG = 67108864
 REGISTRARS = "('clinician', 'ips_coach', 'municipal_case_manager')"
@@ -140,6 +141,8 @@ def upgrade() -> None:
         for statement in rs.statements(table):
             op.execute(statement)
     op.execute(rs.CONSENT)
+    moves = rs.MOVES.replace("{existence}", str(EXISTENCE)).replace("{status}", str(STATUS))
+    op.execute(moves)
     op.execute(rs.WORKER)
     for statement in rs.DIRECTORY_RIGHTS:
         op.execute(statement)
