@@ -9,6 +9,7 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
+    Text,
     Uuid,
     and_,
     any_,
@@ -24,11 +25,13 @@ from app.access.collection import Parent
 from app.access.facts import Responsibility
 from app.access.grants import AccessGrant
 from app.access.parties import Organisation
-from app.access.rows import GRANTEES, holds, in_force, shown, visible
+from app.access.rows import GRANTEES, ORGANISATION, holds, in_force, shown, visible
 from app.access.session import Session
 from app.access.vocabulary import Category, Reach
 from app.domain.client import queries as clients
-from app.domain.trajectory.tables import Trajectory, TrajectoryCourse
+from app.domain.trajectory.rules.kinds import Kind
+from app.domain.trajectory.rules.milestones import Milestone
+from app.domain.trajectory.tables import Trajectory, TrajectoryCourse, TrajectoryEvent
 from app.platform.http.problems import NotFound
 
 _ID = bindparam("trajectory", type_=Uuid())
@@ -130,6 +133,29 @@ _PAGE = (
     .order_by(Trajectory.id)
 )
 
+_OPEN = (
+    shown(Trajectory, Trajectory.id)
+    .join(
+        TrajectoryCourse,
+        and_(TrajectoryCourse.trajectory_id == Trajectory.id, visible(TrajectoryCourse)),
+    )
+    .where(
+        Trajectory.client_id == _CLIENT,
+        Trajectory.controller_organisation_id == ORGANISATION,
+        TrajectoryCourse.kind == bindparam("kind", type_=Text()),
+        not_(
+            select(TrajectoryEvent.id)
+            .where(
+                TrajectoryEvent.trajectory_id == Trajectory.id,
+                TrajectoryEvent.milestone == Milestone.ENDED.value,
+                visible(TrajectoryEvent),
+            )
+            .exists()
+        ),
+    )
+    .limit(1)
+)
+
 
 async def parent(session: Session, trajectory_id: UUID) -> Parent:
     """The trajectory that records hang under; NotFound when this viewer may not know of it."""
@@ -148,3 +174,8 @@ async def page(
 ) -> Sequence[Row[Any]]:
     """The caseload in the order of opaque ids, of one client or of all."""
     return await session.rows(_PAGE, client=client_id, after=after, size=size)
+
+
+async def has_open(session: Session, client_id: UUID, kind: Kind) -> bool:
+    """Whether the viewer's organisation runs one of this kind that has not ended, as it may see."""
+    return await session.row(_OPEN, client=client_id, kind=kind.value) is not None
