@@ -32,7 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     first = commands.add_parser("bootstrap", help="make the first system administrator")
     first.add_argument("--issuer", required=True)
     first.add_argument("--subject", required=True)
-    compiling = commands.add_parser("compile", help="compare grants with the policy, lists with records")
+    compiling = commands.add_parser(
+        "compile", help="compare grants with the policy, lists with records"
+    )
     compiling.add_argument("--repair", action="store_true")
     contract = commands.add_parser("openapi", help="write the API document, or compare it")
     contract.add_argument("--check", action="store_true")

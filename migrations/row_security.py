@@ -25,31 +25,38 @@ $$ SELECT nullif(current_setting('trede.compiling_grantee', true), '')::uuid $$;
 """
 
 VIEWER_FUNCTIONS = """
--- Puts a hat on for this transaction. The hat is checked against the tables here, once; the
--- policies then read settings only. A hat that is not in force leaves a context that opens nothing.
-CREATE FUNCTION wear(account uuid, hat uuid, purpose text) RETURNS timestamptz
+-- Puts a hat on for this transaction. That it is in force, and that this login (an account, or a
+-- client system) may wear it, is checked against the tables here, once; the policies then read
+-- settings only. Any other hat leaves a context that opens nothing.
+CREATE FUNCTION wear(login uuid, hat uuid, purpose text) RETURNS timestamptz
 LANGUAGE plpgsql AS $$
 DECLARE
     at timestamptz := moment();
     worn record;
 BEGIN
-    PERFORM set_config('trede.account', coalesce(account::text, ''), true),
-            set_config('trede.hat', coalesce(hat::text, ''), true);
+    PERFORM set_config('trede.account', coalesce((SELECT a.id::text FROM account a
+                       WHERE a.id = login AND a.disabled_at IS NULL), ''), true);
     SELECT ARRAY[m.id, m.inbox_id] AS grantees, m.organisation_id, m.role, NULL::uuid AS overseen
       INTO worn FROM membership m
-     WHERE m.id = hat AND m.valid_from <= at AND (m.valid_until IS NULL OR at < m.valid_until);
+     WHERE m.id = hat AND m.valid_from <= at AND (m.valid_until IS NULL OR at < m.valid_until)
+       AND (EXISTS (SELECT FROM account a
+                     WHERE a.id = viewer_account() AND a.practitioner_id = m.practitioner_id)
+            OR EXISTS (SELECT FROM machine x
+                        WHERE x.id = login AND x.disabled_at IS NULL
+                          AND x.organisation_id = m.organisation_id));
     IF NOT FOUND THEN
         SELECT ARRAY[l.id] AS grantees, NULL::uuid AS organisation_id, l.role,
                CASE WHEN l.role = 'client' OR l.oversees THEN l.client_id END AS overseen
           INTO worn FROM account_link l
-         WHERE l.id = hat AND l.account_id = account
+         WHERE l.id = hat AND l.account_id = viewer_account()
            AND l.valid_from <= at AND (l.valid_until IS NULL OR at < l.valid_until);
     END IF;
     IF NOT FOUND THEN
         SELECT ARRAY[x.id] AS grantees, x.organisation_id, NULL::text AS role, NULL::uuid AS overseen
-          INTO worn FROM machine x WHERE x.id = hat AND x.disabled_at IS NULL;
+          INTO worn FROM machine x WHERE x.id = hat AND x.id = login AND x.disabled_at IS NULL;
     END IF;
-    PERFORM set_config('trede.grantees', coalesce(worn.grantees::text, '{}'), true),
+    PERFORM set_config('trede.hat', coalesce(worn.grantees[1]::text, ''), true),
+            set_config('trede.grantees', coalesce(worn.grantees::text, '{}'), true),
             set_config('trede.organisation', coalesce(worn.organisation_id::text, ''), true),
             set_config('trede.role', coalesce(worn.role, ''), true),
             set_config('trede.overseen', coalesce(worn.overseen::text, ''), true),
@@ -148,10 +155,14 @@ def visible_to(t: Protected) -> str:
 
 
 def _adds(t: Protected) -> str:
-    row = t.table
-    return f"""{row}.author_id = ANY ({GRANTEES}) AND (SELECT true FROM access_grant g
+    return f"{t.table}.author_id = ANY ({GRANTEES}) AND {writes(t.table, t.bit)}"
+
+
+def writes(row: str, bit: int | str) -> str:
+    """Whoever may add a record of this category beside this one."""
+    return f"""(SELECT true FROM access_grant g
     WHERE g.client_id = {row}.client_id
-      AND g.creates & {t.bit} <> 0
+      AND g.creates & {bit} <> 0
       AND {IN_FORCE}
       AND (g.trajectory_id IS NULL OR g.trajectory_id = {row}.trajectory_id)
     LIMIT 1)"""
@@ -213,24 +224,32 @@ GRANT SELECT, INSERT, DELETE ON caseload_line TO trede_compiler;
 """A line is one grant's, so it needs no look-up of grants; it goes with its grant. COALESCE
 keeps the list of grantees out of the choice of an index: the statement's own condition guides it."""
 
+KEEPS_CONSENTS = f"""(SELECT true FROM access_grant g
+        WHERE g.client_id = account_link.client_id AND g.creates & {{consent}} <> 0
+          AND {IN_FORCE} AND g.trajectory_id IS NULL LIMIT 1)"""
 ACCOUNT_LINK = f"""
 ALTER TABLE account_link ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account_link FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON account_link FOR SELECT TO {APPS}
     USING (account_id = (SELECT viewer_account()) OR linked_by = (SELECT viewer_hat()));
+CREATE POLICY of_the_client ON account_link FOR SELECT TO {APPS} USING (
+    ((SELECT viewer_role()) = 'client' OR ((SELECT viewer_role()) = 'clinician' AND role = 'client'))
+    AND {KEEPS_CONSENTS});
 CREATE POLICY links ON account_link FOR INSERT TO trede_api WITH CHECK (
     linked_by = (SELECT viewer_hat()) AND linked_by = ANY ({GRANTEES})
     AND ((SELECT viewer_role()) = 'clinician'
          OR ((SELECT viewer_role()) = 'client' AND role IN ('representative', 'supporter')))
-    AND (SELECT true FROM access_grant g
-        WHERE g.client_id = account_link.client_id AND g.creates & {{consent}} <> 0
-          AND {IN_FORCE} AND g.trajectory_id IS NULL LIMIT 1));
+    AND {KEEPS_CONSENTS});
+CREATE POLICY ends_logins ON account_link FOR UPDATE TO trede_api
+    USING (role = 'client' AND valid_until IS NULL
+           AND (SELECT viewer_role()) IN ('client', 'clinician') AND {KEEPS_CONSENTS})
+    WITH CHECK (valid_until <= (SELECT moment()));
 CREATE POLICY compiles ON account_link FOR SELECT TO trede_compiler
     USING (client_id = (SELECT compiling_client()));
 CREATE POLICY ends ON account_link FOR UPDATE TO trede_compiler
     USING (client_id = (SELECT compiling_client()));
 GRANT SELECT ON account_link TO {APPS}, trede_compiler;
-GRANT INSERT ON account_link TO trede_api;
+GRANT INSERT, UPDATE (valid_until) ON account_link TO trede_api;
 GRANT UPDATE (valid_until) ON account_link TO trede_compiler;
 """
 
@@ -297,6 +316,44 @@ CREATE POLICY by_who_lets_in ON participant AS RESTRICTIVE FOR INSERT TO trede_a
 """
 """Writing [consent] is open to all who are involved; who may write which fact is narrower."""
 
+BY_CLIENT = "(SELECT viewer_role()) = 'client'"
+
+
+def _open(row: str) -> str:
+    return f"({row}.valid_until IS NULL OR {row}.valid_until > (SELECT moment()))"
+
+
+def _ended(row: str) -> str:
+    """This viewer ended the trajectory, which closes every seat and task of it."""
+    return f"""((SELECT viewer_role()) IN ('clinician', 'ips_coach', 'reintegration_coach',
+                                 'labour_expert', 'municipal_case_manager')
+     AND (SELECT true FROM trajectory_event e
+           WHERE e.trajectory_id = {row}.trajectory_id AND e.milestone = 'ended'
+             AND e.author_id = ANY ({GRANTEES}) LIMIT 1))"""
+
+
+RECEIVES = """(organisation_id = (SELECT viewer_organisation())
+     AND role = (SELECT viewer_role()))"""
+SENDS = f"""({BY_CLIENT} OR (controller_organisation_id = (SELECT viewer_organisation())
+     AND {writes("referral", "{existence}")}))"""
+MOVES = f"""
+CREATE POLICY by_its_parties ON participant AS RESTRICTIVE FOR UPDATE TO trede_api
+    USING ({_open("participant")} AND ({BY_CLIENT} OR {_ended("participant")}
+        OR ((SELECT viewer_organisation()) IN (controller_organisation_id,
+                (SELECT m.organisation_id FROM membership m WHERE m.id = membership_id))
+            AND {writes("participant", "{status}")})))
+    WITH CHECK (valid_until IS NOT NULL AND keeps_own_records);
+CREATE POLICY by_the_client ON responsibility AS RESTRICTIVE FOR UPDATE TO trede_api
+    USING ({_open("responsibility")} AND ({BY_CLIENT} OR {_ended("responsibility")}))
+    WITH CHECK (valid_until IS NOT NULL);
+CREATE POLICY by_its_parties ON referral AS RESTRICTIVE FOR UPDATE TO trede_api
+    USING (num_nonnulls(accepted_at, refused_at, withdrawn_at) = 0 AND ({RECEIVES} OR {SENDS}))
+    WITH CHECK (decided_by = ANY ({GRANTEES})
+        AND num_nonnulls(accepted_at, refused_at, withdrawn_at) = 1
+        AND CASE WHEN withdrawn_at IS NULL THEN {RECEIVES} ELSE {SENDS} END);
+"""
+"""Whoever sees a seat, a task or a referral may not yet move it; none is ever opened again."""
+
 WORKER = "GRANT SELECT (bsn_index) ON client_bsn TO trede_worker"
 
 DIRECTORY = (
@@ -317,7 +374,6 @@ DIRECTORY_RIGHTS = (
     "GRANT UPDATE (valid_until) ON membership, supervision, substitution TO trede_api",
     "GRANT UPDATE (name, policy_version) ON organisation TO trede_api",
     "GRANT UPDATE (disabled_at) ON account, machine TO trede_api",
-    "GRANT UPDATE (practitioner_id) ON account TO trede_api",
     "GRANT UPDATE (jwks, jwks_url, algorithms, scope) ON machine TO trede_api",
     "GRANT SELECT ON clock_offset TO trede_reader, trede_api, trede_compiler, trede_worker",
 )

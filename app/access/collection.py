@@ -14,7 +14,7 @@ from app.access.records import ClientRecord
 from app.access.rows import shown
 from app.access.session import Session
 from app.platform.http.paging import Page, fingerprint
-from app.platform.http.problems import NotFound
+from app.platform.http.problems import NotAllowed, NotFound
 
 Out = TypeVar("Out", bound=Disclosed)
 
@@ -36,6 +36,12 @@ def _there(row: Row[Any] | None) -> Row[Any]:
     if row is None:
         raise NotFound
     return row
+
+
+def one_moved(result: Any) -> None:
+    """NotAllowed unless one row changed: what a row policy refuses must not pass for done."""
+    if result.rowcount != 1:
+        raise NotAllowed
 
 
 class Records(Generic[Out]):

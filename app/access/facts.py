@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, text
+from sqlalchemy import Computed, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.records import ClientRecord, Excerpt
@@ -21,21 +21,26 @@ class AccountLink(_Dated, Base):
     """The hat of a person: this account is, or acts for, this client.
 
     Shares the id of its representative or supporter; its period ends with theirs. `oversees`: a
-    mandate that covers the consents, so that this person may see who may see what.
+    mandate that covers the consents, so that this person may see who may see what. A login is one
+    client at a time, and never a practitioner's.
     """
 
     __tablename__ = "account_link"
     __table_args__ = (
+        ForeignKeyConstraint(
+            ["account_id", "of_practitioner"], ["account.id", "account.of_practitioner"]
+        ),
         Index(
             "uq_account_link_client",
             "account_id",
             "client_id",
             unique=True,
-            postgresql_where=text("role = 'client'"),
+            postgresql_where=text("role = 'client' AND valid_until IS NULL"),
         ),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(index=True)
+    of_practitioner: Mapped[bool] = mapped_column(Computed("false", persisted=True))
     client_id: Mapped[UUID] = mapped_column(index=True)
     role: Mapped[str]
     oversees: Mapped[bool] = mapped_column(server_default="false")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Computed, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.platform.clock import moment
@@ -37,14 +37,23 @@ class Practitioner(Base):
 
 
 class Account(Base):
-    """A login at an OpenID provider: a practitioner's, or a person's (client, representative)."""
+    """A login at an OpenID provider: a practitioner's, or a person's (client, representative).
+
+    Which of both is decided when it is made, for good: links refer to persons' logins only.
+    """
 
     __tablename__ = "account"
-    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject"),
+        UniqueConstraint("id", "of_practitioner"),
+    )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     issuer: Mapped[str]
     subject: Mapped[str]
     practitioner_id: Mapped[UUID | None] = mapped_column(ForeignKey("practitioner.id"))
+    of_practitioner: Mapped[bool] = mapped_column(
+        Computed("practitioner_id IS NOT NULL", persisted=True)
+    )
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=moment())
 

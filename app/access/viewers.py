@@ -31,8 +31,8 @@ _DEFAULTS = json.dumps(
 _CONTEXT = """
     wear(a.id, h.id, coalesce(:purpose, CAST(:defaults AS jsonb) ->> h.role)) AS moment
 """
-"""The database itself checks the hat and sets the context of the row policies, for this
-transaction; the moment at which it did is the moment of the request."""
+"""The database itself checks that this login may wear the hat, and sets the context of the row
+policies for this transaction; the moment at which it did is the moment of the request."""
 _MEMBER = text(f"""
 SELECT a.id AS account_id, a.practitioner_id, h.*, {_CONTEXT}
 FROM account a LEFT JOIN LATERAL (
@@ -57,7 +57,7 @@ WHERE a.id = :account
 _MACHINE = text(f"""
 SELECT NULL::uuid AS account_id, x.id AS machine_id, h.*, {_CONTEXT}
 FROM machine x
-CROSS JOIN LATERAL (SELECT NULL::uuid AS id) a
+CROSS JOIN LATERAL (SELECT x.id) a
 LEFT JOIN LATERAL (
     SELECT m.id, m.role, m.inbox_id, m.organisation_id, o.kind
     FROM membership m JOIN organisation o ON o.id = m.organisation_id

@@ -15,6 +15,7 @@ branch_labels = None
 depends_on = None
 
 EXISTENCE = 4
+STATUS = 8
 CONSENT = 33554432
 ACCESS_LOG = 67108864
 REGISTRARS = "('clinician', 'ips_coach', 'municipal_case_manager')"
@@ -145,6 +146,8 @@ def upgrade() -> None:
         for statement in rs.statements(table):
             op.execute(statement)
     op.execute(rs.CONSENT)
+    moves = rs.MOVES.replace("{existence}", str(EXISTENCE)).replace("{status}", str(STATUS))
+    op.execute(moves)
     op.execute(rs.WORKER)
     for statement in rs.DIRECTORY_RIGHTS:
         op.execute(statement)
@@ -1818,6 +1821,12 @@ def _tables() -> None:  # noqa: PLR0915 - a list of tables
         sa.Column("issuer", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("practitioner_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "of_practitioner",
+            sa.Boolean(),
+            sa.Computed("practitioner_id IS NOT NULL", persisted=True),
+            nullable=False,
+        ),
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "created_at",
@@ -1829,6 +1838,7 @@ def _tables() -> None:  # noqa: PLR0915 - a list of tables
             ["practitioner_id"], ["practitioner.id"], name=op.f("fk_account_practitioner_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("id", "of_practitioner", name=op.f("uq_account_id_of_practitioner")),
         sa.UniqueConstraint("issuer", "subject", name=op.f("uq_account_issuer_subject")),
     )
     op.create_table(
@@ -1947,6 +1957,9 @@ def _tables() -> None:  # noqa: PLR0915 - a list of tables
         "account_link",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "of_practitioner", sa.Boolean(), sa.Computed("false", persisted=True), nullable=False
+        ),
         sa.Column("client_id", sa.Uuid(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("oversees", sa.Boolean(), server_default="false", nullable=False),
@@ -1959,7 +1972,9 @@ def _tables() -> None:  # noqa: PLR0915 - a list of tables
         ),
         sa.Column("valid_until", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_account_link_account_id")
+            ["account_id", "of_practitioner"],
+            ["account.id", "account.of_practitioner"],
+            name=op.f("fk_account_link_account_id_of_practitioner"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account_link")),
     )
@@ -1972,7 +1987,7 @@ def _tables() -> None:  # noqa: PLR0915 - a list of tables
         "account_link",
         ["account_id", "client_id"],
         unique=True,
-        postgresql_where=sa.text("role = 'client'"),
+        postgresql_where=sa.text("role = 'client' AND valid_until IS NULL"),
     )
     op.create_table(
         "data_subject_request",

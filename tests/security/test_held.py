@@ -8,12 +8,14 @@ import pytest
 
 from app.access.facts import Participant, Responsibility
 from app.access.records import ClientRecord
+from app.access.vocabulary import Purpose
 from app.domain.placement.tables import ContactEntry
 from tests.build.machines import system_of
 from tests.build.situations import wgb_at_uwv
 from tests.build.stage import Stage
 from tests.build.worlds import insert, required
 from tests.domain.consent.asking import ABSENT, QUESTION, consent, seen_by_sender, with_question
+from tests.security.forgotten import in_context_of
 
 CONTACT: dict[str, Any] = {
     "kind": "client_contact",
@@ -132,14 +134,8 @@ async def test_a_client_system_wears_no_hat_of_another_organisation(stage: Stage
 
 
 def put_as(stage: Stage, party: str, table: type[ClientRecord], row: dict[str, Any]) -> None:
-    """A write that forgot wall 1: as the login of the application, in this party's context."""
-    who = stage.parties[party]
-    with stage.database.connect("trede_api") as db:
-        account = db.execute("SELECT id FROM account WHERE subject = %s", [who.subject]).fetchone()
-        assert account is not None
-        with db.transaction():
-            db.execute("SELECT wear(%s, %s, '2')", [account[0], who.membership])
-            insert(db, table.__tablename__, row)
+    with in_context_of(stage, party, Purpose.REINTEGRATION.bit) as db:
+        insert(db, table.__tablename__, row)
 
 
 async def test_the_database_lets_nobody_write_for_another_or_where_nothing_is_theirs(

@@ -3,6 +3,7 @@
 from app.access.vocabulary import Role
 from tests.build.situations import wgb_at_uwv
 from tests.build.stage import BSN, Party, Stage
+from tests.domain.consent.asking import consent
 from tests.domain.trajectory.courses import started
 from tests.security.test_what_stays_closed import WORK
 
@@ -60,3 +61,18 @@ async def test_only_the_receiving_body_checks_a_number_against_a_referral(stage:
     for number in (BSN["alfa"], BSN["bravo"]):
         asked = await stage.post("friend", f"{path}/bsn-checks", {"bsn": number})
         assert asked.status_code == 403
+
+
+async def test_a_labour_expert_reads_no_health_in_why_the_physician_asks_for_consent(
+    stage: Stage,
+) -> None:
+    alfa = await wgb_at_uwv(stage)
+    requests = f"{alfa.of_client}/consent-requests"
+    body = consent(alfa, "ggz", "physician", "work_history")
+    asked = {name: body[name] for name in body if name not in {"textVersion", "givenHow"}}
+    told = await stage.post("physician", requests, {**asked, "reason": "Vanwege uw psychose."})
+    assert told.status_code == 400
+    assert told.json()["errors"][0]["pointer"] == "#/reason"
+    assert (await stage.seen("expert", requests))["items"] == []
+    await stage.made("physician", requests, {**asked, "reason": "Voor ons gesprek over werk."})
+    assert len((await stage.seen("expert", requests))["items"]) == 1

@@ -107,3 +107,9 @@ def checked_end(now: datetime, asked: datetime | None, until: datetime | None) -
     if until is not None and until <= at:
         raise Conflict("It ends by then already.")
     return at
+
+
+def login_taken() -> Conflict:
+    """One answer for every login that is in use, so that it does not tell by whom or as what."""
+    detail = "This login is in use and cannot be added here."
+    return Conflict(detail, errors=[Fault("body", "#/subject", "login_taken", detail)])

@@ -50,7 +50,6 @@ _FULL = clients.named(
     Referral.client_id,
 )
 _ONE = _FULL.where(Referral.id == bindparam("referral", type_=Uuid()))
-_LOCKED = _ONE.with_for_update(of=Referral.__table__)
 _MINE = (
     select(AccessGrant.client_id)
     .where(
@@ -97,10 +96,6 @@ _BSN = (
 
 async def one(session: Session, referral_id: UUID) -> Row[Any] | None:
     return await session.row(_ONE, referral=referral_id)
-
-
-async def locked(session: Session, referral_id: UUID) -> Row[Any] | None:
-    return await session.row(_LOCKED, referral=referral_id)
 
 
 async def page(

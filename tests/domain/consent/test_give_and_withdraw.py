@@ -226,7 +226,10 @@ async def test_the_database_itself_refuses_a_consent_by_its_recipient(stage: Sta
 
         def as_coach(sender: str, recipient: str) -> None:
             with db.transaction():
-                db.execute("SELECT wear(NULL, %s, '2')", [coach.membership])
+                db.execute(
+                    "SELECT wear(id, %s, '2') FROM account WHERE subject = %s",
+                    [coach.membership, coach.subject],
+                )
                 db.execute(statement.format(sender=sender, recipient=recipient), values)
 
         for sender, recipient in (("%(ggz)s", "%(own)s"), ("%(own)s", "%(own)s")):

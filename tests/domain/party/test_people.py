@@ -150,18 +150,6 @@ async def test_no_organisation_gets_a_key_to_what_another_trusts_someone_with(
     assert (await stage.post("ggz_admin", path, login)).status_code == 403
 
 
-async def test_that_a_login_belongs_to_a_client_is_not_told(stage: Stage) -> None:
-    await stage.client("alfa")
-    path = f"/v1/practitioners/{await person(stage, 'colleague')}/accounts"
-    issuer = stage.issuer.url
-    known = await stage.post("ggz_admin", path, {"issuer": issuer, "subject": "subject-alfa"})
-    unknown = await stage.post("ggz_admin", path, {"issuer": issuer, "subject": "subject-x"})
-    assert known.status_code == unknown.status_code == 201
-    assert set(known.json()) == set(unknown.json())
-    taken = {"issuer": issuer, "subject": "subject-clinician"}
-    assert (await stage.post("ggz_admin", path, taken)).status_code == 409
-
-
 async def person(stage: Stage, party: str) -> str:
     """The practitioner behind a party of the stage."""
     member = stage.parties[party]

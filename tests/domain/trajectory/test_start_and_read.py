@@ -18,6 +18,23 @@ async def test_only_who_treats_the_client_starts_a_trajectory(stage: Stage) -> N
     assert (made["kind"], made["voluntary"], made["durationMonths"]) == ("wgb", True, 12)
 
 
+async def test_one_wgb_trajectory_of_a_client_is_open_at_a_provider(stage: Stage) -> None:
+    course = await started(stage)
+    body = {"clientId": str(course.client), "kind": "wgb"}
+    refused = await stage.post("clinician", "/v1/trajectories", body)
+    assert refused.status_code == 409
+    fault = refused.json()["errors"][0]
+    assert (fault["pointer"], fault["code"]) == ("#/kind", "already_open")
+    await course.treat("psychologist")
+    for party in ("psychologist", "alfa"):  # whoever may never start one, may not now either
+        assert (await stage.post(party, "/v1/trajectories", body)).status_code == 403, party
+    await course.treat("other_clinician")
+    await stage.made("other_clinician", "/v1/trajectories", body)
+    await course.move("clinician", "ended", reason="relocated")
+    again = await stage.made("clinician", "/v1/trajectories", body)
+    assert (await stage.seen("clinician", f"/v1/trajectories/{again['id']}"))["kind"] == "wgb"
+
+
 async def test_a_kind_without_a_process_and_another_duration_are_refused_together(
     stage: Stage,
 ) -> None:

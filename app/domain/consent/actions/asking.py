@@ -20,6 +20,7 @@ from app.domain.consent.rules.giving import Answer, RequestState
 from app.domain.consent.schemas.asking import AnswerIn, ConsentRequestIn, ConsentRequestOut
 from app.domain.consent.schemas.consents import ConsentIn
 from app.domain.consent.tables import ConsentAnswer, ConsentRequest
+from app.domain.trajectory.rules.medical import looks_medical
 from app.platform import outbox
 from app.platform.http.paging import Page
 from app.platform.http.problems import Conflict, NotAllowed
@@ -58,6 +59,8 @@ async def ask(session: Session, client_id: UUID, body: ConsentRequestIn) -> Cons
     await _check_asker(session, parent, body)
     faults = Faults()
     await check_choice(session, parent, body, faults)
+    if looks_medical(body.reason):
+        faults.add("reason", "medical_content", "No health content: colleagues read it too.")
     faults.done()
     await grants.lock(session.db, client_id)
     made = await record_fact(

@@ -18,6 +18,7 @@ from app.domain.consent.actions.checking import Faults
 from app.domain.consent.actions.persons import REPRESENTATIVES, SUPPORTERS
 from app.domain.consent.queries import links
 from app.domain.consent.schemas.persons import AccountLinkIn, AccountLinkOut
+from app.domain.party.rules import login_taken
 from app.platform import outbox
 from app.platform.http.paging import Page
 from app.platform.http.problems import Conflict, NotAllowed, NotFound
@@ -29,7 +30,8 @@ _LINK = insert(AccountLink).on_conflict_do_nothing()
 async def link(session: Session, body: AccountLinkIn) -> AccountLinkOut:
     """By a treating clinician; for a representative or supporter by the client too.
 
-    Whether the login existed, or serves other clients, is never told.
+    A login is never a practitioner's; whose a refused one is, and which other records a person's
+    serves (of another care provider, or as a helper), is never told.
     """
     await clients.parent(session, body.client_id)
     _check_linker(session, body)
@@ -37,13 +39,9 @@ async def link(session: Session, body: AccountLinkIn) -> AccountLinkOut:
     await grants.lock(session.db, body.client_id)
     period, oversees = await _stands_for(session, body)
     made = uuid4() if body.person_id is None else body.person_id
-    await session.add(_ACCOUNT, {"id": uuid4(), "issuer": body.issuer, "subject": body.subject})
-    account_id = await links.account(session, body.issuer, body.subject)
-    if await links.is_own(session, account_id):
-        raise NotAllowed("Nobody links the own login to somebody else's record.")
     row = {
         "id": made,
-        "account_id": account_id,
+        "account_id": await _account(session, body),
         "client_id": body.client_id,
         "role": body.role.value,
         "oversees": oversees,
@@ -54,7 +52,8 @@ async def link(session: Session, body: AccountLinkIn) -> AccountLinkOut:
     added = await session.db.execute(_LINK, row)
     if added.rowcount == 0:
         raise Conflict("This is linked already.")
-    await _tell(session, body.client_id, made)
+    await _tell(session, body.client_id, made, Verb.CREATE)
+    await session.recompile(body.client_id)
     return await _shown(session, made)
 
 
@@ -64,6 +63,17 @@ def _check_linker(session: Session, body: AccountLinkIn) -> None:
     if by_care or (role is Role.CLIENT and body.role is not Role.CLIENT):
         return
     raise NotAllowed("A login is linked by a treating clinician; the client links helpers.")
+
+
+async def _account(session: Session, body: AccountLinkIn) -> UUID:
+    """The login, made where it is new; a professional's is refused like one that is taken."""
+    await session.add(_ACCOUNT, {"id": uuid4(), "issuer": body.issuer, "subject": body.subject})
+    login = await links.account(session, body.issuer, body.subject)
+    if await links.is_own(session, login.id):
+        raise NotAllowed("Nobody links the own login to somebody else's record.")
+    if login.of_practitioner:
+        raise login_taken()
+    return UUID(str(login.id))
 
 
 async def _stands_for(session: Session, body: AccountLinkIn) -> tuple[Period, bool]:
@@ -90,18 +100,42 @@ async def _stands_for(session: Session, body: AccountLinkIn) -> tuple[Period, bo
     return period, sees
 
 
-async def _tell(session: Session, client_id: UUID, link_id: UUID) -> None:
-    """On the client's log and as an event: a new login must never come as a surprise."""
+async def end(session: Session, link_id: UUID) -> AccountLinkOut:
+    """The same second: by the client (a lost phone), or by who may link it (a wrong login).
+
+    It only takes access away, so it may be repeated, and asks for no If-Match.
+    """
+    row = await links.one(session, link_id)
+    if row is None:
+        raise NotFound
+    role = session.viewer.role
+    by_care = role is Role.CLINICIAN and session.viewer.membership_id is not None
+    if not by_care and role is not Role.CLIENT:
+        raise NotAllowed("A login is ended by the client or a treating clinician.")
+    if row.role != Role.CLIENT:
+        raise Conflict("It ends with the mandate or support that it stands for.")
+    await check_may_create(session, row.client_id, None, Category.CONSENT)
+    await grants.lock(session.db, row.client_id)
+    ended = await links.end(session, link_id)
+    told = await _shown(session, link_id)  # before the own grants may go
+    if ended:
+        await _tell(session, row.client_id, link_id, Verb.UPDATE)
+        await session.recompile(row.client_id)
+    return told
+
+
+async def _tell(session: Session, client_id: UUID, link_id: UUID, verb: Verb) -> None:
+    """On the client's log and as an event: a login must never come or go as a surprise."""
     entry = Entry(
         client_id=client_id,
         resource="account_link",
         record_id=link_id,
-        verb=Verb.CREATE,
+        verb=verb,
         shown=Category.CONSENT.bit,
     )
     session.seen(entry)
-    await session.recompile(client_id)
-    await outbox.announce(session.db, "account_link.made", link_id)
+    event = "account_link.made" if verb is Verb.CREATE else "account_link.ended"
+    await outbox.announce(session.db, event, link_id)
 
 
 async def _shown(session: Session, link_id: UUID) -> AccountLinkOut:
@@ -116,7 +150,7 @@ async def read(session: Session, link_id: UUID) -> AccountLinkOut:
 
 
 async def browse(session: Session, cursor: str | None, size: int) -> Page[AccountLinkOut]:
-    """The own link, and those that this viewer made for clients it still knows."""
+    """The own link, those that this viewer made, and the logins of clients it is or treats."""
     found = await cut(
         session,
         lambda after, most: links.page(session, after, most),

@@ -8,23 +8,26 @@ from sqlalchemy import (
     Row,
     Text,
     Uuid,
+    and_,
     any_,
     bindparam,
     func,
     literal_column,
+    null,
     or_,
     select,
     true,
     tuple_,
+    update,
 )
 
 from app.access.facts import AccountLink
 from app.access.grants import AccessGrant
 from app.access.pages import AFTER
 from app.access.parties import Account, Membership
-from app.access.rows import GRANTEES, in_force
+from app.access.rows import GRANTEES, ROLE, in_force, may_create
 from app.access.session import Session
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 
 _GROUND = AccessGrant.basis.op("||")(literal_column("':'")).op("||")(
     AccessGrant.basis_id.cast(Text)
@@ -37,6 +40,9 @@ _KNOWN = (
     .where(AccessGrant.client_id == AccountLink.client_id, in_force(AccessGrant))
     .lateral("known")
 )
+_MINE = select(AccessGrant.client_id).where(in_force(AccessGrant))
+_KEEPS_CONSENTS = may_create(AccountLink.client_id, null(), Category.CONSENT)
+_IS_CLIENT, _IS_CLINICIAN = (ROLE.in_((role.value,)) for role in (Role.CLIENT, Role.CLINICIAN))
 _LINKS = (
     select(
         *AccountLink.__table__.c,
@@ -46,10 +52,15 @@ _LINKS = (
     .select_from(AccountLink)
     .join(_KNOWN, true())
     .where(
+        AccountLink.client_id.in_(_MINE),
         _KNOWN.c.held.is_not(None),
         or_(
             AccountLink.id == any_(GRANTEES),
             AccountLink.linked_by == any_(GRANTEES),
+            and_(
+                _KEEPS_CONSENTS,
+                or_(_IS_CLIENT, and_(_IS_CLINICIAN, AccountLink.role == Role.CLIENT.value)),
+            ),
         ),
     )
 )
@@ -59,7 +70,12 @@ _PAGE = (
     .order_by(AccountLink.valid_from, AccountLink.id)
     .limit(bindparam("size"))
 )
-_ACCOUNT = select(Account.id).where(
+_END = (
+    update(AccountLink)
+    .where(AccountLink.id == bindparam("link"), AccountLink.valid_until.is_(None))
+    .values(valid_until=bindparam("at"))
+)
+_ACCOUNT = select(Account.id, Account.of_practitioner).where(
     Account.issuer == bindparam("issuer", type_=Text()),
     Account.subject == bindparam("subject", type_=Text()),
 )
@@ -78,7 +94,7 @@ _OWN = (
 
 
 async def one(session: Session, link_id: UUID) -> Row[Any] | None:
-    """The own link, or one that this viewer made and whose client it still knows."""
+    """The own link, one that this viewer made, or a login of the client that it is or treats."""
     return await session.row(_ONE, link=link_id)
 
 
@@ -93,9 +109,15 @@ async def is_own(session: Session, account_id: UUID) -> bool:
     return await session.row(_OWN, **asked) is not None
 
 
-async def account(session: Session, issuer: str, subject: str) -> UUID:
+async def end(session: Session, link_id: UUID) -> bool:
+    """Whether it was open until now; the row policy lets only the client and care do it."""
+    ended = await session.execute(_END, {"link": link_id, "at": session.viewer.moment})
+    return bool(ended.rowcount)
+
+
+async def account(session: Session, issuer: str, subject: str) -> Row[Any]:
     row = await session.row(_ACCOUNT, issuer=issuer, subject=subject)
     if row is None:
         message = "an account that was just made cannot be found"
         raise LookupError(message)
-    return UUID(str(row.id))
+    return row

@@ -2,7 +2,7 @@
 
 from app.access.acts import creates, moves, reads
 from app.access.session import Reading, Writing
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 from app.domain.consent.actions import links as linking
 from app.domain.consent.actions import persons
 from app.domain.consent.schemas.persons import (
@@ -126,7 +126,7 @@ async def link_account(body: AccountLinkIn, session: Writing) -> AccountLinkOut:
 async def list_account_links(
     session: Reading, cursor: Cursor = None, page_size: PageSize = 20
 ) -> Page[AccountLinkOut]:
-    """The link you act by, and the links you made for clients that you still know."""
+    """The link you act by, those you made for clients you know, and the logins of your client."""
     return await linking.browse(session, cursor, page_size)
 
 
@@ -134,3 +134,18 @@ async def list_account_links(
 async def read_account_link(link_id: Id, session: Reading) -> AccountLinkOut:
     """One link."""
     return await linking.read(session, link_id)
+
+
+@links.post(
+    "/{link_id}/ends",
+    status_code=201,
+    act=moves(CONSENT, by=frozenset({Role.CLIENT, Role.CLINICIAN})),
+    again=linking.read,
+)
+async def end_account_link(
+    link_id: Id,
+    body: PersonEndIn,  # noqa: ARG001 - an empty object
+    session: Writing,
+) -> AccountLinkOut:
+    """End a login of the client the same second (a lost phone, a wrong login)."""
+    return await linking.end(session, link_id)

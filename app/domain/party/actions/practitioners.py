@@ -21,16 +21,14 @@ from app.domain.party.schemas import (
 )
 from app.platform import outbox
 from app.platform.http.paging import Page
-from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed, NotFound
+from app.platform.http.problems import BadRequest, Fault, NotAllowed, NotFound
 
 _ADD = insert(Practitioner)
-_LOGIN = insert(Account)
-# The login of a person who is a client stays one row; that it existed is not told.
-_ADD_LOGIN = _LOGIN.on_conflict_do_update(
-    index_elements=["issuer", "subject"],
-    set_={"practitioner_id": _LOGIN.excluded.practitioner_id},
-    where=Account.practitioner_id.is_(None),
-).returning(Account.id)
+_ADD_LOGIN = (
+    insert(Account)
+    .on_conflict_do_nothing(index_elements=["issuer", "subject"])
+    .returning(Account.id)
+)
 
 
 async def register(session: Session, body: PractitionerIn) -> PractitionerOut:
@@ -88,7 +86,10 @@ def _position(row: Row[Any]) -> PositionOut:
 
 
 async def add_login(session: Session, practitioner_id: UUID, body: AccountIn) -> AccountOut:
-    """Let this login act as this practitioner; only by the one organisation they work for."""
+    """Let this new login act as this practitioner; only by the one organisation they work for.
+
+    One that is known is never moved: it would give a client's record to who gave the login.
+    """
     rules.APPOINT.allow(session.viewer)
     if await practitioners.one(session, practitioner_id) is None:
         raise NotFound
@@ -99,7 +100,7 @@ async def add_login(session: Session, practitioner_id: UUID, body: AccountIn) ->
     row = {"id": uuid4(), "practitioner_id": practitioner_id, **body.model_dump()}
     made = (await session.db.execute(_ADD_LOGIN, row)).first()
     if made is None:
-        raise Conflict("This login belongs to a practitioner already.")
+        raise rules.login_taken()
     await outbox.announce(session.db, "account.added", made.id)
     return await login(session, made.id)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, update
 
 from app.access import grants
-from app.access.collection import Parent
+from app.access.collection import Parent, one_moved
 from app.access.facts import Referral, Responsibility
 from app.access.log import Entry
 from app.access.session import Session
@@ -36,12 +36,12 @@ _DECISIONS = {
 
 
 async def held_open(session: Session, referral_id: UUID) -> Row[Any]:
-    """The referral as this viewer sees it, still open, held still until commit."""
+    """The referral as this viewer sees it, still open; the client's lock holds it still."""
     row = await queries.one(session, referral_id)
     if row is None:
         raise NotFound
     await grants.lock(session.db, row.client_id)
-    row = await queries.locked(session, referral_id)
+    row = await queries.one(session, referral_id)
     if row is None:
         raise NotFound
     require_match(session, row)
@@ -57,7 +57,7 @@ async def decide(session: Session, row: Row[Any], **decision: Any) -> None:
     values = {"referral": row.id, "at": decision[name], "by": session.viewer.grantee_id}
     if "reason" in decision:
         values["reason"] = decision["reason"]
-    await session.execute(_DECISIONS[name], values)
+    one_moved(await session.execute(_DECISIONS[name], values))
     session.seen(
         Entry(
             client_id=row.client_id,

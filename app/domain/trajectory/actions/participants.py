@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, update
 
 from app.access import grants
-from app.access.collection import Parent, Records
+from app.access.collection import Parent, Records, one_moved
 from app.access.days import require_past
 from app.access.facts import Participant
 from app.access.log import Entry
@@ -117,10 +117,11 @@ async def end(
     """By the organisation that added him, or by himself; what he recorded stays his."""
     parent = await queries.parent(session, trajectory_id)
     await grants.lock(session.db, parent.client_id)
-    row = await PARTICIPANTS.locked(session, parent.id, participant_id)
+    row = await PARTICIPANTS.found(session, parent.id, participant_id)
     PARTICIPANTS.require_match(session, row)
     await _check_may_end(session, parent, row)
-    await session.execute(_END, {"participant": row.id, "until": session.viewer.moment})
+    values = {"participant": row.id, "until": session.viewer.moment}
+    one_moved(await session.execute(_END, values))
     session.seen(_moved(parent, row.id))
     await outbox.announce(session.db, "participant.ended", row.id)
     ended = await PARTICIPANTS.read(session, parent.id, row.id)  # before one's own grant may go

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import DateTime, Row, bindparam, or_, update
 
 from app.access import grants
-from app.access.collection import Parent, Records
+from app.access.collection import Parent, Records, one_moved
 from app.access.facts import Participant, Responsibility
 from app.access.log import Entry
 from app.access.session import Session
@@ -54,7 +54,7 @@ async def stop(
     if session.viewer.role is not Role.CLIENT:
         raise NotAllowed
     await grants.lock(session.db, parent.client_id)
-    row = await RESPONSIBILITIES.locked(session, parent.id, responsibility_id)
+    row = await RESPONSIBILITIES.found(session, parent.id, responsibility_id)
     RESPONSIBILITIES.require_match(session, row)
     until = session.viewer.moment
     if row.valid_until is not None and row.valid_until <= until:
@@ -69,7 +69,7 @@ async def stop(
 
 async def _leave(session: Session, parent: Parent, row: Row[Any]) -> None:
     until = session.viewer.moment
-    await session.execute(_STOP, {"responsibility": row.id, "until": until})
+    one_moved(await session.execute(_STOP, {"responsibility": row.id, "until": until}))
     values = {"trajectory": parent.id, "organisation": row.organisation_id, "until": until}
     await session.execute(_LEAVE, values)
     session.seen(

@@ -16,8 +16,8 @@ from app.access.disclosure import disclose, preview
 from app.access.facts import Participant
 from app.access.pages import cut
 from app.access.session import Session
-from app.access.vocabulary import Verb
-from app.access.writing import record, record_fact
+from app.access.vocabulary import Category, Verb
+from app.access.writing import check_may_create, record, record_fact
 from app.domain.client import queries as clients
 from app.domain.trajectory import queries
 from app.domain.trajectory.actions.events import reached
@@ -25,7 +25,14 @@ from app.domain.trajectory.queries import lines
 from app.domain.trajectory.queries import trajectories as stored
 from app.domain.trajectory.queries.work_question import work_question_asked_on
 from app.domain.trajectory.rules.clock import clock_of, duration_of
-from app.domain.trajectory.rules.kinds import DURATIONS, OFFERED, ClockBasis, variant_of
+from app.domain.trajectory.rules.kinds import (
+    DURATIONS,
+    OFFERED,
+    ONE_AT_A_TIME,
+    ClockBasis,
+    Kind,
+    variant_of,
+)
 from app.domain.trajectory.rules.milestones import Milestone, Reached
 from app.domain.trajectory.rules.pauses import is_paused
 from app.domain.trajectory.rules.presentation import seen_by
@@ -37,7 +44,7 @@ from app.domain.trajectory.tables import Trajectory, TrajectoryCourse
 from app.platform import outbox
 from app.platform.clock import day_of
 from app.platform.http.paging import Page, fingerprint
-from app.platform.http.problems import BadRequest, Fault, NotFound
+from app.platform.http.problems import BadRequest, Conflict, Fault, NotFound
 
 
 async def start(session: Session, body: TrajectoryIn) -> TrajectoryOut:
@@ -46,24 +53,14 @@ async def start(session: Session, body: TrajectoryIn) -> TrajectoryOut:
     _check(session, body)
     await grants.lock(session.db, client.client_id)
     parent = Parent(client.client_id, uuid4(), client.mask)
+    await _check_open(session, parent, body.kind)
     await _add(session, parent, body)
     asked_on = body.work_question_asked_on or await work_question_asked_on(
         session, client.client_id
     )
     if asked_on is not None:
         await reached(session, parent, Milestone.WORK_QUESTION_ASKED, on=asked_on)
-    if session.viewer.membership_id is not None:
-        values = {
-            "membership_id": session.viewer.membership_id,
-            "valid_from": session.viewer.moment,
-        }
-        await record_fact(
-            session,
-            Participant,
-            client_id=parent.client_id,
-            trajectory_id=parent.id,
-            values=values,
-        )
+    await _take_part(session, parent)
     await session.recompile(parent.client_id)
     await outbox.announce(session.db, "trajectory.started", parent.id)
     return await read(session, parent.id, verb=Verb.CREATE)
@@ -79,6 +76,29 @@ def _check(session: Session, body: TrajectoryIn) -> None:
         faults.append(Fault("body", "#/durationMonths", "out_of_range", "Must be 12 or 18."))
     if faults:
         raise BadRequest(errors=faults)
+
+
+async def _check_open(session: Session, parent: Parent, kind: Kind) -> None:
+    await check_may_create(session, parent.client_id, parent.id, Category.EXISTENCE)
+    if kind in ONE_AT_A_TIME and await stored.has_open(session, parent.client_id, kind):
+        detail = "A trajectory of this kind is open for this client; it ends before the next."
+        raise Conflict(detail, errors=[Fault("body", "#/kind", "already_open", detail)])
+
+
+async def _take_part(session: Session, parent: Parent) -> None:
+    if session.viewer.membership_id is None:
+        return
+    values = {
+        "membership_id": session.viewer.membership_id,
+        "valid_from": session.viewer.moment,
+    }
+    await record_fact(
+        session,
+        Participant,
+        client_id=parent.client_id,
+        trajectory_id=parent.id,
+        values=values,
+    )
 
 
 async def _add(session: Session, parent: Parent, body: TrajectoryIn) -> None:

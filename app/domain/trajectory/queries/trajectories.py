@@ -8,9 +8,11 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
+    Text,
     Uuid,
     and_,
     bindparam,
+    not_,
     select,
     true,
 )
@@ -19,10 +21,12 @@ from app.access.caseload import CaseloadLine, mine
 from app.access.collection import Parent
 from app.access.facts import Responsibility
 from app.access.parties import Organisation
-from app.access.rows import shown, visible
+from app.access.rows import ORGANISATION, shown, visible
 from app.access.session import Session
 from app.domain.client import queries as clients
-from app.domain.trajectory.tables import Trajectory, TrajectoryCourse
+from app.domain.trajectory.rules.kinds import Kind
+from app.domain.trajectory.rules.milestones import Milestone
+from app.domain.trajectory.tables import Trajectory, TrajectoryCourse, TrajectoryEvent
 from app.platform.http.problems import NotFound
 
 _ID = bindparam("trajectory", type_=Uuid())
@@ -74,6 +78,29 @@ _PAGE_OF_CLIENT = mine(
     CaseloadLine.trajectory_id > _AFTER, CaseloadLine.client_id == _CLIENT
 ).limit(_SIZE)
 
+_OPEN = (
+    shown(Trajectory, Trajectory.id)
+    .join(
+        TrajectoryCourse,
+        and_(TrajectoryCourse.trajectory_id == Trajectory.id, visible(TrajectoryCourse)),
+    )
+    .where(
+        Trajectory.client_id == _CLIENT,
+        Trajectory.controller_organisation_id == ORGANISATION,
+        TrajectoryCourse.kind == bindparam("kind", type_=Text()),
+        not_(
+            select(TrajectoryEvent.id)
+            .where(
+                TrajectoryEvent.trajectory_id == Trajectory.id,
+                TrajectoryEvent.milestone == Milestone.ENDED.value,
+                visible(TrajectoryEvent),
+            )
+            .exists()
+        ),
+    )
+    .limit(1)
+)
+
 
 async def parent(session: Session, trajectory_id: UUID) -> Parent:
     """The trajectory that records hang under; NotFound when this viewer may not know of it."""
@@ -94,3 +121,8 @@ async def page(
     if client_id is None:
         return await session.rows(_PAGE, after=after, size=size)
     return await session.rows(_PAGE_OF_CLIENT, client=client_id, after=after, size=size)
+
+
+async def has_open(session: Session, client_id: UUID, kind: Kind) -> bool:
+    """Whether the viewer's organisation runs one of this kind that has not ended, as it may see."""
+    return await session.row(_OPEN, client=client_id, kind=kind.value) is not None

@@ -18,6 +18,11 @@ OFFERED = frozenset({Kind.WGB})
 """Kinds whose process is written down; another kind is refused until its process is."""
 
 
+ONE_AT_A_TIME = frozenset({Kind.WGB})
+"""Kinds of which a client has one open course at a provider: one start conversation, one clock, one
+goal after a year. Pause, crisis and another funder go on within it; the next follows its end."""
+
+
 class Variant(StrEnum):
     """Who sits in the seat of the responsible body; unknown until a referral is accepted."""
 
