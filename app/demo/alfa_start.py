@@ -77,7 +77,7 @@ async def medical_talk(scene: Scene) -> None:
 
 @BEGINNING.on("2025-02-20", "Arts-A1 releases the conditions to Deskundige-A1.")
 async def conditions_released(scene: Scene) -> None:
-    await deeds.act(scene, scene.part("physician"), "work-capacity/conditions", "release")
+    await deeds.act(scene, scene.part("physician"), "work-capacity/conditions", "releases")
 
 
 @BEGINNING.on("2025-03-04", "Deskundige-A1 and Alfa talk about work: history, plan v1, ladder 2.")
@@ -151,7 +151,7 @@ async def anamnesis(scene: Scene) -> None:
 
 @BEGINNING.on("2025-03-27", "Alfa has read the advice for work, and releases it.")
 async def advice_released(scene: Scene) -> None:
-    await deeds.act(scene, scene.client, "work-advice/advice", "release")
+    await deeds.act(scene, scene.client, "work-advice/advice", "releases")
     await conversing.arrange(scene, "talk", "four_party", "clinician", "2025-04-03T10:00:00+02:00")
 
 

@@ -128,4 +128,4 @@ async def measure(scene: Scene, key: str, rung: int, on: str, occasion: str, **n
     body = {"rung": rung, "measuredOn": on, "occasion": occasion, **notes}
     await add(scene, key, scene.part(by), "ladder-measurements", body)
     agrees = {"agrees": "yes"}
-    await act(scene, scene.client, f"ladder-measurements/{key}", "agreement", agrees)
+    await act(scene, scene.client, f"ladder-measurements/{key}", "agreements", agrees)

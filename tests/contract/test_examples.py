@@ -81,3 +81,18 @@ def test_every_act_names_at_least_one_role_and_only_known_categories() -> None:
     told = {name: act for name, act in acts.items() if act is not None}
     assert [name for name, act in told.items() if not act["roles"]] == []
     assert {c for act in told.values() for c in act["categories"]} <= {c.value for c in Category}
+
+
+def test_what_makes_something_answers_201_and_what_moves_something_200() -> None:
+    """One habit for all, so that an integrator needs to look up none."""
+    moved = {
+        name: [code for code in operation["responses"] if code.startswith("2")]
+        for name, operation in OPERATIONS.items()
+        if operation.get("x-trede-act", {}).get("verb") == "update" and name.startswith("post")
+    }
+    # A transition is a record of its own, with an address.
+    assert moved.pop("post /trajectories/{trajectory_id}/transitions") == ["201"]
+    assert {name for name, codes in moved.items() if codes != ["200"]} == set()
+    assert len(moved) > 20
+    singular = {name for name in moved if not name.endswith("s")}
+    assert singular == set(), "acts are named by what they leave behind, in the plural"

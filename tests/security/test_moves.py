@@ -146,7 +146,7 @@ async def test_what_the_database_refuses_to_move_is_never_told_as_done(
         await alfa.with_coach()
         task = stored(stage, "SELECT id FROM responsibility")
         party, path, act = {
-            "participant": ("coach", f"participants/{seat_of(stage, 'coach')}", "end"),
+            "participant": ("coach", f"participants/{seat_of(stage, 'coach')}", "ends"),
             "responsibility": ("alfa", f"responsibilities/{task}", "stops"),
         }[table]
         path = f"{alfa.of_trajectory}/{path}"

@@ -21,7 +21,7 @@ async def test_an_ended_participation_opens_nothing_that_taking_part_did_not(
     path = f"{alfa.of_trajectory}/participants"
     member = {"membershipId": str(stage.parties["colleague"].membership)}
     made = await stage.made("clinician", path, member)
-    await stage.act("clinician", f"{path}/{made['id']}", "end")
+    await stage.act("clinician", f"{path}/{made['id']}", "ends")
     for hidden in (
         alfa.of_client,
         alfa.of_trajectory,

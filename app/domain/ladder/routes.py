@@ -51,7 +51,7 @@ async def read_measurement(
 
 
 @measurements.post(
-    "/{measurement_id}/agreement",
+    "/{measurement_id}/agreements",
     act=moves(Category.LADDER),
     again=MEASUREMENTS.again,
     match=True,

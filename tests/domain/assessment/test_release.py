@@ -46,7 +46,7 @@ async def test_after_release_the_expert_reads_by_task_and_the_coach_by_consent(
     stage.on("2025-02-20")
     path = f"{alfa.of_trajectory}/work-capacity"
     draft = await stage.made("physician", path, CONDITIONS)
-    released = await stage.act("physician", f"{path}/{draft['id']}", "release")
+    released = await stage.act("physician", f"{path}/{draft['id']}", "releases")
     assert released["releasedAt"] is not None
     assert (await stage.seen("expert", f"{path}/{draft['id']}"))["nights"] == "not_suitable"
     assert (await stage.get("coach", f"{path}/{draft['id']}")).status_code == 404
@@ -62,13 +62,13 @@ async def test_conditions_are_released_once_by_the_physician_with_if_match(stage
     path = f"{alfa.of_trajectory}/work-capacity"
     one = f"{path}/{(await stage.made('physician', path, CONDITIONS))['id']}"
     tag = (await stage.get("alfa", one)).headers["etag"]
-    assert (await stage.post("alfa", f"{one}/release", if_match=tag)).status_code == 403
-    assert (await stage.post("expert", f"{one}/release", if_match='"x"')).status_code == 404
-    assert (await stage.post("physician", f"{one}/release")).status_code == 428
-    assert (await stage.post("physician", f"{one}/release", if_match='"x"')).status_code == 412
-    await stage.act("physician", one, "release")
+    assert (await stage.post("alfa", f"{one}/releases", if_match=tag)).status_code == 403
+    assert (await stage.post("expert", f"{one}/releases", if_match='"x"')).status_code == 404
+    assert (await stage.post("physician", f"{one}/releases")).status_code == 428
+    assert (await stage.post("physician", f"{one}/releases", if_match='"x"')).status_code == 412
+    await stage.act("physician", one, "releases")
     tag = (await stage.get("physician", one)).headers["etag"]
-    assert (await stage.post("physician", f"{one}/release", if_match=tag)).status_code == 409
+    assert (await stage.post("physician", f"{one}/releases", if_match=tag)).status_code == 409
 
 
 async def test_only_the_physician_records_conditions(stage: Stage) -> None:
@@ -103,9 +103,9 @@ async def test_advice_reaches_coach_and_expert_only_after_the_client_released_it
         assert (await stage.get(party, one)).status_code == 404, party
         assert (await stage.seen(party, path))["items"] == []
     tag = (await stage.get("psychologist", one)).headers["etag"]
-    assert (await stage.post("psychologist", f"{one}/release", if_match=tag)).status_code == 403
+    assert (await stage.post("psychologist", f"{one}/releases", if_match=tag)).status_code == 403
     stage.on("2025-03-27")
-    released = await stage.act("alfa", one, "release")
+    released = await stage.act("alfa", one, "releases")
     assert released["releasedBy"] == "client"
     for party in ("coach", "expert"):
         assert (await stage.seen(party, one))["advice"] == ["Een taak tegelijk."]

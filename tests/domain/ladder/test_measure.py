@@ -136,12 +136,12 @@ async def test_the_client_answers_once_with_the_version_that_was_read(stage: Sta
     made = await stage.made("coach", path, measured(4, "2025-07-03"))
     one, body = f"{path}/{made['id']}", {"agrees": "no", "words": "Het voelt als minder."}
     assert made["clientAgrees"] == "not_asked"
-    assert (await stage.post("alfa", f"{one}/agreement", body)).status_code == 428
-    stale = await stage.post("alfa", f"{one}/agreement", body, if_match='"stale"')
+    assert (await stage.post("alfa", f"{one}/agreements", body)).status_code == 428
+    stale = await stage.post("alfa", f"{one}/agreements", body, if_match='"stale"')
     assert stale.status_code == 412
     tag = (await stage.get("coach", one)).headers["etag"]
-    assert (await stage.post("coach", f"{one}/agreement", body, if_match=tag)).status_code == 403
-    answered = await stage.act("alfa", one, "agreement", body)
+    assert (await stage.post("coach", f"{one}/agreements", body, if_match=tag)).status_code == 403
+    answered = await stage.act("alfa", one, "agreements", body)
     assert (answered["clientAgrees"], answered["clientStatement"]) == (
         "no",
         "Het voelt als minder.",
@@ -150,7 +150,7 @@ async def test_the_client_answers_once_with_the_version_that_was_read(stage: Sta
     assert (for_expert["clientAgrees"], for_expert["rung"]) == ("no", 4)
     assert "clientStatement" not in for_expert
     tag = (await stage.get("alfa", one)).headers["etag"]
-    assert (await stage.post("alfa", f"{one}/agreement", body, if_match=tag)).status_code == 409
+    assert (await stage.post("alfa", f"{one}/agreements", body, if_match=tag)).status_code == 409
 
 
 async def test_the_same_request_twice_measures_once(stage: Stage) -> None:

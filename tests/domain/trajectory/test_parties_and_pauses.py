@@ -43,8 +43,8 @@ async def test_a_participation_that_ends_closes_at_once(stage: Stage) -> None:
     made = await stage.made("expert", f"{course.of_trajectory}/participants", course.coach())
     one = f"{course.of_trajectory}/participants/{made['id']}"
     tag = (await stage.get("clinician", one)).headers["etag"]
-    assert (await stage.post("clinician", f"{one}/end", if_match=tag)).status_code == 403
-    await stage.act("expert", one, "end")
+    assert (await stage.post("clinician", f"{one}/ends", if_match=tag)).status_code == 403
+    await stage.act("expert", one, "ends")
     assert (await stage.get("coach", course.of_trajectory)).status_code == 404
 
 

@@ -75,7 +75,7 @@ async def read_work_advice(trajectory_id: Id, advice_id: Id, session: Reading) -
 
 
 @router.post(
-    "/work-advice/{advice_id}/release",
+    "/work-advice/{advice_id}/releases",
     act=moves(Category.WORK_ADVICE),
     again=advice.ADVICE.again,
     match=True,

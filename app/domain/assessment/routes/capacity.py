@@ -50,7 +50,7 @@ async def read_work_capacity(
 
 
 @router.post(
-    "/work-capacity/{capacity_id}/release",
+    "/work-capacity/{capacity_id}/releases",
     act=moves(Category.WORK_CAPACITY),
     again=capacity.CAPACITIES.again,
     match=True,

@@ -38,7 +38,6 @@ async def read_consent_request(
 
 @router.post(
     "/{request_id}/answers",
-    status_code=201,
     act=moves(CONSENT),
     again=asking.RECORDS.again,
     location=ONE,

@@ -36,7 +36,6 @@ async def read_block(client_id: Id, block_id: Id, session: Reading) -> BlockOut:
 
 @router.post(
     "/{block_id}/lifts",
-    status_code=201,
     act=moves(CONSENT),
     again=blocking.RECORDS.again,
     location=ONE,

@@ -49,7 +49,6 @@ async def read_consent(consent_id: Id, session: Reading) -> ConsentOut:
 
 @anywhere.post(
     "/{consent_id}/withdrawals",
-    status_code=201,
     act=moves(CONSENT),
     again=giving.read,
     location="/v1/consents/{id}",
@@ -69,7 +68,6 @@ async def give_conversation_consent(
 
 @of_client.post(
     ACTS + "/{act_id}/withdrawals",
-    status_code=201,
     act=moves(CONSENT),
     again=conversations.again,
 )

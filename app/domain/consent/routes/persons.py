@@ -54,7 +54,6 @@ async def read_representative(client_id: Id, person_id: Id, session: Reading) ->
 
 @router.post(
     REPRESENTATIVES + "/{person_id}/ends",
-    status_code=201,
     act=moves(CONSENT),
     again=persons.REPRESENTATIVES.again,
 )
@@ -96,7 +95,6 @@ async def read_supporter(client_id: Id, person_id: Id, session: Reading) -> Supp
 
 @router.post(
     SUPPORTERS + "/{person_id}/ends",
-    status_code=201,
     act=moves(CONSENT),
     again=persons.SUPPORTERS.again,
 )
@@ -138,7 +136,6 @@ async def read_account_link(link_id: Id, session: Reading) -> AccountLinkOut:
 
 @links.post(
     "/{link_id}/ends",
-    status_code=201,
     act=moves(CONSENT, by=frozenset({Role.CLIENT, Role.CLINICIAN})),
     again=linking.read,
 )

@@ -40,9 +40,7 @@ async def read_substitution(substitution_id: Id, session: Reading) -> Substituti
     return await substitutions.read(session, substitution_id)
 
 
-@router.post(
-    "/{substitution_id}/ends", status_code=201, act=substitutions.END, again=substitutions.read
-)
+@router.post("/{substitution_id}/ends", act=substitutions.END, again=substitutions.read)
 async def end_substitution(
     substitution_id: Id,
     body: SubstitutionEndIn,  # noqa: ARG001 - an empty object

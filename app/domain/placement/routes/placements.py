@@ -50,7 +50,6 @@ async def read_placement(trajectory_id: Id, placement_id: Id, session: Reading) 
 
 @placements.post(
     "/placements/{placement_id}/agreements",
-    status_code=201,
     act=moves(Category.PLACEMENT),
     again=actions.PLACEMENTS.again,
     match=True,
@@ -64,7 +63,6 @@ async def agree_to_placement(
 
 @placements.post(
     "/placements/{placement_id}/ends",
-    status_code=201,
     act=moves(Category.PLACEMENT),
     again=actions.PLACEMENTS.again,
     match=True,

@@ -59,7 +59,7 @@ async def read_participant(
 
 
 @router.post(
-    "/{trajectory_id}/participants/{participant_id}/end",
+    "/{trajectory_id}/participants/{participant_id}/ends",
     act=moves(Category.STATUS),
     again=PARTICIPANTS.again,
     match=True,
