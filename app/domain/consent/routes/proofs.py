@@ -20,7 +20,7 @@ _NOTE = (
     "/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n"
 )
 _KEY = "trede.example/access-log+0c8fcd6d+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
-Size = Annotated[Whole, Query(ge=1, le=2**62)]
+Size = Annotated[Whole, Query(ge=1, le=10**17)]
 
 of_client = Router(prefix="/clients/{client_id}/access-log", tags=["consent"])
 anywhere = Router(prefix="/access-log", tags=["consent"])
