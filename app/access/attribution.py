@@ -71,7 +71,7 @@ async def attribute(engine: AsyncEngine) -> int:
                 await db.execute(_ADD, entries)
             if waiting:
                 await db.execute(_DONE, {"ids": [row.id for row in waiting]})
-        written += sum(entry["client_id"] != NOBODY for entry in entries)
+        written += len([entry for entry in entries if entry["client_id"] != NOBODY])
         if len(waiting) < BATCH:
             return written
 

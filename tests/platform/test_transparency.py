@@ -52,7 +52,7 @@ def test_the_root_is_that_of_the_definition_at_every_size(size: int) -> None:
 
 
 def test_a_leaf_tells_which_subtrees_it_completes() -> None:
-    tree, made = Growing(), {}
+    tree, made = Growing(), dict[Subtree, bytes]()
     for leaf in LEAVES[:24]:
         made |= dict(tree.add(leaf))
     for subtree, root in made.items():

@@ -4,6 +4,7 @@ Each attack is made on the real tables after real requests; the outsider has the
 checkpoint kept before, and the public key.
 """
 
+import asyncio
 import json
 from base64 import b64encode
 from collections.abc import Callable
@@ -12,11 +13,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from app import audit
 from app.__main__ import main
 from app.access.log import leaf_of
 from app.access.sealed.auditing import Kind, verify
 from app.access.sealed.exporting import ExportRefusedError
+from app.platform.postgres import Database
+from app.platform.postgres.addresses import parse
 from app.platform.transparency.notes import Checkpoint, NoteKey, new_note_key
+from app.startup import Ready
 from tests.build.sealing import audited, auditors, checkpoint, exported, key_of, sealed
 from tests.build.stage import Stage
 
@@ -30,6 +35,7 @@ async def looked_at(stage: Stage) -> str:
     auditors(stage)
     alfa = await stage.client("alfa")
     await stage.client("echo", by="other_clinician")
+    await sealed(stage)
     for _ in range(3):
         await stage.seen("clinician", f"/v1/clients/{alfa}")
         await stage.seen("alfa", f"/v1/clients/{alfa}")
@@ -78,9 +84,10 @@ def swapped_with_their_hashes(db: psycopg.Connection) -> None:
 
 def cut_off(db: psycopg.Connection) -> None:
     """The end is taken off; the checkpoints before it still hold, and are signed."""
-    db.execute("DELETE FROM log_checkpoint WHERE size > 3")
-    db.execute("DELETE FROM log_leaf WHERE leaf_index >= 3")
-    db.execute("DELETE FROM log_node WHERE level = 0 AND position >= 3")
+    row = db.execute("SELECT min(size) FROM log_checkpoint").fetchone()
+    db.execute("DELETE FROM log_checkpoint WHERE size > %s", row)
+    db.execute("DELETE FROM log_leaf WHERE leaf_index >= %s", row)
+    db.execute("DELETE FROM log_node WHERE level = 0 AND position >= %s", row)
 
 
 def leaves_cut_off(db: psycopg.Connection) -> None:
@@ -163,7 +170,7 @@ async def test_a_log_that_nobody_touched_holds(stage: Stage) -> None:
     report = await audited(stage, kept)
     assert report.findings == []
     assert report.agreed == 1
-    assert report.size == report.opened > 9
+    assert report.size == report.opened > 8
     await sealed(stage)
     assert (await audited(stage, kept, checkpoint(stage))).agreed == 2
 
@@ -179,7 +186,7 @@ async def test_a_log_that_was_tampered_with_is_found_out(
     if sealer_runs:
         await sealed(stage)
     report = await audited(stage, kept)
-    assert kinds & report.kinds == kinds or (kinds & report.kinds and len(kinds) > 1)
+    assert kinds <= report.kinds
 
 
 async def test_two_logs_shown_to_two_parties_are_found_out_when_they_compare(stage: Stage) -> None:
@@ -268,14 +275,17 @@ async def test_an_officer_gets_the_looks_of_the_own_organisation_and_proof_of_th
 async def test_an_export_stands_on_the_log_of_every_client_in_it(stage: Stage) -> None:
     await looked_at(stage)
     await exported(stage, "officer")
-    for party, times in (("alfa", 1), ("echo", 0)):
-        client = (await stage.seen(party, "/v1/clients"))["items"][0]["id"]
-        log = (await stage.seen(party, f"/v1/clients/{client}/access-log?pageSize=100"))["items"]
-        looks = [item for item in log if item["resource"] == "AccessLogExport"]
-        assert [item["role"] for item in looks] == ["data_protection_officer"] * times
+    assert await exports_on_the_log_of(stage, "alfa") == ["data_protection_officer"]
+    assert await exports_on_the_log_of(stage, "echo") == []
     await exported(stage, "system")
-    log = (await stage.seen("echo", f"/v1/clients/{client}/access-log?pageSize=100"))["items"]
-    assert "system_admin" in {item["role"] for item in log}
+    assert await exports_on_the_log_of(stage, "alfa") == ["data_protection_officer", "system_admin"]
+    assert await exports_on_the_log_of(stage, "echo") == ["system_admin"]
+
+
+async def exports_on_the_log_of(stage: Stage, party: str) -> list[str]:
+    client = (await stage.seen(party, "/v1/clients"))["items"][0]["id"]
+    log = (await stage.seen(party, f"/v1/clients/{client}/access-log?pageSize=100"))["items"]
+    return [item["role"] for item in log if item["resource"] == "AccessLogExport"]
 
 
 async def test_an_export_is_for_an_auditor_and_of_what_is_sealed(stage: Stage) -> None:
@@ -324,3 +334,40 @@ async def test_the_command_needs_only_the_export_and_an_earlier_checkpoint(
     assert main([*verifier, "--checkpoint", str(tmp_path / "absent")]) == 2
     assert main([*verifier, "--key", "none"]) == 2
     assert not (tmp_path / "none").exists()
+
+
+def left_over(folder: Path) -> list[Path]:
+    return list(folder.glob(".*.part"))
+
+
+async def test_the_operator_exports_and_prints_checkpoints_by_command(
+    stage: Stage,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await looked_at(stage)
+    server = stage.database.server
+    database = Database(parse(server.superuser_dsn(stage.database.name)), server.passwords)
+    monkeypatch.setattr(audit, "make_ready", lambda _: Ready(database, None, tmp_path))
+    monkeypatch.setenv("TREDE_VAR", str(tmp_path))
+    to = tmp_path / "export.jsonl"
+
+    async def run(*arguments: str) -> tuple[int, str]:
+        code = await asyncio.to_thread(main, ["audit", *arguments])
+        told = capsys.readouterr()
+        return code, told.out + told.err
+
+    assert await run("checkpoint") == (0, checkpoint(stage))
+    officer, coach = (str(stage.parties[name].membership) for name in ("officer", "coach"))
+    code, told = await run("export", "--for", coach, "--to", str(to))
+    assert (code, to.exists()) == (1, False)
+    assert "data protection officer" in told
+    assert (await run("export", "--for", officer, "--to", str(to)))[0] == 0
+    assert to.stat().st_mode & 0o777 == 0o600
+    assert (await run("verify", str(to)))[0] == 0
+    assert left_over(tmp_path) == []
+    with stage.database.connect_as_superuser() as db:
+        db.execute("TRUNCATE log_checkpoint")
+    code, told = await run("checkpoint")
+    assert (code, told) == (1, "Nothing is sealed yet.\n")

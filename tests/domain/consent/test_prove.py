@@ -83,8 +83,7 @@ async def test_a_proof_is_for_the_client_and_who_acts_for_it_alone(stage: Stage)
     log = f"{alfa.of_client}/access-log"
     item = (await stage.seen("alfa", log))["items"][0]["id"]
     await with_mandate(alfa)
-    assert (await stage.get("helper", f"{log}/{item}/proof")).status_code in {200, 403}
-    for party in ("clinician", "coach"):
+    for party in ("clinician", "coach", "helper"):
         assert (await stage.get(party, f"{log}/{item}/proof")).status_code == 403, party
     echo = await stage.client("echo", by="other_clinician")
     request = {"x_request_id": ABSENT}
@@ -98,6 +97,14 @@ async def test_a_proof_is_for_the_client_and_who_acts_for_it_alone(stage: Stage)
         assert (hidden.status_code, hidden.content) == (404, absent.content), path
     strange = await stage.get("alfa", f"{log}/{uuid4()}/proof")
     assert strange.status_code == 404
+
+
+async def test_who_may_read_the_log_for_a_client_may_prove_it_too(stage: Stage) -> None:
+    alfa, _ = await with_question(stage)
+    await with_mandate(alfa, scope=["existence", "access_log"])
+    log = f"{alfa.of_client}/access-log"
+    item = (await stage.seen("helper", log))["items"][0]["id"]
+    assert (await stage.seen("helper", f"{log}/{item}/proof"))["id"] == item
 
 
 async def test_anyone_checks_that_a_later_log_begins_with_the_earlier(stage: Stage) -> None:
