@@ -1,4 +1,4 @@
-"""`python -m app COMMAND`: demo, serve, migrate, bootstrap, compile, openapi."""
+"""`python -m app COMMAND`: demo, serve, migrate, bootstrap, compile, audit, openapi."""
 
 import argparse
 import asyncio
@@ -7,7 +7,7 @@ import logging
 import sys
 from pathlib import Path
 
-from app import demo
+from app import audit, demo
 from app.access import checking
 from app.domain.party.actions.bootstrap import bootstrap
 from app.main import Logins, create_app
@@ -24,24 +24,12 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     logging.getLogger("fastapi").setLevel(logging.ERROR)  # no addresses of persons are checked
-    parser = argparse.ArgumentParser(prog="trede", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("serve", help="serve the API")
-    commands.add_parser("demo", help="play two trajectories on this machine and keep serving")
-    commands.add_parser("migrate", help="make the database ready and stop")
-    first = commands.add_parser("bootstrap", help="make the first system administrator")
-    first.add_argument("--issuer", required=True)
-    first.add_argument("--subject", required=True)
-    compiling = commands.add_parser(
-        "compile", help="compare grants with the policy, lists with records"
-    )
-    compiling.add_argument("--repair", action="store_true")
-    contract = commands.add_parser("openapi", help="write the API document, or compare it")
-    contract.add_argument("--check", action="store_true")
-    asked = parser.parse_args(arguments)
+    asked = _parser().parse_args(arguments)
     settings = Settings()
     if asked.command == "openapi":
         return _openapi(check=asked.check)
+    if asked.command == "audit":
+        return audit.run(asked, settings)
     if asked.command == "demo":
         return demo.run(settings)
     if asked.command == "serve":
@@ -55,6 +43,25 @@ def main(arguments: list[str] | None = None) -> int:
     finally:
         ready.stop()
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="trede", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="serve the API")
+    commands.add_parser("demo", help="play two trajectories on this machine and keep serving")
+    commands.add_parser("migrate", help="make the database ready and stop")
+    first = commands.add_parser("bootstrap", help="make the first system administrator")
+    first.add_argument("--issuer", required=True)
+    first.add_argument("--subject", required=True)
+    compiling = commands.add_parser(
+        "compile", help="compare grants with the policy, lists with records"
+    )
+    compiling.add_argument("--repair", action="store_true")
+    audit.add_commands(commands.add_parser("audit", help="export the access log, or check it"))
+    contract = commands.add_parser("openapi", help="write the API document, or compare it")
+    contract.add_argument("--check", action="store_true")
+    return parser
 
 
 def _serve(settings: Settings) -> int:

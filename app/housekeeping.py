@@ -1,4 +1,4 @@
-"""What happens beside the requests, as the worker: refusals find their client, old keys go."""
+"""What happens beside requests, as the worker: refusals find their client, the log is sealed."""
 
 import asyncio
 import logging
@@ -9,17 +9,19 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.access.attribution import attribute
+from app.access.sealed.sealing import seal
 from app.platform.http import idempotency
 from app.platform.security import replay
+from app.platform.transparency.notes import NoteKey
 
 KEYS_KEPT = timedelta(days=2)
 log = logging.getLogger("trede")
 
 
 @asynccontextmanager
-async def kept(worker: AsyncEngine, seconds: float) -> AsyncIterator[None]:
+async def kept(worker: AsyncEngine, seconds: float, key: NoteKey) -> AsyncIterator[None]:
     """While within: the house is kept every few seconds; a failure waits for the next turn."""
-    keeping = asyncio.create_task(_keep(worker, seconds))
+    keeping = asyncio.create_task(_keep(worker, seconds, key))
     try:
         yield
     finally:
@@ -29,11 +31,12 @@ async def kept(worker: AsyncEngine, seconds: float) -> AsyncIterator[None]:
         await worker.dispose()
 
 
-async def _keep(worker: AsyncEngine, seconds: float) -> None:
+async def _keep(worker: AsyncEngine, seconds: float, key: NoteKey) -> None:
     while True:
         await asyncio.sleep(seconds)
         try:
             await attribute(worker)
+            await seal(worker, key)
             async with worker.begin() as db:
                 await idempotency.forget(db, KEYS_KEPT)
                 await replay.forget_expired(db)

@@ -36,6 +36,7 @@ from app.platform.security.keys import DiscoveredKeys, StaticKeys
 from app.platform.security.secrets import Secrets
 from app.platform.security.tokens import Provider, Verifier
 from app.platform.settings import Settings
+from app.platform.transparency.notes import NoteKey
 
 VERSION = "0.1.0"
 PREFIX = "/v1"
@@ -134,6 +135,13 @@ def own_issuer(settings: Settings) -> Issuer:
     return Issuer(settings.url, key)
 
 
+def log_key(settings: Settings) -> NoteKey:
+    """Who signs the checkpoints of the access log."""
+    path, origin = settings.log_key, settings.log_origin
+    made = settings.var / "secrets" / "log.pem"
+    return NoteKey.load(origin, path) if path else NoteKey.load_or_create(origin, made)
+
+
 def _services(
     settings: Settings, logins: Logins, secrets: Secrets, demo: DemoIssuer | None
 ) -> Services:
@@ -158,6 +166,8 @@ def _services(
         vault=Vault(secrets.master_key),
         limiter=Limiter(settings.requests_per_second, settings.burst),
         reading_days_after_end=settings.reading_days_after_end,
+        log_key=log_key(settings),
+        checkpoint_seconds=settings.checkpoint_seconds,
     )
 
 
@@ -218,7 +228,7 @@ def _lifespan(
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with kept(worker, settings.attribution_seconds):
+        async with kept(worker, settings.attribution_seconds, services.log_key):
             yield
         await services.engines.dispose()
 

@@ -16,13 +16,15 @@ SYSTEM_RIGHTS = {
         "trede_worker": "SELECT (expires_at), DELETE",
     },
     "outbox_event": {"trede_api": "INSERT"},
+    "log_node": {"trede_reader, trede_api": "SELECT", "trede_worker": "SELECT, INSERT"},
+    "log_checkpoint": {"trede_reader, trede_api": "SELECT", "trede_worker": "SELECT, INSERT"},
 }
-"""Tables with opaque ids only, and what each login may do there."""
+"""Tables with opaque ids or hashes only, and what each login may do there."""
 
 
 def load() -> None:
     """Import every module that declares tables."""
-    for name in ("caseload", "facts", "grants", "log", "parties", "refusals"):
+    for name in ("caseload", "facts", "grants", "log", "parties", "refusals", "sealed.tables"):
         importlib.import_module(f"{access.__name__}.{name}")
     for module in (
         "app.platform.http.idempotency",

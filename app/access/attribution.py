@@ -1,6 +1,7 @@
 """Refused looks reach the log of the client they were about, by a worker that sees ids only.
 
-The request itself cannot do it: it must cost the same whether the id exists or not.
+The request itself cannot do it: it must cost the same whether the id exists or not. Nor may the
+size of the log tell, which is public: a refusal becomes as many entries for nobody as for somebody.
 """
 
 import secrets
@@ -31,6 +32,10 @@ from app.access.vocabulary import Category, Verb
 from app.platform.clock import moment
 
 BATCH = 200
+NOBODY = UUID(int=0)
+"""Whom an entry is about when the asked id or BSN is nobody's; no client has this id."""
+ENTRIES_OF_A_SEARCH = 4
+"""One person is a client of several providers, each with a record; more than this is not hidden."""
 _VERBS = {"GET": Verb.READ, "POST": Verb.CREATE}
 _WAITING = (
     select(AccessRefusal)
@@ -66,13 +71,13 @@ async def attribute(engine: AsyncEngine) -> int:
                 await db.execute(_ADD, entries)
             if waiting:
                 await db.execute(_DONE, {"ids": [row.id for row in waiting]})
-        written += len(entries)
+        written += len([entry for entry in entries if entry["client_id"] != NOBODY])
         if len(waiting) < BATCH:
             return written
 
 
 async def _entries(db: AsyncConnection, refusal: Row[Any]) -> list[dict[str, Any]]:
-    """One entry for each client that the asked id or BSN is about; none for an id of nobody."""
+    """One entry for each client that the asked id or BSN is about, and for nobody what lacks."""
     about: dict[UUID, Category] = {}
     resource = "client"
     if refusal.asked_index is not None:
@@ -81,7 +86,9 @@ async def _entries(db: AsyncConnection, refusal: Row[Any]) -> list[dict[str, Any
     if refusal.asked_id is not None:
         for row in (await db.execute(_owners(), {"asked": refusal.asked_id})).all():
             about[row.client_id], resource = Category(row.category), row.resource
-    return [_entry(refusal, client_id, about[client_id], resource) for client_id in sorted(about)]
+    made = [_entry(refusal, client_id, about[client_id], resource) for client_id in sorted(about)]
+    lacking = (1 if refusal.asked_index is None else ENTRIES_OF_A_SEARCH) - len(made)
+    return made + [_entry(refusal, NOBODY, None, resource) for _ in range(lacking)]
 
 
 def _owners() -> CompoundSelect[Any]:
@@ -99,7 +106,9 @@ def _owners() -> CompoundSelect[Any]:
     )
 
 
-def _entry(refusal: Row[Any], client_id: UUID, category: Category, resource: str) -> dict[str, Any]:
+def _entry(
+    refusal: Row[Any], client_id: UUID, category: Category | None, resource: str
+) -> dict[str, Any]:
     searched = refusal.asked_index is not None
     row = {
         "id": uuid4(),
@@ -118,7 +127,7 @@ def _entry(refusal: Row[Any], client_id: UUID, category: Category, resource: str
         "listed": False,
         "outcome": "refused",
         "shown": 0,
-        "withheld": category.bit,
+        "withheld": 0 if category is None else category.bit,
         "grounds": [],
         "policy_version": POLICY_VERSION,
         "request_id": refusal.request_id,

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -19,6 +19,7 @@ from app.access.ceilings import POLICY_VERSION
 from app.access.vocabulary import Category, Verb, Viewer
 from app.platform.db import Base
 from app.platform.http.exchange import Exchange
+from app.platform.transparency.tree import leaf_hash
 
 
 class Xid8(UserDefinedType[int]):
@@ -50,7 +51,7 @@ class AccessLogEntry(Base):
     """Append-only; no name, no content. The client reads it as [access_log]."""
 
     __tablename__ = "access_log_entry"
-    __table_args__ = (Index(None, "client_id", "at"),)
+    __table_args__ = (Index(None, "client_id", "at"), Index(None, "xid", "id"))
     __category__: ClassVar[Category] = Category.ACCESS_LOG
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     xid: Mapped[int] = mapped_column(Xid8(), server_default=text("pg_current_xact_id()"))
@@ -98,14 +99,24 @@ _INSERT = text(
     f" AS entry ({', '.join(f'{name} {kind}' for name, kind in _KINDS.items())})"
 )
 """Entries go in as one JSON value: one statement, whatever their number."""
+CONTENT = tuple(name for name in _KINDS if name not in {"salt", "leaf_hash"})
+"""What a leaf commits to."""
 
 
-def leaf_of(row: dict[str, Any]) -> bytes:
-    """RFC 6962 leaf hash over a salted commitment of the entry in canonical JSON."""
+def canonical(row: Mapping[str, Any]) -> str:
+    """What a leaf commits to: the entry without its salt, as JSON in its one spelling."""
     content = {key: _plain(value) for key, value in row.items() if key not in {"salt", "leaf_hash"}}
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
-    commitment = hashlib.sha256(row["salt"] + canonical).digest()
-    return hashlib.sha256(b"\x00" + commitment).digest()
+    return json.dumps(content, sort_keys=True, separators=(",", ":"))
+
+
+def leaf_of(row: Mapping[str, Any]) -> bytes:
+    """RFC 6962 leaf hash over a salted commitment of the entry in canonical JSON."""
+    return leaf_hash(commitment(row["salt"], canonical(row)))
+
+
+def commitment(salt: bytes, content: str) -> bytes:
+    """Tells nothing of the content to who does not know the salt."""
+    return hashlib.sha256(salt + content.encode()).digest()
 
 
 def _plain(value: Any) -> Any:
@@ -148,8 +159,12 @@ async def write(
 ) -> None:
     """All entries of one request in one statement; if this fails nothing is served."""
     if entries:
-        rows = [row_of(viewer, exchange, entry) for entry in entries]
-        await db.execute(_INSERT, {"rows": json.dumps(rows, default=_written)})
+        await put(db, [row_of(viewer, exchange, entry) for entry in entries])
+
+
+async def put(db: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows with their leaf hash, in one statement."""
+    await db.execute(_INSERT, {"rows": json.dumps(rows, default=_written)})
 
 
 def _written(value: Any) -> str:

@@ -24,6 +24,7 @@ from app.platform.http.problems import NotAllowed, TooManyRequests, Unauthorized
 from app.platform.security.crypto import Vault
 from app.platform.security.issuer import Issuer
 from app.platform.security.tokens import Claims, Verifier
+from app.platform.transparency.notes import NoteKey
 
 MAY_READ, MAY_WRITE = "trede.read", "trede.write"
 """Scopes of client systems: what the machine may do at most, whoever it acts for."""
@@ -42,7 +43,9 @@ class Services:
     cursors: Cursors
     vault: Vault
     limiter: Limiter
+    log_key: NoteKey
     reading_days_after_end: int = 30
+    checkpoint_seconds: int = 3600
 
 
 @dataclass
@@ -150,6 +153,14 @@ class Login:
         return await hats_of(self.db, self.claims)
 
 
+@dataclass
+class Anyone:
+    """Nobody in particular: without a hat, row security leaves only what is public."""
+
+    db: AsyncConnection
+    services: Services
+
+
 def binds_of(viewer: Viewer) -> dict[str, Any]:
     """The viewer as the bind parameters of wall 1."""
     return {
@@ -215,7 +226,14 @@ async def _knowing(request: Request) -> AsyncIterator[Login]:
         yield login
 
 
+async def _passing(request: Request) -> AsyncIterator[Anyone]:
+    services: Services = request.app.state.services
+    async with services.engines.reader.begin() as db:
+        yield Anyone(db, services)
+
+
 # scope="function": log and commit come before the status line, so a failed commit is no 200.
 Reading = Annotated[Session, Depends(_reading, scope="function")]
 Writing = Annotated[Session, Depends(_writing, scope="function")]
 Knowing = Annotated[Login, Depends(_knowing, scope="function")]
+Passing = Annotated[Anyone, Depends(_passing, scope="function")]

@@ -28,6 +28,10 @@ class Settings(BaseSettings):
     root_secret: SecretStr | None = None
     """32 bytes in base64; without it one is made under `var`."""
     signing_key: Path | None = None
+    log_key: Path | None = None
+    """An Ed25519 key in PEM that signs the checkpoints of the access log; made under `var`."""
+    checkpoint_seconds: int = 3600
+    """How often a checkpoint becomes public: a finer grain would tell when someone looked."""
     pool_size: int = 12
     requests_per_second: float = 100
     burst: float = 400
@@ -38,6 +42,12 @@ class Settings(BaseSettings):
     @property
     def url(self) -> str:
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def log_origin(self) -> str:
+        """The name of this access log in its checkpoints: an address without its scheme."""
+        place = (self.public_url or "http://trede.local").rstrip("/").partition("://")[2]
+        return f"{place}/access-log"
 
     @property
     def embedded(self) -> bool:

@@ -9,13 +9,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.access.attribution import BATCH, attribute
+from app.access.attribution import BATCH, NOBODY, attribute
 from app.access.log import AccessLogEntry, Entry, leaf_of, row_of
 from app.access.vocabulary import Purpose, Role, Verb, Viewer, ViewerKind
 from app.platform.db import engine
 from app.platform.http.exchange import Exchange
 from tests.build.situations import wgb_at_uwv
-from tests.build.stage import Stage
+from tests.build.stage import BSN, Stage
 
 VIEWER = Viewer(
     kind=ViewerKind.MEMBER,
@@ -81,26 +81,56 @@ def _other_part(name: str) -> Any:
     return (*value, "c") if isinstance(value, tuple) else other(value)
 
 
-async def test_when_the_log_cannot_be_written_no_data_is_served(stage: Stage) -> None:
+REVOKED = "REVOKE INSERT ON access_log_entry FROM trede_reader, trede_api"
+FULL = """
+CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    RAISE EXCEPTION 'could not extend file "base/1/1": No space left on device'
+    USING ERRCODE = 'disk_full'; END $$;
+CREATE TRIGGER no_space BEFORE INSERT ON access_log_entry EXECUTE FUNCTION no_space();
+"""
+FULL_AT_COMMIT = FULL.replace(
+    "CREATE TRIGGER no_space BEFORE", "CREATE CONSTRAINT TRIGGER no_space AFTER"
+).replace(" EXECUTE", " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE")
+BROKEN = pytest.mark.parametrize(
+    "broken", [REVOKED, FULL, FULL_AT_COMMIT], ids=["revoked", "full", "full-at-commit"]
+)
+
+
+@BROKEN
+async def test_when_the_log_cannot_be_written_no_data_is_served(stage: Stage, broken: str) -> None:
     alfa = await wgb_at_uwv(stage)
-    paths = [alfa.of_client, alfa.of_trajectory, f"{alfa.of_client}/treatment-team"]
-    for path in paths:
-        assert "id" in (await stage.get("clinician", path)).text
+    looks = [
+        ("clinician", alfa.of_client, None),
+        ("clinician", alfa.of_trajectory, None),
+        ("clinician", f"{alfa.of_client}/treatment-team", None),
+        ("clinician", "/v1/clients", None),
+        ("clinician", "/v1/clients/_search", {"bsn": BSN["alfa"]}),
+        ("expert", "/v1/trajectories", None),
+        ("alfa", f"{alfa.of_client}/access-log", None),
+        ("alfa", f"{alfa.of_client}/access-overview", None),
+    ]
+    for party, path, body in looks:
+        asked = stage.get(party, path) if body is None else stage.post(party, path, body)
+        assert "id" in (await asked).text, path
     with stage.database.connect_as_superuser() as db:
-        db.execute("REVOKE INSERT ON access_log_entry FROM trede_reader")
-    for path in paths:
-        answer = await stage.get("clinician", path)
+        db.execute(broken)
+    for party, path, body in looks:
+        answer = await (stage.get(party, path) if body is None else stage.post(party, path, body))
         assert answer.status_code >= 500, path
+        assert answer.headers["content-type"] == "application/problem+json"
         assert "etag" not in answer.headers
         for told in (str(alfa.client), "Alfa", "Psycholoog-A1", "wgb"):
-            assert told not in answer.text
+            assert told not in answer.text.replace(path, "")
 
 
-async def test_when_the_log_cannot_be_written_nothing_is_recorded_either(stage: Stage) -> None:
+@BROKEN
+async def test_when_the_log_cannot_be_written_nothing_is_recorded_either(
+    stage: Stage, broken: str
+) -> None:
     alfa = await wgb_at_uwv(stage)
     body = {"bsn": "999990020", "givenName": "T", "familyName": "Echo", "birthDate": "1990-05-17"}
     with stage.database.connect_as_superuser() as db:
-        db.execute("REVOKE INSERT ON access_log_entry FROM trede_api")
+        db.execute(broken)
     assert (await stage.post("clinician", "/v1/clients", body)).status_code >= 500
     with stage.database.connect_as_superuser() as db:
         assert db.execute("SELECT id FROM client").fetchall() == [(alfa.client,)]
@@ -146,5 +176,9 @@ async def test_every_refusal_finds_its_client_however_many_wait(stage: Stage) ->
             " WHERE outcome = 'refused' GROUP BY 1, 2 ORDER BY 2"
         ).fetchall()
         waiting = db.execute("SELECT 1 FROM access_refusal WHERE attributed_at IS NULL").fetchall()
-    assert found == [(client, verb, BATCH // 3) for verb in ("create", "read", "update")]
+    assert sorted(found) == sorted(
+        (whom, verb, BATCH // 3)
+        for whom in (client, NOBODY)
+        for verb in ("create", "read", "update")
+    )
     assert waiting == []

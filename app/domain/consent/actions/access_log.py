@@ -1,12 +1,15 @@
 """The access log in words, for the client; reading it stands on it too."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row
 
+from app.access.collection import Parent
 from app.access.disclosure import preview
 from app.access.log import Entry
+from app.access.nen7513 import event_of
 from app.access.pages import FIRST, cut
 from app.access.session import Session
 from app.access.vocabulary import (
@@ -23,7 +26,7 @@ from app.domain.consent.actions.overview import labelled
 from app.domain.consent.queries import access_log, oversight
 from app.domain.consent.rules import words
 from app.domain.consent.rules.overview import CHOSEN_BY_CLIENT
-from app.domain.consent.schemas.access_log import EntryKind, GroundOut, LogEntryOut
+from app.domain.consent.schemas.access_log import EntryKind, GroundOut, LogEntryOut, Nen7513Out
 from app.platform.http.paging import Page, fingerprint
 from app.platform.http.problems import NotAllowed
 
@@ -45,10 +48,7 @@ async def read(
     newest_first: bool,
 ) -> Page[LogEntryOut]:
     """One page in the order of time; NotAllowed for whom the log is not open."""
-    parent = await clients.parent(session, client_id)
-    decision = await oversight.held(session, client_id, Category.ACCESS_LOG)
-    if decision is None:
-        raise NotAllowed("The access log is open to the client, and to who acts for the client.")
+    parent, decision = await opened(session, client_id)
     found = await cut(
         session,
         lambda after, most: access_log.page(
@@ -60,19 +60,34 @@ async def read(
         start=access_log.LAST if newest_first else FIRST,
         position=lambda row: (row.at, row.id),
     )
-    entry = Entry(
+    session.seen(looked(client_id, None, decision))
+    return found.page(
+        [_entry(row, session.services.log_key.origin, names=names) for row in found.rows]
+    )
+
+
+async def opened(session: Session, client_id: UUID) -> tuple[Parent, Row[Any]]:
+    """The client and the decision that opens the log. Raises NotFound, NotAllowed."""
+    parent = await clients.parent(session, client_id)
+    decision = await oversight.held(session, client_id, Category.ACCESS_LOG)
+    if decision is None:
+        raise NotAllowed("The access log is open to the client, and to who acts for the client.")
+    return parent, decision
+
+
+def looked(client_id: UUID, entry_id: UUID | None, decision: Row[Any]) -> Entry:
+    """That someone looked at the log, which stands on it too."""
+    return Entry(
         client_id=client_id,
         resource="AccessLog",
-        record_id=None,
+        record_id=entry_id,
         verb=Verb.READ,
         shown=Category.ACCESS_LOG.bit,
         grounds=tuple(decision.grounds),
     )
-    session.seen(entry)
-    return found.page([_entry(row, names=names) for row in found.rows])
 
 
-def _entry(row: Row[Any], *, names: bool) -> LogEntryOut:
+def _entry(row: Row[Any], source: str, *, names: bool) -> LogEntryOut:
     kind = None if row.organisation_kind is None else OrganisationKind(row.organisation_kind)
     role, verb = Role(row.role), Verb(row.verb)
     purpose = None if row.purpose is None else Purpose(row.purpose)
@@ -89,7 +104,14 @@ def _entry(row: Row[Any], *, names: bool) -> LogEntryOut:
         shown=labelled(categories_in(row.shown)),
         not_shown=labelled(categories_in(row.withheld)),
         grounds=[_ground(ground, kind) for ground in row.grounds],
+        nen7513=_nen7513(row, source, verb, purpose),
     )
+
+
+def _nen7513(row: Row[Any], source: str, verb: Verb, purpose: Purpose | None) -> Nen7513Out:
+    allowed = row.outcome == "allowed"
+    event = event_of(verb, purpose, row.grounds, row.policy_version, allowed=allowed)
+    return Nen7513Out(source_id=source, **asdict(event))
 
 
 def _kind(row: Row[Any], verb: Verb) -> EntryKind:

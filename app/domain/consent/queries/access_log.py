@@ -10,10 +10,11 @@ from sqlalchemy.orm import aliased
 
 from app.access.facts import Representative, Supporter
 from app.access.grants import AccessGrant
-from app.access.log import AccessLogEntry
+from app.access.log import CONTENT, AccessLogEntry
 from app.access.pages import AFTER
 from app.access.parties import Machine, Membership, Organisation, Practitioner
 from app.access.rows import holds, in_force, visible
+from app.access.sealed.tables import LogLeaf
 from app.access.session import Session
 from app.access.vocabulary import Category, Reach
 
@@ -50,6 +51,7 @@ _ENTRIES = (
         AccessLogEntry.shown,
         AccessLogEntry.withheld,
         AccessLogEntry.grounds,
+        AccessLogEntry.policy_version,
         Organisation.name.label("organisation_name"),
         Organisation.kind.label("organisation_kind"),
         Machine.name.label("machine_name"),
@@ -79,6 +81,29 @@ _FORWARD = _ENTRIES.where(_PLACE > AFTER).order_by(AccessLogEntry.at, AccessLogE
 _BACKWARD = _ENTRIES.where(_PLACE < AFTER).order_by(
     AccessLogEntry.at.desc(), AccessLogEntry.id.desc()
 )
+
+_SEALED = (
+    select(
+        *(getattr(AccessLogEntry, name) for name in CONTENT),
+        AccessLogEntry.salt,
+        AccessLogEntry.leaf_hash,
+        LogLeaf.leaf_index,
+        _MAY.c.mask,
+    )
+    .select_from(AccessLogEntry)
+    .join(_MAY, true())
+    .outerjoin(LogLeaf, LogLeaf.entry_id == AccessLogEntry.id)
+    .where(
+        AccessLogEntry.client_id == _CLIENT,
+        AccessLogEntry.id == bindparam("entry"),
+        holds(_MAY.c.mask, Category.ACCESS_LOG),
+    )
+)
+
+
+async def sealed(session: Session, client_id: UUID, entry_id: UUID) -> Row[Any] | None:
+    """One entry with all that its leaf commits to, and its place in the tree once it has one."""
+    return await session.row(_SEALED, client=client_id, entry=entry_id)
 
 
 async def page(

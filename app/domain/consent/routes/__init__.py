@@ -6,6 +6,7 @@ from app.domain.consent.routes import (
     consents,
     oversight,
     persons,
+    proofs,
     substitutions,
     texts,
 )
@@ -18,6 +19,8 @@ routers = [
     persons.router,
     persons.links,
     oversight.router,
+    proofs.of_client,
+    proofs.anywhere,
     texts.router,
     substitutions.router,
 ]

@@ -32,6 +32,21 @@ class GroundOut(Out):
     consent_id: UUID | None
 
 
+class Nen7513Out(Out):
+    """The same in the terms of NEN 7513 (codes of DICOM and of FHIR AuditEvent)."""
+
+    source_id: Annotated[str, Field(description="Which log this is: the origin of checkpoints.")]
+    event_code: Annotated[str, Field(examples=["DCM#110110"])]
+    action_code: Annotated[str, Field(examples=["R"], description="C, R, U, or E for a search.")]
+    outcome: Annotated[str, Field(examples=["0"], description="0 done, 4 refused.")]
+    authorisation: bool
+    treatment_relation: bool
+    client_consent: bool
+    emergency_button: bool
+    authorisation_protocol: Annotated[str, Field(examples=["urn:trede:policy:1"])]
+    consent_profile: Annotated[list[UUID], Field(description="The consents it rests on.")]
+
+
 class LogEntryOut(Disclosed, category=Category.ACCESS_LOG):
     """One look at this client's record."""
 
@@ -55,3 +70,4 @@ class LogEntryOut(Disclosed, category=Category.ACCESS_LOG):
     shown: list[SeenCategory]
     not_shown: list[SeenCategory]
     grounds: list[GroundOut]
+    nen7513: Nen7513Out
