@@ -13,6 +13,7 @@ from app.domain.party.actions.bootstrap import bootstrap
 from app.main import Logins, create_app
 from app.platform.db import engine
 from app.platform.http.openapi import document
+from app.platform.postgres import PostgresError
 from app.platform.settings import Settings
 from app.startup import Ready, listen, make_ready, serve
 
@@ -25,6 +26,14 @@ def main(arguments: list[str] | None = None) -> int:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     logging.getLogger("fastapi").setLevel(logging.ERROR)  # no addresses of persons are checked
     asked = _parser().parse_args(arguments)
+    try:
+        return _run(asked)
+    except PostgresError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def _run(asked: argparse.Namespace) -> int:
     settings = Settings()
     if asked.command == "openapi":
         return _openapi(check=asked.check)
@@ -70,11 +79,12 @@ def _serve(settings: Settings) -> int:
     except OSError as error:
         sys.stderr.write(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.\n")
         return 1
-    ready = make_ready(settings)
-    try:
-        serve(create_app(settings, ready.logins), listening, ready)
-    finally:
-        ready.stop()
+    with listening:
+        ready = make_ready(settings)
+        try:
+            serve(create_app(settings, ready.logins), listening, ready)
+        finally:
+            ready.stop()
     return 0
 
 

@@ -12,6 +12,7 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from app import tables
 from app.main import Logins
 from app.platform import migrate
 from app.platform.http.patience import patient
@@ -26,6 +27,7 @@ from app.platform.postgres import (
     prepare,
     start,
 )
+from app.platform.postgres.inspection import refuse_open_doors
 from app.platform.settings import Settings
 
 WATCH_SECONDS = 1.0
@@ -61,7 +63,10 @@ class Ready:
 
 
 def make_ready(settings: Settings) -> Ready:
-    """Start or reach the database, make roles, run the missing migrations. Safe to repeat."""
+    """Start or reach the database, make roles, run the missing migrations. Safe to repeat.
+
+    Raises PostgresError, among others when the database has a way around row security.
+    """
     server, folder = None, settings.var / "postgres"
     if settings.database_url is None:
         server = start(folder)
@@ -70,7 +75,12 @@ def make_ready(settings: Settings) -> Ready:
         address = settings.database_url.get_secret_value()
         database = prepare(address, settings.database_name, folder=folder)
     ready = Ready(database, server, folder)
-    migrate.upgrade(ready.owner)
+    try:
+        migrate.upgrade(ready.owner)
+        refuse_open_doors(ready.owner, tables.OPEN)
+    except BaseException:
+        ready.stop()
+        raise
     return ready
 
 

@@ -21,6 +21,23 @@ SYSTEM_RIGHTS = {
 }
 """Tables with opaque ids or hashes only, and what each login may do there."""
 
+DIRECTORY = frozenset(
+    {
+        "organisation",
+        "practitioner",
+        "account",
+        "inbox",
+        "membership",
+        "supervision",
+        "substitution",
+        "machine",
+    }
+)
+"""Who works where, without a word about clients."""
+
+OPEN = DIRECTORY | SYSTEM_RIGHTS.keys() | {"clock_offset", "alembic_version"}
+"""The only tables without row security; a start on a database with another one is refused."""
+
 
 def load() -> None:
     """Import every module that declares tables."""

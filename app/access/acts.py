@@ -8,6 +8,10 @@ from app.access.vocabulary import Category, Ground, Role, Verb, Viewer
 from app.platform.http.problems import NotAllowed
 
 
+class NoCategoryError(TypeError):
+    """An act on client data that names no category: its route does not come to exist."""
+
+
 @dataclass(frozen=True)
 class ClientAct:
     """An act on client data. Who may, at most, follows from the matrices; never from the route.
@@ -19,6 +23,10 @@ class ClientAct:
     verb: Verb
     categories: tuple[Category, ...]
     by: frozenset[Role] = frozenset(Role)
+
+    def __post_init__(self) -> None:
+        if not self.categories:
+            raise NoCategoryError(f"An act that {self.verb.value}s client data names its category.")
 
     def openapi(self) -> dict[str, Any]:
         """Shown to integrators as `x-trede-act`."""
