@@ -1,4 +1,4 @@
-"""What happens beside the requests, as the worker: refusals find their client, old keys go."""
+"""What happens beside the requests: refusals find their client, policies too; old keys go."""
 
 import asyncio
 import logging
@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.access.attribution import attribute
+from app.access.switching import catch_up
 from app.platform.http import idempotency
 from app.platform.security import replay
 
@@ -17,9 +18,9 @@ log = logging.getLogger("trede")
 
 
 @asynccontextmanager
-async def kept(worker: AsyncEngine, seconds: float) -> AsyncIterator[None]:
+async def kept(worker: AsyncEngine, writer: AsyncEngine, seconds: float) -> AsyncIterator[None]:
     """While within: the house is kept every few seconds; a failure waits for the next turn."""
-    keeping = asyncio.create_task(_keep(worker, seconds))
+    keeping = asyncio.create_task(_keep(worker, writer, seconds))
     try:
         yield
     finally:
@@ -29,11 +30,12 @@ async def kept(worker: AsyncEngine, seconds: float) -> AsyncIterator[None]:
         await worker.dispose()
 
 
-async def _keep(worker: AsyncEngine, seconds: float) -> None:
+async def _keep(worker: AsyncEngine, writer: AsyncEngine, seconds: float) -> None:
     while True:
         await asyncio.sleep(seconds)
         try:
             await attribute(worker)
+            await catch_up(writer)
             async with worker.begin() as db:
                 await idempotency.forget(db, KEYS_KEPT)
                 await replay.forget_expired(db)

@@ -158,6 +158,7 @@ def _services(
         vault=Vault(secrets.master_key),
         limiter=Limiter(settings.requests_per_second, settings.burst),
         reading_days_after_end=settings.reading_days_after_end,
+        emergency_hours=settings.emergency_hours,
     )
 
 
@@ -218,7 +219,7 @@ def _lifespan(
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with kept(worker, settings.attribution_seconds):
+        async with kept(worker, services.engines.writer, settings.attribution_seconds):
             yield
         await services.engines.dispose()
 

@@ -16,13 +16,26 @@ SYSTEM_RIGHTS = {
         "trede_worker": "SELECT (expires_at), DELETE",
     },
     "outbox_event": {"trede_api": "INSERT"},
+    "compilation_due": {
+        "trede_api": "SELECT, DELETE, UPDATE (since)",
+        "trede_compiler": "SELECT (client_id), INSERT",
+    },
 }
 """Tables with opaque ids only, and what each login may do there."""
 
 
 def load() -> None:
     """Import every module that declares tables."""
-    for name in ("caseload", "facts", "grants", "log", "parties", "refusals"):
+    for name in (
+        "caseload",
+        "facts",
+        "grants",
+        "log",
+        "parties",
+        "refusals",
+        "safeguards",
+        "switching",
+    ):
         importlib.import_module(f"{access.__name__}.{name}")
     for module in (
         "app.platform.http.idempotency",

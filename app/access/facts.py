@@ -129,13 +129,14 @@ class Consent(_Dated, ClientRecord, Base):
 
 
 class Block(_Dated, ClientRecord, Base):
-    """The client bars an organisation or a person from categories."""
+    """The client bars an organisation, a professional or a person close by from categories."""
 
     __tablename__ = "block"
     __category__ = Category.CONSENT
     __mutable__ = ("valid_until",)
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    person_id: Mapped[UUID | None]
     categories: Mapped[int]
 
 
