@@ -69,8 +69,8 @@ def searches(*categories: Category, by: frozenset[Role] = frozenset(Role)) -> Cl
     return ClientAct(Verb.SEARCH, categories, by)
 
 
-def creates(*categories: Category) -> ClientAct:
-    return ClientAct(Verb.CREATE, categories)
+def creates(*categories: Category, by: frozenset[Role] = frozenset(Role)) -> ClientAct:
+    return ClientAct(Verb.CREATE, categories, by)
 
 
 def emergencies(*categories: Category) -> ClientAct:
