@@ -84,10 +84,15 @@ class Responsibility(_Dated, ClientRecord, Base):
 
 
 class Referral(ClientRecord, Base):
-    """What may be told, to which body and role; waits in the inbox until accepted or refused."""
+    """What may be told, to which body and role; waits in the inbox until accepted or refused.
+
+    Of a body that was asked before, a following one learns nothing from here.
+    """
 
     __tablename__ = "referral"
     __category__ = Category.EXISTENCE
+    __parties__ = ("organisation_id", "controller_organisation_id")
+    __confined__ = True
     __mutable__ = ("accepted_at", "refused_at", "withdrawn_at", "refusal_reason", "decided_by")
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     inbox_id: Mapped[UUID] = mapped_column(ForeignKey("inbox.id"))

@@ -40,7 +40,8 @@ class ClientRecord(Base):
     itself, for parts of a conversation the conversation. `__mutable__` names the only columns
     that may ever change: the dates of acts such as release, agreement or end; never content.
     `__parties__` names the columns with the organisations between which a record is: a grant of
-    reach `own` opens it for them. `__excerpt__` says what lists of trajectories tell of it.
+    reach `own` opens it for them. `__confined__`: a funder sees it only as one of those parties.
+    `__excerpt__` says what lists of trajectories tell of it.
     """
 
     __abstract__ = True
@@ -48,6 +49,7 @@ class ClientRecord(Base):
     __scope__: ClassVar[str] = "id"
     __mutable__: ClassVar[tuple[str, ...]] = ()
     __parties__: ClassVar[tuple[str, ...]] = ()
+    __confined__: ClassVar[bool] = False
     __excerpt__: ClassVar[Excerpt] = Excerpt(())
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -80,7 +80,7 @@ async def eyes_of(stage: Stage, world: RandomWorld) -> list[Eyes]:
     return found
 
 
-def opens(  # noqa: PLR0911 - one return per condition of the model, apart from the walls
+def opens(  # noqa: C901, PLR0911 - one return per condition of the model, apart from the walls
     grant: Grant, eyes: Eyes, table: type[ClientRecord], row: dict[str, Any]
 ) -> bool:
     """Whether this one grant lets these eyes see this one record; plain reading of the model."""
@@ -103,6 +103,9 @@ def opens(  # noqa: PLR0911 - one return per condition of the model, apart from 
         return False
     parties = {row[column] for column in table.__parties__} - {None}
     if grant.reach is Reach.OWN and eyes.organisation not in parties:
+        return False
+    following = eyes.role in {"insurance_physician", "labour_expert", "municipal_case_manager"}
+    if table.__tablename__ == "referral" and following and eyes.organisation not in parties:
         return False
     if issubclass(table, Released) and row["released_at"] is None and not grant.ungated:
         return False

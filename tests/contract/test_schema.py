@@ -53,6 +53,7 @@ def _protected(table: type[ClientRecord]) -> row_security.Protected:
         released=issubclass(table, Released),
         addressed=issubclass(table, Addressed),
         parties=table.__parties__,
+        confined=table.__confined__,
         compiled=table.__module__ in FACTS or bool(table.__excerpt__.columns),
         registering=table.__tablename__
         in {"client_identity", "client_bsn", "treatment_team_member"},
