@@ -1,4 +1,4 @@
-"""What happens beside requests, as the worker: refusals find their client, the log is sealed."""
+"""What happens beside requests: refusals find their client, policies too; the log is sealed."""
 
 import asyncio
 import logging
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.access.attribution import attribute
 from app.access.sealed.sealing import seal
+from app.access.switching import catch_up
 from app.platform.http import idempotency
 from app.platform.security import replay
 from app.platform.transparency.notes import NoteKey
@@ -19,9 +20,11 @@ log = logging.getLogger("trede")
 
 
 @asynccontextmanager
-async def kept(worker: AsyncEngine, seconds: float, key: NoteKey) -> AsyncIterator[None]:
+async def kept(
+    worker: AsyncEngine, writer: AsyncEngine, seconds: float, key: NoteKey
+) -> AsyncIterator[None]:
     """While within: the house is kept every few seconds; a failure waits for the next turn."""
-    keeping = asyncio.create_task(_keep(worker, seconds, key))
+    keeping = asyncio.create_task(_keep(worker, writer, seconds, key))
     try:
         yield
     finally:
@@ -31,12 +34,13 @@ async def kept(worker: AsyncEngine, seconds: float, key: NoteKey) -> AsyncIterat
         await worker.dispose()
 
 
-async def _keep(worker: AsyncEngine, seconds: float, key: NoteKey) -> None:
+async def _keep(worker: AsyncEngine, writer: AsyncEngine, seconds: float, key: NoteKey) -> None:
     while True:
         await asyncio.sleep(seconds)
         try:
             await attribute(worker)
             await seal(worker, key)
+            await catch_up(writer)
             async with worker.begin() as db:
                 await idempotency.forget(db, KEYS_KEPT)
                 await replay.forget_expired(db)

@@ -168,6 +168,7 @@ def _services(
         reading_days_after_end=settings.reading_days_after_end,
         log_key=log_key(settings),
         checkpoint_seconds=settings.checkpoint_seconds,
+        emergency_hours=settings.emergency_hours,
     )
 
 
@@ -228,7 +229,8 @@ def _lifespan(
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with kept(worker, settings.attribution_seconds, services.log_key):
+        writer = services.engines.writer
+        async with kept(worker, writer, settings.attribution_seconds, services.log_key):
             yield
         await services.engines.dispose()
 

@@ -18,6 +18,10 @@ SYSTEM_RIGHTS = {
     "outbox_event": {"trede_api": "INSERT"},
     "log_node": {"trede_reader, trede_api": "SELECT", "trede_worker": "SELECT, INSERT"},
     "log_checkpoint": {"trede_reader, trede_api": "SELECT", "trede_worker": "SELECT, INSERT"},
+    "compilation_due": {
+        "trede_api": "SELECT, DELETE, UPDATE (since)",
+        "trede_compiler": "SELECT (client_id), INSERT",
+    },
 }
 """Tables with opaque ids or hashes only, and what each login may do there."""
 
@@ -41,7 +45,17 @@ OPEN = DIRECTORY | SYSTEM_RIGHTS.keys() | {"clock_offset", "alembic_version"}
 
 def load() -> None:
     """Import every module that declares tables."""
-    for name in ("caseload", "facts", "grants", "log", "parties", "refusals", "sealed.tables"):
+    for name in (
+        "caseload",
+        "facts",
+        "grants",
+        "log",
+        "parties",
+        "refusals",
+        "safeguards",
+        "sealed.tables",
+        "switching",
+    ):
         importlib.import_module(f"{access.__name__}.{name}")
     for module in (
         "app.platform.http.idempotency",

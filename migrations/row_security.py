@@ -98,6 +98,7 @@ IN_FORCE = f"""g.grantee_id = ANY ({GRANTEES})
       AND g.valid_from <= (SELECT moment())
       AND (g.valid_until IS NULL OR (SELECT moment()) < g.valid_until)"""
 APPS = "trede_reader, trede_api"
+FUNDERS = "('insurance_physician', 'labour_expert', 'municipal_case_manager')"
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class Protected:
     released: bool = False
     addressed: bool = False
     parties: tuple[str, ...] = ()
+    confined: bool = False
     compiled: bool = False
     registering: bool = False
     mutable: tuple[str, ...] = ()
@@ -162,6 +164,10 @@ def visible_to(t: Protected) -> str:
         columns = ", ".join(f"{row}.{name}" for name in t.parties)
         own += f" OR (g.reach = 'own' AND (SELECT viewer_organisation()) IN ({columns}))"
     gates = ""
+    if t.confined:
+        columns = ", ".join(f"{row}.{name}" for name in t.parties)
+        gates += f""" AND (coalesce((SELECT viewer_role()), '') NOT IN {FUNDERS}
+           OR (SELECT viewer_organisation()) IN ({columns}))"""
     if t.released:
         gates += f" AND ({row}.released_at IS NOT NULL OR g.ungated)"
     if t.addressed:

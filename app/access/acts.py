@@ -18,11 +18,13 @@ class ClientAct:
 
     The first category is that of the record itself; who makes one needs to write that category.
     `by` tells integrators of a rule of the noun that leaves fewer roles; the noun checks it.
+    `outside_matrix`: no cell lets anyone write this; the database holds a rule for it alone.
     """
 
     verb: Verb
     categories: tuple[Category, ...]
     by: frozenset[Role] = frozenset(Role)
+    outside_matrix: bool = False
 
     def __post_init__(self) -> None:
         if not self.categories:
@@ -37,6 +39,8 @@ class ClientAct:
         }
 
     def _possible(self, role: Role) -> bool:
+        if self.outside_matrix:
+            return True
         if self.verb is Verb.CREATE:
             return writing()[self.categories[0], role] != "never"
         if self.verb is Verb.UPDATE:
@@ -73,8 +77,20 @@ def searches(*categories: Category, by: frozenset[Role] = frozenset(Role)) -> Cl
     return ClientAct(Verb.SEARCH, categories, by)
 
 
-def creates(*categories: Category) -> ClientAct:
-    return ClientAct(Verb.CREATE, categories)
+def creates(*categories: Category, by: frozenset[Role] = frozenset(Role)) -> ClientAct:
+    return ClientAct(Verb.CREATE, categories, by)
+
+
+def emergencies(*categories: Category) -> ClientAct:
+    """Breaking the glass: a clinician's, in an emergency."""
+    by = frozenset({Role.CLINICIAN})
+    return ClientAct(Verb.CREATE, categories, by, outside_matrix=True)
+
+
+def reviews(*categories: Category) -> ClientAct:
+    """Judging it afterwards: the privacy desk's."""
+    by = frozenset({Role.PRIVACY_DESK})
+    return ClientAct(Verb.UPDATE, categories, by, outside_matrix=True)
 
 
 def moves(*categories: Category, by: frozenset[Role] = frozenset(Role)) -> ClientAct:

@@ -87,10 +87,15 @@ class Responsibility(_Dated, ClientRecord, Base):
 
 
 class Referral(ClientRecord, Base):
-    """What may be told, to which body and role; waits in the inbox until accepted or refused."""
+    """What may be told, to which body and role; waits in the inbox until accepted or refused.
+
+    Of a body that was asked before, a following one learns nothing from here.
+    """
 
     __tablename__ = "referral"
     __category__ = Category.EXISTENCE
+    __parties__ = ("organisation_id", "controller_organisation_id")
+    __confined__ = True
     __mutable__ = ("accepted_at", "refused_at", "withdrawn_at", "refusal_reason", "decided_by")
     __moved_by__ = frozenset(Role)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
@@ -134,7 +139,7 @@ class Consent(_Dated, ClientRecord, Base):
 
 
 class Block(_Dated, ClientRecord, Base):
-    """The client bars an organisation or a person from categories."""
+    """The client bars an organisation, a professional or a person close by from categories."""
 
     __tablename__ = "block"
     __category__ = Category.CONSENT
@@ -142,6 +147,7 @@ class Block(_Dated, ClientRecord, Base):
     __moved_by__ = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    person_id: Mapped[UUID | None]
     categories: Mapped[int]
 
 

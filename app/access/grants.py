@@ -6,15 +6,35 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, SmallInteger, bindparam, delete, insert, select, text, update
+from sqlalchemy import (
+    BindParameter,
+    Index,
+    SmallInteger,
+    Uuid,
+    bindparam,
+    delete,
+    insert,
+    select,
+    text,
+    union,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access import policy
-from app.access.facts import AccountLink, ClientBsn, Representative, Supporter
+from app.access.facts import (
+    AccountLink,
+    ClientBsn,
+    PlacementContract,
+    Referral,
+    Representative,
+    Supporter,
+)
 from app.access.vocabulary import Basis, Grant, Period, Reach
 from app.access.world import World
 from app.access.world_loading import world_of
+from app.platform.clock import not_over
 from app.platform.db import Base
 
 
@@ -81,12 +101,21 @@ _END_LINKS = [
     for person in (Representative, Supporter)
 ]
 _CLIENTS_OF = text("SELECT set_config('trede.compiling_grantee', :grantee_id, true)")
-_OF_GRANTEE = (
-    select(AccessGrant.client_id)
-    .where(AccessGrant.grantee_id == bindparam("grantee"))
-    .distinct()
-    .order_by(AccessGrant.client_id)
+_GRANTEE: BindParameter[UUID] = bindparam("grantee", type_=Uuid())
+_OF_GRANTEE = union(
+    select(AccessGrant.client_id).where(AccessGrant.grantee_id == _GRANTEE),
+    select(Referral.client_id).where(
+        Referral.inbox_id == _GRANTEE,
+        Referral.accepted_at.is_(None),
+        Referral.refused_at.is_(None),
+        Referral.withdrawn_at.is_(None),
+    ),
+    select(PlacementContract.client_id).where(
+        PlacementContract.inbox_id == _GRANTEE, not_over(PlacementContract)
+    ),
 )
+"""Whose grants change with this grantee: a member, or an inbox, also where a block of one person
+made its grants those of each member there."""
 
 
 async def lock(db: AsyncConnection, client_id: UUID) -> None:
@@ -123,15 +152,12 @@ async def end_links(db: AsyncConnection, client_id: UUID) -> None:
 
 
 async def recompile_of(db: AsyncConnection, grantees: Iterable[UUID]) -> list[UUID]:
-    """Recompile every client of these members, whose place in the directory changed; which ones."""
+    """Recompile every client of these members or inboxes, which changed in the directory."""
     clients: set[UUID] = set()
-    await db.execute(_STILL)
-    await db.execute(_BECOME_COMPILER)
-    for grantee in grantees:
-        await db.execute(_CLIENTS_OF, {"grantee_id": str(grantee)})
-        clients |= set(await db.scalars(_OF_GRANTEE, {"grantee": grantee}))
-    await db.execute(_CLIENTS_OF, {"grantee_id": ""})
-    await db.execute(_BACK)
+    async with standing_still(db):
+        for grantee in grantees:
+            await look_as(db, grantee)
+            clients |= set(await db.scalars(_OF_GRANTEE, {"grantee": grantee}))
     for client_id in sorted(clients):
         await recompile(db, client_id)
     return sorted(clients)
@@ -144,6 +170,21 @@ async def differences(db: AsyncConnection, client_id: UUID) -> tuple[set[Grant],
         wanted = policy.grants(await world_of(db, client_id))
         stored = {grant_of(row) for row in await db.execute(_STORED, {"client": client_id})}
     return set(wanted - stored), stored - wanted
+
+
+@asynccontextmanager
+async def standing_still(db: AsyncConnection) -> AsyncIterator[None]:
+    """Within: no facts change, and one grantee at a time is looked at; till commit nobody moves."""
+    await db.execute(_STILL)
+    await db.execute(_BECOME_COMPILER)
+    yield
+    await db.execute(_CLIENTS_OF, {"grantee_id": ""})
+    await db.execute(_BACK)
+
+
+async def look_as(db: AsyncConnection, grantee: UUID) -> None:
+    """Whose grants, within `standing_still`."""
+    await db.execute(_CLIENTS_OF, {"grantee_id": str(grantee)})
 
 
 @asynccontextmanager

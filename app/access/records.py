@@ -41,7 +41,8 @@ class ClientRecord(Base):
     that may ever change: the dates of acts such as release, agreement or end; never content, and
     never a second time. `__moved_by__` names the roles that may at all (some policies say more).
     `__parties__` names the columns with the organisations between which a record is: a grant of
-    reach `own` opens it for them. `__excerpt__` says what lists of trajectories tell of it.
+    reach `own` opens it for them. `__confined__`: a funder sees it only as one of those parties.
+    `__excerpt__` says what lists of trajectories tell of it.
     """
 
     __abstract__ = True
@@ -50,6 +51,7 @@ class ClientRecord(Base):
     __mutable__: ClassVar[tuple[str, ...]] = ()
     __moved_by__: ClassVar[frozenset[Role]] = frozenset()
     __parties__: ClassVar[tuple[str, ...]] = ()
+    __confined__: ClassVar[bool] = False
     __excerpt__: ClassVar[Excerpt] = Excerpt(())
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

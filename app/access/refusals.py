@@ -50,10 +50,11 @@ async def write(
     status: int,
     *,
     asked_id: UUID | None = None,
+    asked_index: bytes | None = None,
 ) -> None:
-    """Record one refusal; the request's own transaction is already rolled back."""
+    """Record one refusal; the request's own transaction is, or will be, rolled back."""
     async with engine.begin() as db:
-        await add(db, viewer, exchange, status, asked_id=asked_id)
+        await add(db, viewer, exchange, status, asked_id=asked_id, asked_index=asked_index)
 
 
 async def add(

@@ -27,7 +27,7 @@ from sqlalchemy.sql.selectable import LateralFromClause
 
 from app.access.grants import AccessGrant
 from app.access.records import Addressed, ClientRecord, Released
-from app.access.vocabulary import Category, Reach
+from app.access.vocabulary import FUNDERS, Category, Reach
 from app.platform.clock import moment
 
 GRANTEES = bindparam("viewer_grantees", type_=ARRAY(Uuid()))
@@ -105,7 +105,12 @@ def reaches(
             *own,
         ),
         *_gates(grant, row, table, eyes),
+        *([or_(_is_no_funder(eyes), *party)] if table.__confined__ else []),
     )
+
+
+def _is_no_funder(eyes: Eyes) -> ColumnElement[bool]:
+    return func.coalesce(eyes.role, word("")).not_in([word(role) for role in sorted(FUNDERS)])
 
 
 def _gates(

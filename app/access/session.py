@@ -11,10 +11,10 @@ from pydantic import BaseModel
 from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from app.access import caseload, grants, log, refusals
+from app.access import caseload, grants, log, refusals, switching
 from app.access.hats import Hat, hats_of
 from app.access.viewers import is_machine, viewer_of
-from app.access.vocabulary import Viewer
+from app.access.vocabulary import Role, Viewer
 from app.platform.db import Engines
 from app.platform.http.etag import Etags
 from app.platform.http.exchange import Exchange, exchange_of
@@ -46,6 +46,7 @@ class Services:
     log_key: NoteKey
     reading_days_after_end: int = 30
     checkpoint_seconds: int = 3600
+    emergency_hours: float = 4
 
 
 @dataclass
@@ -109,6 +110,10 @@ class Session:
         clients = await grants.recompile_of(self.db, members)
         self.touched.update(clients)
         return clients
+
+    async def switch_policy(self, members: Mapping[UUID, Role], version: int) -> None:
+        """Another policy for these members: what it takes away now, the rest by the worker."""
+        await switching.switch(self.db, members, version)
 
     async def settle(self) -> None:
         """What the end of a request owes: lists in line with what was written, and the log."""

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access.ceilings import roles_of
 from app.access.vocabulary import (
-    FITTING_PURPOSES,
     OWN_AFFAIRS,
     PERSONS,
+    STATED_PURPOSES,
     OrganisationKind,
     Purpose,
     Role,
@@ -25,7 +25,7 @@ from app.platform.security.tokens import Claims
 _DEFAULTS = json.dumps(
     {
         role.value: (purposes[0].bit if purposes else OWN_AFFAIRS)
-        for role, purposes in FITTING_PURPOSES.items()
+        for role, purposes in STATED_PURPOSES.items()
     }
 )
 _CONTEXT = """
@@ -157,7 +157,7 @@ def _purpose(claimed: str | None, stated: str | None) -> Purpose | None:
 
 
 def _fitting(role: Role, purpose: Purpose | None) -> Purpose | None:
-    fitting = FITTING_PURPOSES[role]
+    fitting = STATED_PURPOSES[role]
     if purpose is None:
         return fitting[0] if fitting else None
     if purpose not in fitting:

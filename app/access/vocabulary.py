@@ -134,7 +134,12 @@ FITTING_PURPOSES: dict[Role, tuple[Purpose, ...]] = {
         | {Role.CLINICIAN, Role.PSYCHOLOGIST, Role.IPS_COACH, Role.REPORTING, Role.SYSTEM_ADMIN}
     },
 }
-"""Which purposes a role may state, its default first; any other combination is never."""
+"""The purposes of a role's work, its default first; any other combination is never."""
+STATED_PURPOSES: dict[Role, tuple[Purpose, ...]] = {
+    **FITTING_PURPOSES,
+    Role.CLINICIAN: (*_GGZ_PURPOSES, Purpose.EMERGENCY),
+}
+"""Which a role may state: a clinician also the emergency, which opens what glass was broken for."""
 
 
 class Ground(StrEnum):
@@ -173,6 +178,8 @@ class Basis(StrEnum):
     CONTROLLER = "controller"
     SUPERVISION = "supervision"
     REQUEST = "request"
+    BREAK_GLASS = "break_glass"
+    REVIEW = "review"
 
 
 class Reach(StrEnum):
@@ -198,6 +205,10 @@ class Period:
 
     valid_from: datetime
     valid_until: datetime | None = None
+
+    def holds(self, moment: datetime) -> bool:
+        """Whether this moment lies within."""
+        return self.valid_from <= moment and (self.valid_until is None or moment < self.valid_until)
 
     def meets(self, other: "Period") -> "Period | None":
         """The time both cover, or None."""

@@ -1,6 +1,7 @@
 """The facts about one client from which the policy derives grants; plain values, no I/O."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,6 +16,7 @@ class MandateKind(StrEnum):
     PERSONAL_CARE_GUARDIAN = "personal_care_guardian"
     FINANCIAL_ADMINISTRATOR = "financial_administrator"
     PARENT = "parent"
+    RELATIVE = "relative"
 
 
 @dataclass(frozen=True)
@@ -93,13 +95,14 @@ class Consent:
 
 @dataclass(frozen=True)
 class Block:
-    """The client bars an organisation or a person from categories."""
+    """The client bars an organisation, a professional or a person close by from categories."""
 
     id: UUID
     organisation_id: UUID | None
     membership_id: UUID | None
     categories: frozenset[Category]
     period: Period
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,25 @@ class Person:
     period: Period
     scope: frozenset[Category] = frozenset()
     mandate: MandateKind | None = None
+
+
+@dataclass(frozen=True)
+class Incapacity:
+    """A clinician found the client unable to weigh this decision, about these data, until then."""
+
+    id: UUID
+    categories: frozenset[Category]
+    period: Period
+
+
+@dataclass(frozen=True)
+class BrokenGlass:
+    """This member broke the glass; the privacy desk of that inbox reviews it."""
+
+    id: UUID
+    membership_id: UUID
+    desk_inbox_id: UUID
+    period: Period
 
 
 @dataclass(frozen=True)
@@ -191,6 +213,9 @@ class World:
     confirmations: tuple[Confirmation, ...] = ()
     requests: tuple[DataSubjectRequest, ...] = ()
     registrations: tuple[Registration, ...] = ()
+    incapacities: tuple[Incapacity, ...] = ()
+    broken: tuple[BrokenGlass, ...] = ()
+    born: date | None = None
     erased: bool = False
     members_by_id: dict[UUID, Member] = field(init=False, repr=False, compare=False, hash=False)
 

@@ -1,12 +1,14 @@
 """Reads the facts of one client from their tables; runs as the compiler, who sees only these."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.access import facts, parties, world
+from app.access import facts, parties, safeguards, world
+from app.access.records import loaded_records
 from app.access.vocabulary import (
     OrganisationKind,
     Period,
@@ -35,6 +37,8 @@ _CONTRACTS = _of(facts.PlacementContract)
 _CONFIRMATIONS = _of(facts.ConversationConfirmation)
 _REQUESTS = _of(facts.DataSubjectRequest)
 _REGISTRATIONS = _of(facts.Registration)
+_INCAPACITIES = _of(safeguards.Incapacity)
+_BROKEN = _of(safeguards.BreakGlass)
 _IDS: BindParameter[list[UUID]] = bindparam("ids", expanding=True)
 _SUBSTITUTIONS = select(parties.Substitution).where(
     parties.Substitution.absent_membership_id.in_(_IDS)
@@ -63,8 +67,9 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
     treatments = await rows(_TREATMENTS)
     participants = await rows(_PARTICIPANTS)
     consents = await rows(_CONSENTS)
-    confirmations = await rows(_CONFIRMATIONS)
-    involved = {row.membership_id for row in [*treatments, *participants, *confirmations]}
+    confirmations, broken = await rows(_CONFIRMATIONS), await rows(_BROKEN)
+    acting = [*treatments, *participants, *confirmations, *broken]
+    involved = {row.membership_id for row in acting}
     involved |= {row.recipient_membership_id for row in consents}
     involved -= {None}
     substitutions = list(await db.execute(_SUBSTITUTIONS, {"ids": list(involved)}))
@@ -89,7 +94,12 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
         consents=tuple(filter(None, map(_consent, consents))),
         blocks=tuple(
             world.Block(
-                r.id, r.organisation_id, r.membership_id, categories_in(r.categories), _period(r)
+                r.id,
+                r.organisation_id,
+                r.membership_id,
+                categories_in(r.categories),
+                _period(r),
+                r.person_id,
             )
             for r in blocks
             if r.valid_until is None or r.valid_from < r.valid_until
@@ -125,7 +135,25 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
             world.Registration(r.machine_id, r.organisation_id, _period(r))
             for r in await rows(_REGISTRATIONS)
         ),
+        incapacities=tuple(
+            world.Incapacity(r.id, categories_in(r.covers), _period(r))
+            for r in await rows(_INCAPACITIES)
+            if r.valid_from < r.valid_until
+        ),
+        broken=tuple(
+            world.BrokenGlass(r.id, r.membership_id, r.desk_inbox_id, _period(r)) for r in broken
+        ),
+        born=await db.scalar(_born(), {"client": client_id}),
     )
+
+
+@cache
+def _born() -> Select[Any]:
+    """The birth date as it was recorded last; the client's own rows lie higher in the house."""
+    tables: dict[str, Any] = {table.__tablename__: table for table in loaded_records()}
+    identity = tables["client_identity"]
+    newest = select(identity.birth_date).where(identity.client_id == _CLIENT)
+    return newest.order_by(identity.recorded_at.desc(), identity.id.desc()).limit(1)
 
 
 def _period(row: Any) -> Period:

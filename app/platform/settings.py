@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     reading_days_after_end: int = 30
     """How long those assigned keep reading after a trajectory ended."""
     attribution_seconds: float = 5
+    emergency_hours: float = 4
+    """How long a broken glass stays open; the policy allows a day at most."""
 
     @property
     def url(self) -> str:

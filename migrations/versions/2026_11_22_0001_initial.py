@@ -144,6 +144,8 @@ PROTECTED = (
     rs.Protected(
         "referral",
         4,
+        parties=("organisation_id", "controller_organisation_id"),
+        confined=True,
         compiled=True,
         mutable=("accepted_at", "refused_at", "withdrawn_at", "refusal_reason", "decided_by"),
         moved_by=EVERYONE,

@@ -17,11 +17,14 @@ from app import tables
 from app.access.ceilings import written_by
 from app.access.records import Addressed, ClientRecord, Released
 from app.access.vocabulary import Category, Purpose, Role, mask_of
+from app.access.world import MandateKind
 from tests.build.stage import Party, Stage
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 EDGES = (-400, -1, 0, 1, 400)
 """Days from now at which periods begin and end; 0 is this very moment."""
+FACTS = {"app.access.facts", "app.access.safeguards"}
+AGES = (11, 12, 15, 16, 17, 18, 40)
 ROLES = (
     Role.CLINICIAN,
     Role.PSYCHOLOGIST,
@@ -89,6 +92,7 @@ class RandomWorld:
         for _ in range(self.random.choice((0, 0, 1, 2))):
             yield "block", self._block(self.random.choice(members))
         yield from self._people()
+        yield from self._safeguards()
 
     def _consent(self, to: Party) -> dict[str, Any]:
         row = self._fact(
@@ -121,6 +125,43 @@ class RandomWorld:
             categories=self._some_categories(),
         )
 
+    def _safeguards(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Broken glass, also by who may not; incapacities; blocks of a person close by."""
+        broken = ("clinician", "clinician", "colleague", "psychologist", "other_clinician")
+        for key in self.random.sample(broken, 2):
+            party = self.stage.parties[key]
+            start = NOW - timedelta(hours=self.random.choice((0, 0, 1, 3, 25)))
+            yield (
+                "break_glass",
+                {
+                    **self._fact(),
+                    "author_id": party.membership,
+                    "membership_id": party.membership,
+                    "desk_inbox_id": self.desk,
+                    "valid_from": start,
+                    "valid_until": start + timedelta(hours=self.random.choice((1, 4, 48))),
+                },
+            )
+        for _ in range(self.random.choice((0, 1, 2))):
+            row = self._fact(covers=self._some_categories())
+            until = row["valid_until"] or NOW + timedelta(days=30)
+            yield "incapacity", {**row, "valid_until": max(until, row["valid_from"])}
+        if self.random.random() < 0.3:
+            person = self.persons[self.random.choice((Role.REPRESENTATIVE, Role.SUPPORTER))]
+            row = self._fact(categories=self._some_categories(), person_id=person.membership)
+            yield "block", row
+
+    @property
+    def desk(self) -> UUID:
+        """The inbox of the GGZ provider's privacy desk."""
+        found = self.db.execute(
+            "SELECT id FROM inbox WHERE organisation_id = %s AND role = 'privacy_desk'",
+            [self.stage.organisations["ggz"]],
+        ).fetchone()
+        assert found is not None
+        inbox: UUID = found[0]
+        return inbox
+
     def _people(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The client, a representative and a supporter, each with a login of its own."""
         for role in (Role.CLIENT, Role.REPRESENTATIVE, Role.SUPPORTER):
@@ -148,8 +189,7 @@ class RandomWorld:
                     "scope": self._some_categories(),
                 }
                 if role is Role.REPRESENTATIVE:
-                    kinds = ("written_authorisation", "financial_administrator")
-                    row |= {"kind": self.random.choice(kinds), "evidence": "paper"}
+                    row |= {"kind": self.random.choice(list(MandateKind)), "evidence": "paper"}
                 yield table, row
             self.persons[role] = Party(role, subject, hat, role=role)
 
@@ -184,7 +224,7 @@ class RandomWorld:
             self._insert("trajectory", {**required(trajectory_table()), **row})
         for table in tables.client_records():
             name = table.__tablename__
-            if name in skipped or table.__module__ == "app.access.facts":
+            if name in skipped or table.__module__ in FACTS:
                 continue
             self.records[name] = [self._record(table) for _ in range(3)]
         self.records["client"] = [self.client]
@@ -193,6 +233,8 @@ class RandomWorld:
     def _record(self, table: type[ClientRecord]) -> UUID:
         level = [None] if "client" in table.__tablename__ else self.trajectories
         row = {**required(table), **self._stamp(), "trajectory_id": self.random.choice(level)}
+        if table.__tablename__ == "client_identity":
+            row["birth_date"] = self._birth_date()
         if issubclass(table, Released):
             row["released_at"] = self.random.choice([None, NOW - timedelta(days=3)])
         if issubclass(table, Addressed):
@@ -200,6 +242,12 @@ class RandomWorld:
         self._insert(table.__tablename__, row)
         made: UUID = row["id"]
         return made
+
+    def _birth_date(self) -> date:
+        """The same for all: mostly grown up, else at the edge of an age that counts."""
+        chance = random.Random(self.seed)
+        edge = timedelta(days=chance.choice((-1, 0, 1)))
+        return date(NOW.year - chance.choice(AGES), NOW.month, NOW.day) + edge
 
     def _stamp(self) -> dict[str, Any]:
         members = [p for p in self.stage.parties.values() if p.inbox is not None]

@@ -17,7 +17,9 @@ from app.platform.postgres.addresses import for_sync_engine, parse
 from migrations import row_security
 from tests.databases import TestDatabase
 
-INITIAL = runpy.run_path(str(Path("migrations/versions/2026_11_22_0001_initial.py")))
+REVISIONS = [runpy.run_path(str(path)) for path in sorted(Path("migrations/versions").glob("*.py"))]
+PROTECTED = [entry for revision in REVISIONS for entry in revision.get("PROTECTED", ())]
+FACTS = {"app.access.facts", "app.access.safeguards"}
 
 ischema_names["xid8"] = Xid8  # so that Alembic knows what it finds
 
@@ -38,7 +40,7 @@ def test_the_migrations_give_the_tables_that_the_code_declares(
 def test_row_security_guards_each_record_with_the_gates_that_it_declares() -> None:
     declared = {table.__tablename__: _protected(table) for table in tables.client_records()}
     del declared["client"]  # has policies of its own
-    assert {entry.table: entry for entry in INITIAL["PROTECTED"]} == declared
+    assert {entry.table: entry for entry in PROTECTED} == declared
 
 
 def _protected(table: type[ClientRecord]) -> row_security.Protected:
@@ -49,7 +51,8 @@ def _protected(table: type[ClientRecord]) -> row_security.Protected:
         released=issubclass(table, Released),
         addressed=issubclass(table, Addressed),
         parties=table.__parties__,
-        compiled=table.__module__ == "app.access.facts" or bool(table.__excerpt__.columns),
+        confined=table.__confined__,
+        compiled=table.__module__ in FACTS or bool(table.__excerpt__.columns),
         registering=table.__tablename__
         in {"client_identity", "client_bsn", "treatment_team_member"},
         mutable=table.__mutable__,
@@ -86,5 +89,5 @@ def test_only_dates_of_acts_can_ever_be_changed(module_database: TestDatabase) -
     }
     records = {t.__tablename__ for t in tables.client_records()}
     assert {(t, c) for t, c in changed if t in records} == allowed
-    swept = {"idempotency_key", "spent_assertion"}
+    swept = {"compilation_due", "idempotency_key", "spent_assertion"}
     assert {name for (name,) in deleted} == {"access_grant", "caseload_line"} | swept

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
@@ -221,13 +221,27 @@ class Chance(random.Random):
 
     def block(self) -> w.Block:
         whom, person = self.choice(ROSTER), self.random() < 0.5
+        close_by = self.random() < 0.2
         return w.Block(
             id=_UNNUMBERED,
-            organisation_id=None if person else whom.organisation_id,
-            membership_id=whom.id if person else None,
+            organisation_id=None if person or close_by else whom.organisation_id,
+            membership_id=whom.id if person and not close_by else None,
             categories=self.some(Category),
             period=self.period(dirty=True),
+            person_id=named(f"persons {self.randint(0, 2)}") if close_by else None,
         )
+
+    def incapacity(self) -> w.Incapacity:
+        return w.Incapacity(_UNNUMBERED, self.some(Category), self.period())
+
+    def broken(self) -> w.BrokenGlass:
+        whom = self.choice([CLINICIAN.id, COLLEAGUE.id, self.member()])
+        return w.BrokenGlass(_UNNUMBERED, whom, DESK, self.period())
+
+    def born(self) -> date:
+        """Grown up, or coming of an age that counts on one of the days that are looked at."""
+        years = self.choice([12, 16, 18, 18, 40])
+        return date(2025 - years, 1, self.randint(1, 7))
 
     def person(self) -> w.Person:
         role = self.choice([Role.CLIENT, Role.REPRESENTATIVE, Role.SUPPORTER])
@@ -263,7 +277,7 @@ _FACTS: dict[str, tuple[Callable[[Chance], Any], int]] = {
     "treatments": (Chance.treatment, 6),
     "assignments": (Chance.assignment, 20),
     "responsibilities": (Chance.responsibility, 3),
-    "referrals": (Chance.referral, 2),
+    "referrals": (Chance.referral, 4),
     "consents": (Chance.consent, 10),
     "blocks": (Chance.block, 3),
     "persons": (Chance.person, 3),
@@ -273,6 +287,8 @@ _FACTS: dict[str, tuple[Callable[[Chance], Any], int]] = {
     "confirmations": (Chance.confirmation, 3),
     "requests": (Chance.request, 1),
     "registrations": (Chance.registration, 1),
+    "incapacities": (Chance.incapacity, 2),
+    "broken": (Chance.broken, 3),
 }
 KEY = {"contracts": "placement_id", "registrations": "machine_id"}
 """What a grant names as its basis, where that is not the fact's own id."""
@@ -298,7 +314,7 @@ def _world(chance: Chance, size: float, fixed: dict[str, tuple[Any, ...]]) -> w.
             make(chance) for _ in range(chance.randint(round(most * size / 2), round(most * size)))
         ]
         facts[kind] = numbered(kind, fixed.get(kind, made))
-    return w.World(**facts)
+    return w.World(**facts, born=chance.born())
 
 
 def numbered(kind: str, found: Iterable[Any]) -> tuple[Any, ...]:

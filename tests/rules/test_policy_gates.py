@@ -1,6 +1,7 @@
 """One plain example for each gate of the policy (the access model, section 3)."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -250,6 +251,10 @@ def test_the_client_sees_everything_without_a_purpose() -> None:
     assert {grant.purposes for grant in found} == {OWN_AFFAIRS}
 
 
+AGED = {kind: date(2015 if kind == "parent" else 1990, 1, 1) for kind in w.MandateKind}
+UNABLE = w.Incapacity(named("unable"), frozenset(Category), Period(day(0), day(400)))
+
+
 @pytest.mark.parametrize("kind", w.MandateKind)
 def test_gate_15_a_mandate_opens_what_it_says_and_no_health_to_a_financial_administrator(
     kind: w.MandateKind,
@@ -257,8 +262,9 @@ def test_gate_15_a_mandate_opens_what_it_says_and_no_health_to_a_financial_admin
     narrow = (person(Role.REPRESENTATIVE, C.LADDER, C.MEDICAL, mandate=kind),)
     financial = kind is w.MandateKind.FINANCIAL_ADMINISTRATOR
     expected = {C.LADDER} if financial else {C.LADDER, C.MEDICAL}
-    assert seen(of(named("hat"), persons=narrow)) == expected
-    wide = seen(of(named("hat"), persons=(person(Role.REPRESENTATIVE, mandate=kind),)))
+    found = {"born": AGED[kind], "incapacities": (UNABLE,)}
+    assert seen(of(named("hat"), persons=narrow, **found)) == expected
+    wide = seen(of(named("hat"), persons=(person(Role.REPRESENTATIVE, mandate=kind),), **found))
     assert bool(wide & MEDICAL) != financial
 
 

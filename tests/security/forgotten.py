@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 
-from app.access.vocabulary import FITTING_PURPOSES, OWN_AFFAIRS
+from app.access.vocabulary import OWN_AFFAIRS, STATED_PURPOSES
 from app.platform.postgres import API
 from tests.build.stage import Stage
 
@@ -17,7 +17,7 @@ def in_context_of(
 ) -> Iterator[psycopg.Connection]:
     """A transaction in which this party wears its hat, for the first purpose that fits it."""
     who = stage.parties[party]
-    fitting = FITTING_PURPOSES[who.role] if who.role is not None else ()
+    fitting = STATED_PURPOSES[who.role] if who.role is not None else ()
     stated = purpose or (fitting[0].bit if fitting else OWN_AFFAIRS)
     with stage.database.connect(API) as db:
         account = db.execute("SELECT id FROM account WHERE subject = %s", [who.subject]).fetchone()

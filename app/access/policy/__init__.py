@@ -6,6 +6,7 @@ Pure and total: no I/O, no clock; periods are part of the answer.
 
 from app.access.policy.blocks import after_blocks, organisations, person_by_person
 from app.access.policy.consent import of_consent, of_referral
+from app.access.policy.emergency import of_broken_glass, treats
 from app.access.policy.involvement import of_assignment, of_treatment
 from app.access.policy.persons import of_persons
 from app.access.policy.single import (
@@ -18,6 +19,8 @@ from app.access.policy.single import (
 from app.access.policy.substitution import with_substitutes
 from app.access.vocabulary import Grant
 from app.access.world import World
+
+__all__ = ["grants", "treats"]
 
 
 def grants(world: World) -> frozenset[Grant]:
@@ -36,6 +39,7 @@ def grants(world: World) -> frozenset[Grant]:
         *of_supervision(world),
         *of_request(world),
         *of_registration(world),
+        *of_broken_glass(world),
     ]
     owners = organisations(world)
     return frozenset(

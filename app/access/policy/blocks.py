@@ -46,7 +46,7 @@ def organisations(world: World) -> dict[UUID, UUID]:
 def person_by_person(grant: Grant, world: World) -> Iterator[Grant]:
     """A block of one person reaches into an inbox: its grants then go to each member there.
 
-    Who joins that organisation later is let in with the next change of a fact.
+    Who joins that organisation later is let in by the act that hires (`recompile_of` its inbox).
     """
     there = [member for member in world.members if member.inbox_id == grant.grantee_id]
     barred = {block.membership_id for block in world.blocks}

@@ -59,7 +59,7 @@ def of_treatment(world: World) -> Iterator[Grant]:
             continue
         base = grant_for(member, period, Basis.TREATMENT, treatment.id)
         seen = cells_of(member, Ground.TREATMENT)
-        own_file = _of_own_file(member, seen)
+        own_file = of_own_file(member, seen)
         yield from involvement(base, member, seen - own_file)
         yield replace(
             base,
@@ -69,7 +69,7 @@ def of_treatment(world: World) -> Iterator[Grant]:
         )
 
 
-def _of_own_file(member: Member, seen: frozenset[Category]) -> frozenset[Category]:
+def of_own_file(member: Member, seen: frozenset[Category]) -> frozenset[Category]:
     """Gate 24: a plan made in treatment; one that the client wrote opens by consent only."""
     cells = ceiling(member.policy_version)
     return frozenset(c for c in seen if cells[c, member.role].gate == 24)  # noqa: PLR2004

@@ -1,7 +1,7 @@
 """The reference lists, made from the very rules that the application follows."""
 
 from app.access.ceilings import ceiling, roles_of, writing
-from app.access.vocabulary import FITTING_PURPOSES, Category, OrganisationKind, Purpose, Role
+from app.access.vocabulary import STATED_PURPOSES, Category, OrganisationKind, Purpose, Role
 from app.domain.reference.rules import glossary, labels
 from app.domain.reference.schemas import (
     CategoryOut,
@@ -31,7 +31,7 @@ def roles() -> Page[RoleOut]:
                 **_labels("role", role),
                 code=role,
                 organisation_kinds=[kind for kind in OrganisationKind if role in roles_of(kind)],
-                purposes=list(FITTING_PURPOSES[role]),
+                purposes=list(STATED_PURPOSES[role]),
             )
             for role in Role
         ]
@@ -50,7 +50,7 @@ def purposes() -> Page[PurposeOut]:
             PurposeOut(
                 **_labels("purpose", code),
                 code=code,
-                roles=[role for role in Role if code in FITTING_PURPOSES[role]],
+                roles=[role for role in Role if code in STATED_PURPOSES[role]],
             )
             for code in Purpose
         ]

@@ -1,10 +1,12 @@
 """Registering and changing organisations."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from app.access import caseload, grants, switching
 from app.access.ceilings import roles_of
 from app.access.vocabulary import Category, OrganisationKind, Role
 from tests.build.stage import Stage
@@ -102,11 +104,78 @@ async def test_the_privacy_desk_switches_the_policy_and_all_clients_follow_and_a
     assert (await change(platform, "ggz_admin", path, {"policyVersion": 2})).status_code == 403
     switched = await change(platform, "desk", path, {"policyVersion": 2})
     assert switched.json()["policyVersion"] == 2
+    assert await turns(platform) == 1
     assert opens_ladder(platform, client)
     assert told(platform, client) == 1
+    assert await turns(platform) == 0
+
+
+async def test_until_its_turn_the_stricter_of_both_policies_counts_for_a_client(
+    platform: Stage,
+) -> None:
+    client = await platform.client("alfa")
+    path = f"{PATH}/{platform.organisations['ggz']}"
+    await change(platform, "desk", path, {"policyVersion": 2})
+    assert not opens_ladder(platform, client)
+    await turns(platform)
+    assert opens_ladder(platform, client)
     await change(platform, "desk", path, {"policyVersion": 1})
     assert not opens_ladder(platform, client)
-    assert told(platform, client) == 2
+    assert versions(platform, client) == {2}
+    assert (await platform.get("clinician", f"/v1/clients/{client}")).status_code == 200
+    await turns(platform)
+    assert not opens_ladder(platform, client)
+    assert versions(platform, client) == {1}
+    async with platform.app.state.services.engines.writer.begin() as db:
+        assert await grants.differences(db, client) == (set(), set())
+
+
+async def test_a_turn_that_breaks_off_loses_nobody_and_holds_up_nobody(
+    platform: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clients = {await platform.client(key) for key in ("alfa", "echo", "bravo")}
+    path = f"{PATH}/{platform.organisations['ggz']}"
+    await change(platform, "desk", path, {"policyVersion": 2})
+    await change(platform, "desk", path, {"policyVersion": 2})
+    assert waiting(platform) == clients
+    broken = next(iter(clients))
+    renew = caseload.renew
+
+    async def breaks_off(db: Any, client_id: UUID) -> None:
+        await renew(db, client_id)
+        if client_id == broken:
+            raise ConnectionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(caseload, "renew", breaks_off)
+        assert await turns(platform) == 2
+    assert waiting(platform) == {broken}
+    assert not opens_ladder(platform, broken)
+    assert told(platform, broken) == 0
+    both = await asyncio.gather(turns(platform), turns(platform))
+    assert sum(both) == 1
+    assert waiting(platform) == set()
+    assert all(opens_ladder(platform, client) and told(platform, client) == 1 for client in clients)
+
+
+async def turns(stage: Stage) -> int:
+    """What the worker does with clients that wait."""
+    return await switching.catch_up(stage.app.state.services.engines.writer)
+
+
+def waiting(stage: Stage) -> set[UUID]:
+    with stage.database.connect_as_superuser() as db:
+        return {row[0] for row in db.execute("SELECT client_id FROM compilation_due")}
+
+
+def versions(stage: Stage, client: UUID) -> set[int]:
+    """The policy that the treating clinician's grants name."""
+    with stage.database.connect_as_superuser() as db:
+        rows = db.execute(
+            "SELECT policy_version FROM access_grant WHERE client_id = %s AND grantee_id = %s",
+            [client, stage.parties["clinician"].membership],
+        )
+        return {row[0] for row in rows}
 
 
 async def change(stage: Stage, party: str, path: str, body: dict[str, Any]) -> Any:

@@ -15,6 +15,7 @@ from app.access.writing import record_fact
 from app.domain.client import queries as clients
 from app.domain.consent.actions import giving
 from app.domain.consent.actions.checking import Faults, period_of
+from app.domain.consent.actions.persons import close_by
 from app.domain.consent.queries.blocks import BLOCKS
 from app.domain.consent.rules import words
 from app.domain.consent.schemas.blocking import BlockIn, BlockOut
@@ -43,7 +44,7 @@ async def block(session: Session, client_id: UUID, body: BlockIn) -> BlockOut:
     parent = await clients.parent(session, client_id)
     _check_blocker(session, parent, mask_of(set(body.categories)))
     faults = Faults()
-    await check_target(session, body, faults)
+    await check_target(session, client_id, body, faults)
     period = period_of(session, body.valid_from, body.valid_until, faults)
     faults.done()
     await grants.lock(session.db, client_id)
@@ -54,6 +55,7 @@ async def block(session: Session, client_id: UUID, body: BlockIn) -> BlockOut:
         values={
             "organisation_id": body.organisation_id,
             "membership_id": body.membership_id,
+            "person_id": body.person_id,
             "categories": mask_of(set(body.categories)),
             "valid_from": period.valid_from,
             "valid_until": period.valid_until,
@@ -70,13 +72,16 @@ def _check_blocker(session: Session, parent: Parent, categories: int) -> None:
     giving.check_mandate(session, parent, categories)
 
 
-async def check_target(session: Session, body: BlockIn, faults: Faults) -> None:
-    """One organisation or one person, and it exists."""
-    if (body.organisation_id is None) == (body.membership_id is None):
-        detail = "Give either organisationId or membershipId."
+async def check_target(session: Session, client_id: UUID, body: BlockIn, faults: Faults) -> None:
+    """One organisation, professional or person close by, and it exists."""
+    named = (body.organisation_id, body.membership_id, body.person_id)
+    if sum(one is not None for one in named) != 1:
+        detail = "Give one of organisationId, membershipId and personId."
         faults.add("organisationId", "wrong_combination", detail)
         return
-    if body.membership_id is not None:
+    if body.person_id is not None:
+        found, name = await close_by(session, client_id, body.person_id), "personId"
+    elif body.membership_id is not None:
         found, name = await memberships.anywhere(session, body.membership_id), "membershipId"
     else:
         wanted = body.organisation_id or NIL

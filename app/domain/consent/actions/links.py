@@ -12,6 +12,7 @@ from app.access.pages import cut
 from app.access.parties import Account
 from app.access.session import Session
 from app.access.vocabulary import PERSONS, Category, Period, Role, Verb
+from app.access.world import MandateKind
 from app.access.writing import check_may_create
 from app.domain.client import queries as clients
 from app.domain.consent.actions.checking import Faults
@@ -96,8 +97,11 @@ async def _stands_for(session: Session, body: AccountLinkIn) -> tuple[Period, bo
     period = Period(row.valid_from, row.valid_until).meets(Period(session.viewer.moment))
     if period is None:
         raise Conflict("This mandate or support has ended.")
-    sees = body.role is Role.REPRESENTATIVE and bool(row.scope & Category.CONSENT.bit)
-    return period, sees
+    if body.role is not Role.REPRESENTATIVE:
+        return period, False
+    # Whoever speaks only where the client cannot, and at an age, does not oversee the rest.
+    whole = MandateKind(row.kind) not in {MandateKind.PARENT, MandateKind.RELATIVE}
+    return period, whole and bool(row.scope & Category.CONSENT.bit)
 
 
 async def end(session: Session, link_id: UUID) -> AccountLinkOut:

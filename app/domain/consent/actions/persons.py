@@ -10,8 +10,10 @@ from app.access.ceilings import open_to_consent
 from app.access.collection import Records
 from app.access.facts import Representative, Supporter
 from app.access.log import Entry
+from app.access.policy.persons import CHOSEN
 from app.access.session import Session
 from app.access.vocabulary import Category, Role, Verb, categories_in, mask_of
+from app.access.world import MandateKind
 from app.access.writing import record_fact
 from app.domain.client import queries as clients
 from app.domain.consent.actions.checking import Faults, period_of
@@ -107,6 +109,12 @@ async def _add(session: Session, table: Person, client_id: UUID, values: dict[st
     return made
 
 
+async def close_by(session: Session, client_id: UUID, person_id: UUID) -> Row[Any] | None:
+    """A representative or supporter of this client that this viewer may see."""
+    found = await REPRESENTATIVES.one(session, client_id, person_id)
+    return found or await SUPPORTERS.one(session, client_id, person_id)
+
+
 async def read_representative(
     session: Session, client_id: UUID, person_id: UUID
 ) -> RepresentativeOut:
@@ -136,10 +144,18 @@ async def browse_supporters(
 async def end_representative(
     session: Session, client_id: UUID, person_id: UUID
 ) -> RepresentativeOut:
-    """The same second, with the login; by the client, or by care that recorded it."""
-    if session.viewer.role not in {Role.CLIENT, Role.CLINICIAN}:
-        await clients.parent(session, client_id)
+    """The same second, with the login; by the client, or by care that recorded it.
+
+    The client ends what the client chose; what a court or the law ordered ends when care has seen
+    that it did.
+    """
+    parent = await clients.parent(session, client_id)
+    role = session.viewer.role
+    if role not in {Role.CLIENT, Role.CLINICIAN}:
         raise NotAllowed("A mandate is ended by the client or a treating clinician.")
+    row = await REPRESENTATIVES.found(session, parent.client_id, person_id)
+    if role is Role.CLIENT and row.verified and MandateKind(row.kind) not in CHOSEN:
+        raise NotAllowed("This mandate was not given by the client; care ends it on evidence.")
     await _end(session, REPRESENTATIVES, Representative, client_id, person_id)
     return await REPRESENTATIVES.written(session, client_id, person_id)
 

@@ -112,8 +112,12 @@ async def _blocked(
     session: Session, parent: Parent, world: World, body: BlockIn
 ) -> tuple[World, Party]:
     faults = Faults()
+    if body.person_id is not None:
+        detail = "A preview is of an organisation or a professional."
+        faults.add("block/personId", "not_allowed_value", detail)
+        faults.done()
     giving.check_mandate(session, parent, mask_of(set(body.categories)))
-    await check_target(session, body, faults)
+    await check_target(session, parent.client_id, body, faults)
     period_of(session, body.valid_from, body.valid_until, faults)
     faults.done()
     block = Block(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.access.ceilings import open_to_consent
-from app.access.policy.persons import MEDICAL
+from app.access.policy.persons import covers
 from app.access.vocabulary import FITTING_PURPOSES, Category, Period, Purpose, Role
 from app.access.world import MandateKind
 
@@ -82,8 +82,7 @@ def unfit(purposes: Iterable[Purpose], role: Role) -> list[Purpose]:
 
 def mandated(kind: MandateKind) -> frozenset[Category]:
     """What a mandate of this kind may at most cover (gate 15)."""
-    allowed = open_to_consent(Role.REPRESENTATIVE)
-    return allowed - MEDICAL if kind is MandateKind.FINANCIAL_ADMINISTRATOR else allowed
+    return covers(kind)
 
 
 def state_of(period: Period, withdrawn_at: datetime | None, at: datetime) -> ConsentState:

@@ -103,6 +103,11 @@ _REASONS: dict[Basis, Reason] = {
     Basis.CONTROLLER: Reason("Deze organisatie moet de eigen gegevens bewaren."),
     Basis.SUPERVISION: Reason("Deze persoon is verantwoordelijk voor het werk van een collega."),
     Basis.REQUEST: Reason("U heeft een verzoek gedaan over uw gegevens.", "AVG, artikel 12"),
+    Basis.BREAK_GLASS: Reason(
+        "Deze persoon gebruikte noodtoegang, omdat er spoed was. Een ander kijkt of dat mocht.",
+        "AVG, artikel 9, lid 2, onder c",
+    ),
+    Basis.REVIEW: Reason("Deze persoon kijkt of de noodtoegang terecht was.", "AVG, artikel 32"),
 }
 _ARTICLES: dict[tuple[Basis, OrganisationKind], str] = {
     (Basis.STATUTORY, OrganisationKind.UWV): "Wet SUWI, artikel 30a",

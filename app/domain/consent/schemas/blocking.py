@@ -12,7 +12,7 @@ from app.platform.http.schemas import Day, Id, In, Moment
 
 
 class BlockIn(In):
-    """One organisation or one person of it, barred from these categories."""
+    """One organisation, one professional of it or one person close by, barred from these."""
 
     model_config = example(
         {
@@ -23,6 +23,10 @@ class BlockIn(In):
 
     organisation_id: Id | None = None
     membership_id: Id | None = None
+    person_id: Annotated[
+        Id | None,
+        Field(description="A representative or supporter; a guardian or parent is not barred."),
+    ] = None
     categories: Categories
     valid_from: Day | None = None
     valid_until: Day | None = None
@@ -41,6 +45,7 @@ class BlockOut(Disclosed, category=Category.CONSENT):
     client_id: UUID
     organisation_id: UUID | None
     membership_id: UUID | None
+    person_id: UUID | None
     barred: Annotated[list[Category], Field(alias="categories")]
     kept_by_law: Annotated[
         list[Category],

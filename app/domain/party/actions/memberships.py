@@ -35,7 +35,9 @@ async def appoint(session: Session, organisation_id: UUID, body: MembershipIn) -
     ):
         raise Conflict("This person has this role here already.")
     await open_inboxes(session.db, organisation_id, kind)
-    made = await _insert(session, organisation_id, body)
+    made, inbox_id = await _insert(session, organisation_id, body)
+    if inbox_id is not None:
+        await session.recompile_of([inbox_id])  # a block of a colleague may name members one by one
     await outbox.announce(session.db, "membership.started", made)
     return _out(await memberships.one(session, organisation_id, made))
 
@@ -64,17 +66,20 @@ async def _check(session: Session, kind: OrganisationKind, body: MembershipIn) -
         raise BadRequest(errors=faults)
 
 
-async def _insert(session: Session, organisation_id: UUID, body: MembershipIn) -> UUID:
+async def _insert(
+    session: Session, organisation_id: UUID, body: MembershipIn
+) -> tuple[UUID, UUID | None]:
+    inbox_id = await organisations.inbox(session, organisation_id, body.role.value)
     row = {
         **body.model_dump(),
         "id": uuid4(),
         "organisation_id": organisation_id,
-        "inbox_id": await organisations.inbox(session, organisation_id, body.role.value),
+        "inbox_id": inbox_id,
         "role": body.role.value,
         "valid_from": body.valid_from or session.viewer.moment,
     }
     await session.add(_ADD, row)
-    return UUID(str(row["id"]))
+    return UUID(str(row["id"])), inbox_id
 
 
 async def read(session: Session, organisation_id: UUID, membership_id: UUID) -> MembershipOut:

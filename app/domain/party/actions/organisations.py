@@ -72,7 +72,7 @@ async def browse(
 async def change(
     session: Session, organisation_id: UUID, body: OrganisationChange
 ) -> OrganisationOut:
-    """The own organisation's name, or its policy: then all its clients are recompiled and told."""
+    """The own organisation's name, or its policy: its clients are told as their turn comes."""
     rules.CHANGE_ORGANISATION.allow(session.viewer)
     row = await organisations.locked(session, organisation_id)
     session.require_match(out(row))
@@ -81,19 +81,18 @@ async def change(
     if body.name is not None:
         rules.RENAME_ORGANISATION.allow(session.viewer)
         await _set(session, organisation_id, name=body.name)
-    else:
+    elif body.policy_version is not None:
         rules.SET_POLICY.allow(session.viewer)
         await _switch(session, organisation_id, body.policy_version)
     return await read(session, organisation_id)
 
 
-async def _switch(session: Session, organisation_id: UUID, version: int | None) -> None:
+async def _switch(session: Session, organisation_id: UUID, version: int) -> None:
     if session.viewer.organisation_kind is not OrganisationKind.GGZ_PROVIDER:
         raise Conflict("Only a GGZ provider has a treatment team to integrate.")
     await _set(session, organisation_id, policy_version=version)
     members = await memberships.everyone(session, organisation_id)
-    for client_id in await session.recompile_of(members):
-        await outbox.announce(session.db, "client.policy_changed", client_id)
+    await session.switch_policy(members, version)
     await outbox.announce(session.db, "organisation.policy_changed", organisation_id)
 
 

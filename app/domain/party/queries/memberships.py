@@ -8,6 +8,7 @@ from sqlalchemy import Row, Text, Uuid, bindparam, select, tuple_
 from app.access.pages import AFTER
 from app.access.parties import Membership, Practitioner, Supervision
 from app.access.session import Session
+from app.access.vocabulary import Role
 from app.platform.clock import not_over
 
 _ID = bindparam("id", type_=Uuid())
@@ -36,7 +37,7 @@ _WITH_ROLE = select(Membership.id).where(
     Membership.role == bindparam("role", type_=Text()),
     _NOT_OVER,
 )
-_ALL = select(Membership.id).where(Membership.organisation_id == _ORGANISATION)
+_ALL = select(Membership.id, Membership.role).where(Membership.organisation_id == _ORGANISATION)
 _SUPERVISIONS = (
     select(*Supervision.__table__.c)
     .join(Membership, Membership.id == Supervision.supervised_membership_id)
@@ -77,9 +78,10 @@ async def somebody_is(session: Session, organisation_id: UUID, role: str) -> boo
     return await session.row(_WITH_ROLE, organisation_id=organisation_id, role=role) is not None
 
 
-async def everyone(session: Session, organisation_id: UUID) -> list[UUID]:
-    """All memberships there ever were: grants may still rest on ended ones."""
-    return [row.id for row in await session.rows(_ALL, organisation_id=organisation_id)]
+async def everyone(session: Session, organisation_id: UUID) -> dict[UUID, Role]:
+    """All memberships there ever were, by role: grants may still rest on ended ones."""
+    rows = await session.rows(_ALL, organisation_id=organisation_id)
+    return {row.id: Role(row.role) for row in rows}
 
 
 async def supervision(

@@ -4,22 +4,31 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Text, Uuid, bindparam, select
+from sqlalchemy import Row, Text, Uuid, and_, bindparam, case, select
 
 from app.access.facts import Participant, Responsibility
 from app.access.parties import Inbox, Membership, Organisation, Practitioner
-from app.access.rows import shown
+from app.access.rows import ORGANISATION, ROLE, shown, word
 from app.access.session import Session
-from app.platform.clock import is_current
+from app.access.vocabulary import AUTHORITIES, FUNDERS
+from app.platform.clock import is_current, moment
 
 _TRAJECTORY = bindparam("trajectory", type_=Uuid())
+_NAMELESS = and_(
+    ROLE.in_([word(role) for role in sorted(FUNDERS)]),
+    Organisation.kind.in_([word(kind) for kind in sorted(AUTHORITIES)]),
+    Membership.organisation_id != ORGANISATION,
+    Participant.valid_until <= moment(),
+)
+"""Of a body that went before, a following one sees that it took part, and not who there."""
 PARTICIPANTS = (
     shown(
         Participant,
-        *Participant.__table__.c,
+        *(column for column in Participant.__table__.c if column.key != "membership_id"),
+        case((_NAMELESS, None), else_=Participant.membership_id).label("membership_id"),
         Membership.role,
         Membership.organisation_id,
-        Practitioner.name,
+        case((_NAMELESS, None), else_=Practitioner.name).label("name"),
         Organisation.name.label("organisation_name"),
         Organisation.kind.label("organisation_kind"),
     )

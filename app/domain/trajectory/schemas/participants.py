@@ -54,8 +54,11 @@ class ParticipantOut(Disclosed, category=Category.STATUS):
     """One participation, from-until; names come from the directory of professionals."""
 
     id: UUID
-    membership_id: UUID
-    name: str
+    membership_id: Annotated[
+        UUID | None,
+        Field(description="Null, as the name, to a body that followed another one, of that one."),
+    ]
+    name: str | None
     role: Role
     organisation_id: UUID
     organisation_name: str
