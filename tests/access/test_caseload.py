@@ -23,6 +23,8 @@ UPDATE trajectory_event SET occurred_on = DATE '2025-01-01' + get_byte(uuid_send
     milestone = (ARRAY['referred', 'referral_accepted', 'paused', 'resumed', 'start_conversation',
         'start_conversation_confirmed', 'extended', 'ended'])[1 + get_byte(uuid_send(id), 0) % 8];
 UPDATE trajectory_event SET occurred_on = occurred_on - 100 WHERE milestone = 'start_conversation';
+UPDATE trajectory_event SET audience = (SELECT array_agg(DISTINCT role) FROM membership)
+    || ARRAY['client', 'representative', 'supporter'] WHERE milestone LIKE 'start_conversation%';
 UPDATE trajectory_course SET kind = 'wgb', duration_months = 12,
     clock_start_basis = 'start_conversation';
 DELETE FROM trajectory_course a USING trajectory_course b
