@@ -73,6 +73,25 @@ CREATE FUNCTION overseen_client() RETURNS uuid STABLE LANGUAGE sql AS
 $$ SELECT nullif(current_setting('trede.overseen', true), '')::uuid $$;
 """
 
+ONCE = """
+-- What an act set stays as it was set; only the end of a period may still come sooner. So nothing
+-- that ended is opened again, whoever may move it.
+CREATE FUNCTION only_once() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    held jsonb := to_jsonb(OLD);
+    told jsonb := to_jsonb(NEW);
+    name text;
+BEGIN
+    FOREACH name IN ARRAY TG_ARGV LOOP
+        IF held -> name IN ('null', 'false') OR held -> name = told -> name THEN CONTINUE; END IF;
+        IF name = 'valid_until' AND told -> name <> 'null' AND NEW.valid_until < OLD.valid_until
+        THEN CONTINUE; END IF;
+        RAISE insufficient_privilege USING MESSAGE = 'this was set before';
+    END LOOP;
+    RETURN NEW;
+END $$;
+"""
+
 GRANTEES = "coalesce((SELECT viewer_grantees()), '{}'::uuid[])"
 IN_FORCE = f"""g.grantee_id = ANY ({GRANTEES})
       AND g.purposes & (SELECT viewer_purpose()) <> 0
@@ -97,6 +116,7 @@ class Protected:
     compiled: bool = False
     registering: bool = False
     mutable: tuple[str, ...] = ()
+    moved_by: tuple[str, ...] = ()
 
 
 def statements(t: Protected) -> list[str]:
@@ -117,9 +137,14 @@ def statements(t: Protected) -> list[str]:
         f"GRANT SELECT (id, client_id) ON {t.table} TO trede_worker",
     ]
     if t.mutable:
+        roles = ", ".join(f"'{role}'" for role in t.moved_by) or "NULL"
+        mover = f"coalesce((SELECT viewer_role()), 'clinician') IN ({roles})"
+        columns = ", ".join(t.mutable)
         out += [
-            f"CREATE POLICY moves ON {t.table} FOR UPDATE TO trede_api USING ({sees})",
-            f"GRANT UPDATE ({', '.join(t.mutable)}) ON {t.table} TO trede_api",
+            f"CREATE POLICY moves ON {t.table} FOR UPDATE TO trede_api USING ({mover} AND {sees})",
+            f"GRANT UPDATE ({columns}) ON {t.table} TO trede_api",
+            f"CREATE TRIGGER once BEFORE UPDATE ON {t.table} FOR EACH ROW"
+            f" EXECUTE FUNCTION only_once({columns})",
         ]
     if t.compiled:
         out += [

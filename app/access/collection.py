@@ -83,8 +83,16 @@ class Records(Generic[Out]):
         return _there(await self.one(session, parent, record))
 
     async def locked(self, session: Session, parent: UUID, record: UUID) -> Row[Any]:
-        """The same under a row lock, for acts that move it; only for tables with such columns."""
-        return _there(await session.row(self._locked, parent=parent, record=record))
+        """The same under a row lock, for acts that move it; only for tables with such columns.
+
+        Read anew once it is held: whoever waited would else see the parts of it as they were.
+        NotAllowed where the viewer may see the record and never move it.
+        """
+        held = await session.row(self._locked, parent=parent, record=record)
+        row = await self.found(session, parent, record)
+        if held is None:
+            raise NotAllowed
+        return row
 
     async def anywhere(self, session: Session, record: UUID) -> Row[Any] | None:
         """By its own id alone, for a replay: its parent was checked when it was made."""

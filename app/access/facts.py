@@ -7,7 +7,7 @@ from sqlalchemy import Computed, ForeignKey, ForeignKeyConstraint, Index, SmallI
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.records import ClientRecord, Excerpt
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 from app.platform.clock import moment
 from app.platform.db import Base
 
@@ -53,6 +53,7 @@ class TreatmentTeamMember(_Dated, ClientRecord, Base):
     __tablename__ = "treatment_team_member"
     __category__ = Category.MEDICAL
     __mutable__ = ("valid_until",)
+    __moved_by__ = frozenset({Role.CLINICIAN, Role.PSYCHOLOGIST})
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), index=True)
 
 
@@ -62,6 +63,7 @@ class Participant(_Dated, ClientRecord, Base):
     __tablename__ = "participant"
     __category__ = Category.STATUS
     __mutable__ = ("valid_until", "keeps_own_records")
+    __moved_by__ = frozenset(Role)
     __excerpt__ = Excerpt(("recorded_at", "valid_from", "valid_until", "membership_id"))
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), index=True)
     commissioned_by: Mapped[str | None]
@@ -78,6 +80,7 @@ class Responsibility(_Dated, ClientRecord, Base):
     __tablename__ = "responsibility"
     __category__ = Category.STATUS
     __mutable__ = ("valid_until",)
+    __moved_by__ = frozenset(Role)
     __excerpt__ = Excerpt(("valid_from", "valid_until", "organisation_id"))
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     legal_frame: Mapped[str | None]
@@ -89,6 +92,7 @@ class Referral(ClientRecord, Base):
     __tablename__ = "referral"
     __category__ = Category.EXISTENCE
     __mutable__ = ("accepted_at", "refused_at", "withdrawn_at", "refusal_reason", "decided_by")
+    __moved_by__ = frozenset(Role)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     inbox_id: Mapped[UUID] = mapped_column(ForeignKey("inbox.id"))
     role: Mapped[str]
@@ -108,6 +112,7 @@ class Consent(_Dated, ClientRecord, Base):
     __tablename__ = "consent"
     __category__ = Category.CONSENT
     __mutable__ = ("withdrawn_at", "withdrawn_by")
+    __moved_by__ = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
     __parties__ = ("sender_organisation_id", "recipient_organisation_id")
     kind: Mapped[str]
     given_by: Mapped[str]
@@ -134,6 +139,7 @@ class Block(_Dated, ClientRecord, Base):
     __tablename__ = "block"
     __category__ = Category.CONSENT
     __mutable__ = ("valid_until",)
+    __moved_by__ = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     categories: Mapped[int]
@@ -148,6 +154,7 @@ class Representative(_Dated, ClientRecord, Base):
     __tablename__ = "representative"
     __category__ = Category.CONSENT
     __mutable__ = ("valid_until",)
+    __moved_by__ = frozenset({Role.CLIENT, Role.CLINICIAN})
     __parties__ = ("controller_organisation_id",)
     name: Mapped[str]
     kind: Mapped[str]
@@ -162,6 +169,7 @@ class Supporter(_Dated, ClientRecord, Base):
     __tablename__ = "supporter"
     __category__ = Category.CONSENT
     __mutable__ = ("valid_until",)
+    __moved_by__ = frozenset({Role.CLIENT})
     name: Mapped[str]
     scope: Mapped[int]
 
@@ -172,6 +180,7 @@ class PlacementContract(_Dated, ClientRecord, Base):
     __tablename__ = "placement_contract"
     __category__ = Category.PLACEMENT
     __mutable__ = ("valid_until",)
+    __moved_by__ = frozenset({Role.IPS_COACH, Role.REINTEGRATION_COACH})
     __scope__ = "placement_id"
     placement_id: Mapped[UUID] = mapped_column(index=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
@@ -188,6 +197,16 @@ class ConversationConfirmation(_Dated, ClientRecord, Base):
     __category__ = Category.START_CONVERSATION
     __scope__ = "conversation_id"
     __mutable__ = ("valid_until",)
+    __moved_by__ = frozenset(
+        {
+            Role.CLINICIAN,
+            Role.PSYCHOLOGIST,
+            Role.IPS_COACH,
+            Role.REINTEGRATION_COACH,
+            Role.LABOUR_EXPERT,
+            Role.MUNICIPAL_CASE_MANAGER,
+        }
+    )
     __table_args__ = (Index(None, "conversation_id"),)
     conversation_id: Mapped[UUID]
     minutes_id: Mapped[UUID]

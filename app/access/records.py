@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ARRAY, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 from app.platform.clock import moment
 from app.platform.db import Base
 
@@ -38,7 +38,8 @@ class ClientRecord(Base):
 
     `__scope__` names the column that a grant for a single record points at: usually the record
     itself, for parts of a conversation the conversation. `__mutable__` names the only columns
-    that may ever change: the dates of acts such as release, agreement or end; never content.
+    that may ever change: the dates of acts such as release, agreement or end; never content, and
+    never a second time. `__moved_by__` names the roles that may at all (some policies say more).
     `__parties__` names the columns with the organisations between which a record is: a grant of
     reach `own` opens it for them. `__excerpt__` says what lists of trajectories tell of it.
     """
@@ -47,6 +48,7 @@ class ClientRecord(Base):
     __category__: ClassVar[Category]
     __scope__: ClassVar[str] = "id"
     __mutable__: ClassVar[tuple[str, ...]] = ()
+    __moved_by__: ClassVar[frozenset[Role]] = frozenset()
     __parties__: ClassVar[tuple[str, ...]] = ()
     __excerpt__: ClassVar[Excerpt] = Excerpt(())
 

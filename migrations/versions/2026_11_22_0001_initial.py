@@ -19,13 +19,42 @@ STATUS = 8
 CONSENT = 33554432
 ACCESS_LOG = 67108864
 REGISTRARS = "('clinician', 'ips_coach', 'municipal_case_manager')"
+EVERYONE = (
+    "client",
+    "representative",
+    "supporter",
+    "clinician",
+    "psychologist",
+    "ips_coach",
+    "reintegration_coach",
+    "insurance_physician",
+    "labour_expert",
+    "municipal_case_manager",
+    "employer",
+    "job_coach",
+    "health_insurer",
+    "supervisor",
+    "privacy_desk",
+    "data_protection_officer",
+    "organisation_admin",
+    "reporting",
+    "system_admin",
+)
 PROTECTED = (
     rs.Protected("absence_acceptance", 16777216, scope="conversation_id"),
     rs.Protected("accommodation", 65536),
-    rs.Protected("action_plan", 64, mutable=("agreed_on", "agreed_by")),
+    rs.Protected(
+        "action_plan", 64, mutable=("agreed_on", "agreed_by"), moved_by=("client", "representative")
+    ),
     rs.Protected("action_plan_statement", 64),
     rs.Protected("benefit", 16384),
-    rs.Protected("block", 33554432, compiled=True, mutable=("valid_until",)),
+    rs.Protected(
+        "block",
+        33554432,
+        compiled=True,
+        mutable=("valid_until",),
+        moved_by=("client", "representative"),
+    ),
     rs.Protected("client_bsn", 2, compiled=True, registering=True),
     rs.Protected("client_identity", 1, registering=True, compiled=True),
     rs.Protected(
@@ -34,6 +63,7 @@ PROTECTED = (
         parties=("sender_organisation_id", "recipient_organisation_id"),
         compiled=True,
         mutable=("withdrawn_at", "withdrawn_by"),
+        moved_by=("client", "representative"),
     ),
     rs.Protected("consent_answer", 33554432, parties=("asked_by_organisation_id",)),
     rs.Protected("consent_request", 33554432, parties=("controller_organisation_id",)),
@@ -48,6 +78,14 @@ PROTECTED = (
         scope="conversation_id",
         compiled=True,
         mutable=("valid_until",),
+        moved_by=(
+            "clinician",
+            "psychologist",
+            "ips_coach",
+            "reintegration_coach",
+            "labour_expert",
+            "municipal_case_manager",
+        ),
     ),
     rs.Protected("conversation_invitation", 8, addressed=True),
     rs.Protected("conversation_minutes", 16777216, scope="conversation_id"),
@@ -61,22 +99,44 @@ PROTECTED = (
     rs.Protected("insurance_physician_note", 2048),
     rs.Protected("invitation_answer", 8, addressed=True),
     rs.Protected(
-        "ladder_measurement", 16, compiled=True, mutable=("client_answer", "client_answered_at")
+        "ladder_measurement",
+        16,
+        compiled=True,
+        mutable=("client_answer", "client_answered_at"),
+        moved_by=("client",),
     ),
     rs.Protected("ladder_note", 32),
     rs.Protected("ladder_statement", 32),
     rs.Protected("life_event", 1048576),
-    rs.Protected("participant", 8, compiled=True, mutable=("valid_until", "keeps_own_records")),
+    rs.Protected(
+        "participant",
+        8,
+        compiled=True,
+        mutable=("valid_until", "keeps_own_records"),
+        moved_by=EVERYONE,
+    ),
     rs.Protected("pause_life_event", 1048576),
     rs.Protected("pause_reason", 2097152),
     rs.Protected(
-        "placement", 32768, mutable=("agreed_on", "agreed_by_role", "ended_on", "end_reason")
+        "placement",
+        32768,
+        mutable=("agreed_on", "agreed_by_role", "ended_on", "end_reason"),
+        moved_by=("ips_coach", "reintegration_coach", "labour_expert", "municipal_case_manager"),
     ),
     rs.Protected(
-        "placement_contract", 32768, scope="placement_id", compiled=True, mutable=("valid_until",)
+        "placement_contract",
+        32768,
+        scope="placement_id",
+        compiled=True,
+        mutable=("valid_until",),
+        moved_by=("ips_coach", "reintegration_coach"),
     ),
     rs.Protected(
-        "progress_report", 4194304, released=True, mutable=("released_at", "client_statement")
+        "progress_report",
+        4194304,
+        released=True,
+        mutable=("released_at", "client_statement"),
+        moved_by=("client", "representative"),
     ),
     rs.Protected("psychological_anamnesis", 4096),
     rs.Protected("question", 8, addressed=True),
@@ -86,6 +146,7 @@ PROTECTED = (
         4,
         compiled=True,
         mutable=("accepted_at", "refused_at", "withdrawn_at", "refusal_reason", "decided_by"),
+        moved_by=EVERYONE,
     ),
     rs.Protected(
         "representative",
@@ -93,22 +154,47 @@ PROTECTED = (
         parties=("controller_organisation_id",),
         compiled=True,
         mutable=("valid_until",),
+        moved_by=("client", "clinician"),
     ),
-    rs.Protected("responsibility", 8, compiled=True, mutable=("valid_until",)),
-    rs.Protected("start_conversation", 16777216, mutable=("first_confirmed_at", "confirmed_at")),
-    rs.Protected("supporter", 33554432, compiled=True, mutable=("valid_until",)),
+    rs.Protected("responsibility", 8, compiled=True, mutable=("valid_until",), moved_by=EVERYONE),
+    rs.Protected(
+        "start_conversation",
+        16777216,
+        mutable=("first_confirmed_at", "confirmed_at"),
+        moved_by=EVERYONE,
+    ),
+    rs.Protected(
+        "supporter", 33554432, compiled=True, mutable=("valid_until",), moved_by=("client",)
+    ),
     rs.Protected("trajectory", 4, compiled=True),
     rs.Protected("trajectory_course", 8, compiled=True),
     rs.Protected("trajectory_event", 8, addressed=True, compiled=True),
-    rs.Protected("trajectory_pause", 8, addressed=True, mutable=("resumed_on",)),
+    rs.Protected("trajectory_pause", 8, addressed=True, mutable=("resumed_on",), moved_by=EVERYONE),
     rs.Protected("treatment_plan", 1024),
     rs.Protected(
-        "treatment_team_member", 1024, compiled=True, registering=True, mutable=("valid_until",)
+        "treatment_team_member",
+        1024,
+        compiled=True,
+        registering=True,
+        mutable=("valid_until",),
+        moved_by=("clinician", "psychologist"),
     ),
     rs.Protected("treatment_work_goal", 64),
     rs.Protected("wellbeing", 262144),
-    rs.Protected("work_advice", 8192, released=True, mutable=("released_at", "released_by")),
-    rs.Protected("work_capacity", 512, released=True, mutable=("released_at",)),
+    rs.Protected(
+        "work_advice",
+        8192,
+        released=True,
+        mutable=("released_at", "released_by"),
+        moved_by=("client", "representative"),
+    ),
+    rs.Protected(
+        "work_capacity",
+        512,
+        released=True,
+        mutable=("released_at",),
+        moved_by=("insurance_physician",),
+    ),
     rs.Protected("work_history", 256),
     rs.Protected("work_question", 128),
 )
@@ -135,6 +221,7 @@ def upgrade() -> None:
     op.execute(rs.FUNCTIONS)
     _tables()
     op.execute(rs.VIEWER_FUNCTIONS)
+    op.execute(rs.ONCE)
     sees = rs.visible_to(rs.Protected("client", EXISTENCE))
     op.execute(rs.CLIENT.replace("{sees}", sees).replace("{registrars}", REGISTRARS))
     op.execute(rs.ACCESS_GRANT)

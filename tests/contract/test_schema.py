@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql.base import ischema_names
 from app import tables
 from app.access.log import Xid8
 from app.access.records import Addressed, ClientRecord, Released
+from app.access.vocabulary import Role
 from app.platform.db import Base
 from app.platform.postgres.addresses import for_sync_engine, parse
 from migrations import row_security
@@ -55,6 +56,7 @@ def _protected(table: type[ClientRecord]) -> row_security.Protected:
         registering=table.__tablename__
         in {"client_identity", "client_bsn", "treatment_team_member"},
         mutable=table.__mutable__,
+        moved_by=tuple(role.value for role in Role if role in table.__moved_by__),
     )
 
 

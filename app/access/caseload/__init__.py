@@ -15,13 +15,14 @@ from app.access.caseload.lines import CaseloadLine
 from app.access.caseload.reading import Excerpts, mine
 from app.access.caseload.writing import lines_of
 from app.access.grants import as_compiler
+from app.platform.clock import not_over
 
 __all__ = ["CaseloadLine", "Excerpts", "differences", "lines_of", "mine", "renew"]
 
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('caseload:' || :client_id, 0))")
 _CLIENT = bindparam("client", type_=Uuid())
 _REMOVE = delete(CaseloadLine).where(CaseloadLine.client_id == _CLIENT)
-_STORED = select(CaseloadLine).where(CaseloadLine.client_id == _CLIENT)
+_STORED = select(CaseloadLine).where(CaseloadLine.client_id == _CLIENT, not_over(CaseloadLine))
 
 
 async def renew(db: AsyncConnection, client_id: UUID) -> None:

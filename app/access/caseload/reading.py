@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from app.access.caseload.lines import CaseloadLine
 from app.access.records import ClientRecord
-from app.access.rows import HAT, INBOX, holds_now
+from app.access.rows import HAT, INBOX, holds, holds_now
 from app.access.vocabulary import Category
 
 
@@ -42,7 +42,7 @@ def mine(*on: ColumnElement[bool], opened: int = Category.EXISTENCE.bit) -> Sele
             line.trajectory_id,
             func.bit_or(line.mask).label("mask"),
             func.array_agg(line.ground, type_=ARRAY(Text()))
-            .filter(line.mask != literal_column("0"))
+            .filter(holds(line.mask, Category.EXISTENCE))
             .label("grounds"),
             func.jsonb_agg(line.excerpts, type_=JSONB()).label("excerpts"),
         )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.records import ClientRecord, Released
 from app.access.versions import VersionedRecord
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 from app.platform.db import Base
 
 
@@ -30,6 +30,7 @@ class WorkCapacity(VersionedRecord, Released, Base):
     __tablename__ = "work_capacity"
     __category__ = Category.WORK_CAPACITY
     __mutable__ = ("released_at",)
+    __moved_by__ = frozenset({Role.INSURANCE_PHYSICIAN})
     talk_on: Mapped[date]
     hours_per_day: Mapped[float | None]
     hours_per_week: Mapped[float | None]
@@ -69,6 +70,7 @@ class WorkAdvice(VersionedRecord, Released, Base):
     __tablename__ = "work_advice"
     __category__ = Category.WORK_ADVICE
     __mutable__ = ("released_at", "released_by")
+    __moved_by__ = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
     made_on: Mapped[date]
     advice: Mapped[list[str]] = mapped_column(JSONB)
     released_by: Mapped[str | None]
@@ -80,6 +82,7 @@ class ActionPlan(VersionedRecord, Base):
     __tablename__ = "action_plan"
     __category__ = Category.ACTION_PLAN
     __mutable__ = ("agreed_on", "agreed_by")
+    __moved_by__ = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
     version: Mapped[int]
     made_on: Mapped[date]
     goals: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.records import ClientRecord, Excerpt
 from app.access.versions import VersionedRecord
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 from app.platform.db import Base
 
 
@@ -18,6 +18,7 @@ class LadderMeasurement(VersionedRecord, Base):
     __tablename__ = "ladder_measurement"
     __category__ = Category.LADDER
     __mutable__ = ("client_answer", "client_answered_at")
+    __moved_by__ = frozenset({Role.CLIENT})
     __excerpt__ = Excerpt(
         ("measured_on", "recorded_at", "id", "supersedes_id", "rung"),
         newest_by=("measured_on", "recorded_at"),

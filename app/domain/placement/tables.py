@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.records import Addressed, Excerpt
 from app.access.versions import VersionedRecord
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 from app.platform.db import Base
 
 
@@ -18,6 +18,14 @@ class Placement(VersionedRecord, Base):
     __tablename__ = "placement"
     __category__ = Category.PLACEMENT
     __mutable__ = ("agreed_on", "agreed_by_role", "ended_on", "end_reason")
+    __moved_by__ = frozenset(
+        {
+            Role.IPS_COACH,
+            Role.REINTEGRATION_COACH,
+            Role.LABOUR_EXPERT,
+            Role.MUNICIPAL_CASE_MANAGER,
+        }
+    )
     __table_args__ = (Index(None, "supersedes_id"),)
     kind: Mapped[str]
     title: Mapped[str]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped
 
 from app.access.records import Released
 from app.access.versions import VersionedRecord
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 from app.platform.db import Base
 
 
@@ -20,6 +20,7 @@ class ProgressReport(VersionedRecord, Released, Base):
     __tablename__ = "progress_report"
     __category__ = Category.PROGRESS_REPORT
     __mutable__ = ("released_at", "client_statement")
+    __moved_by__ = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
     __table_args__ = (Index(None, "supersedes_id"),)
     period_from: Mapped[date]
     period_until: Mapped[date]

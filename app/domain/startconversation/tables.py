@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.records import Addressed, ClientRecord
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 from app.platform.db import Base
 
 
@@ -29,6 +29,7 @@ class StartConversation(ClientRecord, Base):
     __tablename__ = "start_conversation"
     __category__ = Category.START_CONVERSATION
     __mutable__ = ("first_confirmed_at", "confirmed_at")
+    __moved_by__ = frozenset(Role)
     kind: Mapped[str]
     first_confirmed_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]

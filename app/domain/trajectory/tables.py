@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.records import Addressed, ClientRecord, Excerpt
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 from app.domain.trajectory.rules.milestones import LEFT_ASIDE
 from app.platform.db import Base
 
@@ -55,6 +55,7 @@ class TrajectoryPause(ClientRecord, Addressed, Base):
     __tablename__ = "trajectory_pause"
     __category__ = Category.STATUS
     __mutable__ = ("resumed_on",)
+    __moved_by__ = frozenset(Role)
     coarse_reason: Mapped[str]
     paused_on: Mapped[date]
     resumed_on: Mapped[date | None]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, update
 
+from app.access import grants
 from app.access.days import require_past
 from app.access.log import Entry
 from app.access.records import ClientRecord
@@ -27,6 +28,7 @@ async def measure(session: Session, trajectory_id: UUID, body: MeasurementIn) ->
     parent = await trajectories.parent(session, trajectory_id)
     require_past(session, measured_on=body.measured_on)
     if body.supersedes is not None:
+        await grants.lock(session.db, parent.client_id)  # one record gets one successor
         await _may_supersede(session, trajectory_id, body.supersedes)
     made = await _add(session, LadderMeasurement, parent.client_id, trajectory_id, _measured(body))
     notes = _noted(session, body)
@@ -57,7 +59,7 @@ def _fault(pointer: str, code: str, detail: str) -> BadRequest:
 
 async def _may_supersede(session: Session, trajectory_id: UUID, earlier: UUID) -> None:
     try:
-        row = await MEASUREMENTS.locked(session, trajectory_id, earlier)
+        row = await MEASUREMENTS.found(session, trajectory_id, earlier)
     except NotFound:
         detail = "There is no such measurement here."
         raise _fault("#/supersedes", "unknown_reference", detail) from None
