@@ -11,11 +11,12 @@ from app.access.attribution import ENTRIES_OF_A_SEARCH, attribute
 from app.access.log import leaf_of
 from app.access.sealed import sealing
 from app.access.sealed.proofs import consistency_proof, inclusion_proof, published, tree_of
+from app.housekeeping import kept
 from app.platform.db import engine
 from app.platform.transparency.notes import Checkpoint
 from app.platform.transparency.tree import root_of
 from app.platform.transparency.verifying import is_consistent, is_included
-from tests.build.sealing import checkpoint, key_of, sealed, turn, unsealed
+from tests.build.sealing import PATIENCE, checkpoint, key_of, sealed, turn, unsealed
 from tests.build.stage import BSN, Stage
 from tests.security.forgotten import in_context_of
 
@@ -257,3 +258,14 @@ async def test_even_the_owner_reads_the_log_for_an_export_only_and_writes_only_o
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             db.execute(ADD, [1])
         db.execute(ADD.replace("'Client'", "'AccessLogExport'"), [1])
+
+
+async def test_the_log_is_sealed_beside_the_requests_without_being_asked(stage: Stage) -> None:
+    await stage.client("alfa")
+    worker = engine(stage.database.worker, pool_size=1)
+    async with kept(worker, 0.05, key_of(stage)):
+        for _ in range(PATIENCE):
+            if not unsealed(stage):
+                break
+            await asyncio.sleep(0.05)
+    assert signed(stage).size == 1
