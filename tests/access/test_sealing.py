@@ -11,12 +11,14 @@ from app.access.attribution import ENTRIES_OF_A_SEARCH, attribute
 from app.access.log import leaf_of
 from app.access.sealed import sealing
 from app.access.sealed.proofs import consistency_proof, inclusion_proof, published, tree_of
+from app.housekeeping import kept
 from app.platform.db import engine
 from app.platform.transparency.notes import Checkpoint
 from app.platform.transparency.tree import root_of
 from app.platform.transparency.verifying import is_consistent, is_included
-from tests.build.sealing import checkpoint, key_of, sealed, turn, unsealed
+from tests.build.sealing import PATIENCE, checkpoint, key_of, sealed, turn, unsealed
 from tests.build.stage import BSN, Stage
+from tests.security.forgotten import in_context_of
 
 ADD = (
     "INSERT INTO access_log_entry (id, at, client_id, grantee_id, role, resource, verb, listed,"
@@ -227,3 +229,43 @@ async def test_a_refusal_grows_the_log_alike_whether_the_asked_exists_or_not(sta
         await worker.dispose()
     growth = [after - before for before, after in pairwise(sizes)]
     assert growth == [ENTRIES_OF_A_SEARCH] * 2 + [1] * 3
+
+
+async def test_the_place_of_an_entry_is_seen_by_who_sees_the_entry(stage: Stage) -> None:
+    alfa = await stage.client("alfa")
+    echo = await stage.client("echo", by="other_clinician")
+    await sealed(stage)
+    query = "SELECT client_id FROM log_leaf l JOIN access_log_entry e ON e.id = l.entry_id"
+    for party, told in (("alfa", {alfa}), ("echo", {echo}), ("clinician", set())):
+        with in_context_of(stage, party) as db:
+            leaves_seen = db.execute("SELECT 1 FROM log_leaf").fetchall()
+            clients = [client for (client,) in db.execute(query).fetchall()]
+        assert set(clients) == told, party
+        assert len(leaves_seen) == len(clients), party
+
+
+async def test_even_the_owner_reads_the_log_for_an_export_only_and_writes_only_of_that(
+    stage: Stage,
+) -> None:
+    await stage.client("alfa")
+    await sealed(stage)
+    ggz, uwv = str(stage.organisations["ggz"]), str(stage.organisations["uwv"])
+    with stage.database.connect("trede_owner") as db:
+        for scope, count in (("", 0), (uwv, 0), (ggz, 1), ("all", 1)):
+            db.execute("SELECT set_config('trede.exporting', %s, false)", [scope])
+            assert len(db.execute("SELECT 1 FROM access_log_entry").fetchall()) == count, scope
+            assert bool(db.execute("SELECT 1 FROM log_leaf").fetchall()) is (scope != "")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            db.execute(ADD, [1])
+        db.execute(ADD.replace("'Client'", "'AccessLogExport'"), [1])
+
+
+async def test_the_log_is_sealed_beside_the_requests_without_being_asked(stage: Stage) -> None:
+    await stage.client("alfa")
+    worker = engine(stage.database.worker, pool_size=1)
+    async with kept(worker, 0.05, key_of(stage)):
+        for _ in range(PATIENCE):
+            if not unsealed(stage):
+                break
+            await asyncio.sleep(0.05)
+    assert signed(stage).size == 1
