@@ -100,8 +100,8 @@ def _refusals(method: str, operation: Json, route: Operation, *, has_body: bool)
     found = {400, 406, 429, 500, 503}  # 400: every operation has parameters
     if not declared.public:
         found |= {401, 403}
-    if any(parameter.get("in") == "path" for parameter in operation["parameters"]):
-        found.add(404)
+    if any(map(_names_something, operation["parameters"])) or (has_body and not declared.public):
+        found.add(404)  # an id in a body may be hidden too
     if has_body:
         found |= {408, 413, 415}
     if declared.match:
@@ -109,6 +109,13 @@ def _refusals(method: str, operation: Json, route: Operation, *, has_body: bool)
     if method in CHANGING or declared.again is not None or declared.match:
         found.add(409)
     return found - ({409} if declared.reads else set())
+
+
+def _names_something(parameter: Json) -> bool:
+    """An id in the path, or one in the query by which a list is asked for."""
+    return parameter.get("in") == "path" or (
+        parameter.get("in") == "query" and parameter.get("schema", {}).get("format") == "uuid"
+    )
 
 
 def _success(status: str, answer: Json, route: Operation) -> Json:

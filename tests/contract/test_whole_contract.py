@@ -1,0 +1,160 @@
+"""Generated requests for the whole contract: no 5xx, and no answer that it does not tell of.
+
+`TREDE_TEST_EXAMPLES` sets how many requests each operation gets, and how many stories are played.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import Case
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import FailureGroup
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.build.contract import document, operations
+from tests.build.processes import serving
+from tests.build.stage import Stage
+from tests.databases import TestDatabase
+from tests.domain.trajectory.courses import started
+from tests.security.test_every_operation import table_of
+
+EXAMPLES = int(os.environ.get("TREDE_TEST_EXAMPLES", "1"))
+PARTIES = ("coach", "clinician", "client", "expert", "ggz_admin")
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+OURS = settings(
+    max_examples=EXAMPLES,
+    stateful_step_count=8,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+class Asked:
+    """Sends what was generated to a running process, and judges what comes back."""
+
+    def __init__(self, address: str, stage: Stage, known: dict[str, str]) -> None:
+        self.address = f"{address}/v1"
+        self.stage = stage
+        self.known = known
+        self.statuses: Counter[int] = Counter()
+        self.sent = 0
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Each request is another party's than the one before."""
+        self.sent += 1
+        party = PARTIES[self.sent % len(PARTIES)]
+        return {"Authorization": f"Bearer {self.stage.token(party)}"}
+
+    def fill(self, case: Case) -> None:
+        """Ids of what there is, in two out of three requests; a made-up one finds nothing."""
+        segments = case.operation.path.strip("/").split("/")
+        if self.sent % 3:
+            for before, name in pairwise(segments):
+                found = self.known.get(table_of(before))
+                if name.startswith("{") and found:
+                    case.path_parameters[name[1:-1]] = found
+
+    def judge(self, case: Case, response: Any) -> None:
+        self.statuses[response.status_code] += 1
+        case.validate_response(response, checks=CHECKS)
+
+    def __call__(self, case: Case) -> None:
+        self.fill(case)
+        self.judge(case, case.call(base_url=self.address, headers=self.headers))
+
+
+@pytest.fixture
+def address(database: TestDatabase, tmp_path: Path) -> Iterator[str]:
+    with serving(database, tmp_path) as [one]:
+        yield one
+
+
+@pytest.fixture
+async def asked(address: str, stage: Stage) -> Asked:
+    """A trajectory underway, with what the examples of the contract can add to it."""
+    course = await started(stage)
+    await course.with_coach()
+    stage.on("2026-11-30")  # the days in the examples have come
+    stage.parties["client"] = stage.parties["alfa"]
+    known = {"client": str(course.client), "trajectory": str(course.trajectory)}
+    whose = {
+        "clientId": course.client,
+        "trajectoryId": course.trajectory,
+        "membershipId": stage.parties["coach"].membership,
+        "organisationId": stage.organisations["company"],
+        "senderOrganisationId": stage.organisations["ggz"],
+    }
+    for op in operations():
+        able = [p for p in PARTIES if stage.parties[p].role in op.roles]
+        ids = {name: known.get(table_of(before), str(uuid4())) for before, name in op.parameters}
+        if op.verb != "create" or not isinstance(op.body, dict) or not able:
+            continue
+        body = op.body | {name: str(whose[name]) for name in whose if name in op.body}
+        for party in able:
+            answer = await stage.post(party, op.at(ids), body)
+            if answer.status_code == 201 and "id" in answer.json():
+                known[table_of(op.path.rsplit("/", 1)[1])] = answer.json()["id"]
+                break
+    assert len(known) > 10, f"the examples made too little: {known}"
+    return Asked(address, stage, known)
+
+
+def contract() -> Any:
+    """Without what is public in the root of the site, which has tests of its own."""
+    return schemathesis.openapi.from_dict(document()).exclude(path_regex="^/(oauth2|.well-known)")
+
+
+def test_every_operation_answers_as_the_contract_says_and_never_fails(asked: Asked) -> None:
+    wrong: list[str] = []
+    for found in contract().get_all_operations():
+        operation = found.ok()
+
+        @OURS
+        @given(case=operation.as_strategy())
+        def ask(case: Case) -> None:
+            asked(case)
+
+        try:
+            ask()
+        except FailureGroup as failures:  # all that is wrong is told at once
+            wrong += [f"{operation.label}: {failure}" for failure in failures.exceptions]
+    assert not wrong, "\n".join(wrong)
+    assert sum(asked.statuses.values()) >= 180 * EXAMPLES
+    assert {200, 400, 404} <= asked.statuses.keys()
+
+
+def test_a_story_of_requests_that_lean_on_each_other_stays_within_the_contract(
+    asked: Asked,
+) -> None:
+    class Story(contract().as_state_machine()):  # type: ignore[misc]
+        def call(self, case: Case, **_: Any) -> Any:
+            return case.call(base_url=asked.address, headers=asked.headers)
+
+        def validate_response(self, response: Any, case: Case, **_: Any) -> None:
+            asked.judge(case, response)
+
+    Story.run(settings=settings(OURS, max_examples=3 * EXAMPLES))
+    assert sum(asked.statuses.values()) > 5 * EXAMPLES
