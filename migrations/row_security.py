@@ -96,6 +96,7 @@ class Protected:
     addressed: bool = False
     parties: tuple[str, ...] = ()
     confined: bool = False
+    restrictable: bool = False
     compiled: bool = False
     registering: bool = False
     mutable: tuple[str, ...] = ()
@@ -145,6 +146,9 @@ def visible_to(t: Protected) -> str:
            OR (SELECT viewer_organisation()) IN ({columns}))"""
     if t.released:
         gates += f" AND ({row}.released_at IS NOT NULL OR g.ungated)"
+    if t.restrictable:
+        gates += f""" AND ({row}.restricted_at IS NULL OR g.basis = 'self'
+           OR {row}.controller_organisation_id = (SELECT viewer_organisation()))"""
     if t.addressed:
         gates += f" AND ((SELECT viewer_role()) = ANY ({row}.audience) OR g.ungated)"
     return f"""(SELECT true FROM access_grant g

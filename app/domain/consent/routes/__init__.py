@@ -7,6 +7,7 @@ from app.domain.consent.routes import (
     incapacities,
     oversight,
     persons,
+    restricting,
     substitutions,
     texts,
 )
@@ -19,6 +20,7 @@ routers = [
     persons.router,
     persons.links,
     incapacities.router,
+    restricting.router,
     oversight.router,
     texts.router,
     substitutions.router,

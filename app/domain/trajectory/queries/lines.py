@@ -32,7 +32,11 @@ def identity(excerpts: Excerpts) -> dict[str, Any]:
 
 
 def _body(excerpts: Excerpts) -> dict[str, Any]:
-    found = max(excerpts.of(Responsibility), key=lambda row: row["valid_from"], default={})
+    found = max(
+        excerpts.of(Responsibility),
+        key=lambda row: (row["valid_from"], row["organisation_id"]),
+        default={},
+    )
     return {
         "responsible_organisation_id": _id(found.get("organisation_id")),
         "responsible_from": _moment(found.get("valid_from")),
