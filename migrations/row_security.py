@@ -115,6 +115,7 @@ class Protected:
     addressed: bool = False
     parties: tuple[str, ...] = ()
     confined: bool = False
+    restrictable: bool = False
     compiled: bool = False
     registering: bool = False
     mutable: tuple[str, ...] = ()
@@ -139,11 +140,9 @@ def statements(t: Protected) -> list[str]:
         f"GRANT SELECT (id, client_id) ON {t.table} TO trede_worker",
     ]
     if t.mutable:
-        roles = ", ".join(f"'{role}'" for role in t.moved_by) or "NULL"
-        mover = f"coalesce((SELECT viewer_role()), 'clinician') IN ({roles})"
         columns = ", ".join(t.mutable)
         out += [
-            f"CREATE POLICY moves ON {t.table} FOR UPDATE TO trede_api USING ({mover} AND {sees})",
+            f"CREATE POLICY moves ON {t.table} FOR UPDATE TO trede_api USING ({moves(t, sees)})",
             f"GRANT UPDATE ({columns}) ON {t.table} TO trede_api",
             f"CREATE TRIGGER once BEFORE UPDATE ON {t.table} FOR EACH ROW"
             f" EXECUTE FUNCTION only_once({columns})",
@@ -155,6 +154,12 @@ def statements(t: Protected) -> list[str]:
             f"GRANT SELECT ON {t.table} TO trede_compiler",
         ]
     return out
+
+
+def moves(t: Protected, sees: str) -> str:
+    """Whoever sees a record may not yet move it: one of the roles that it names, and no other."""
+    roles = ", ".join(f"'{role}'" for role in t.moved_by) or "NULL"
+    return f"coalesce((SELECT viewer_role()), 'clinician') IN ({roles}) AND ({sees})"
 
 
 def visible_to(t: Protected) -> str:
@@ -170,6 +175,9 @@ def visible_to(t: Protected) -> str:
            OR (SELECT viewer_organisation()) IN ({columns}))"""
     if t.released:
         gates += f" AND ({row}.released_at IS NOT NULL OR g.ungated)"
+    if t.restrictable:
+        gates += f""" AND ({row}.restricted_at IS NULL OR g.basis = 'self'
+           OR {row}.controller_organisation_id = (SELECT viewer_organisation()))"""
     if t.addressed:
         gates += f" AND ((SELECT viewer_role()) = ANY ({row}.audience) OR g.ungated)"
     return f"""(SELECT true FROM access_grant g

@@ -75,6 +75,18 @@ class Addressed:
     audience: Mapped[list[str]] = mapped_column(ARRAY(Text))
 
 
+class Restrictable:
+    """A gate of the record: contested, it is for the client and who answers for it (GDPR 18)."""
+
+    restricted_at: Mapped[datetime | None]
+
+
+def restrictable(category: Category) -> list[type[ClientRecord]]:
+    """The tables with records of this category that can be restricted."""
+    found = (table for table in loaded_records() if issubclass(table, Restrictable))
+    return [table for table in found if table.__category__ is category]
+
+
 def excerpted() -> list[type[ClientRecord]]:
     """The tables that lists of trajectories tell of."""
     return [table for table in loaded_records() if table.__excerpt__.columns]

@@ -26,8 +26,8 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from app.access.grants import AccessGrant
-from app.access.records import Addressed, ClientRecord, Released
-from app.access.vocabulary import FUNDERS, Category, Reach
+from app.access.records import Addressed, ClientRecord, Released, Restrictable
+from app.access.vocabulary import FUNDERS, Basis, Category, Reach
 from app.platform.clock import moment
 
 GRANTEES = bindparam("viewer_grantees", type_=ARRAY(Uuid()))
@@ -119,6 +119,10 @@ def _gates(
     gates = []
     if issubclass(table, Released):
         gates.append(or_(row.released_at.is_not(None), grant.ungated))
+    if issubclass(table, Restrictable):
+        answerable = row.controller_organisation_id == eyes.organisation
+        own = grant.basis == word(Basis.SELF)
+        gates.append(or_(row.restricted_at.is_(None), own, answerable))
     if issubclass(table, Addressed):
         gates.append(or_(any_(row.audience) == eyes.role, grant.ungated))
     return gates

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.records import ClientRecord
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 from app.platform.clock import moment
 from app.platform.db import Base
 
@@ -38,6 +38,7 @@ class Incapacity(ClientRecord, Base):
     __tablename__ = "incapacity"
     __category__ = Category.MEDICAL
     __mutable__ = ("valid_until",)
+    __moved_by__ = frozenset({Role.CLINICIAN})
     decision: Mapped[str]
     finding: Mapped[str]
     covers: Mapped[int]

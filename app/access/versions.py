@@ -12,7 +12,7 @@ from app.access import grants
 from app.access.collection import Parent, Records
 from app.access.disclosure import Disclosed
 from app.access.log import Entry
-from app.access.records import ClientRecord
+from app.access.records import ClientRecord, Restrictable
 from app.access.rows import shown, visible
 from app.access.session import Session
 from app.access.vocabulary import Role, Verb
@@ -38,8 +38,8 @@ SharedText = Annotated[Text, _told(4000)]
 SharedLine = Annotated[ShortText, _told(200)]
 
 
-class Versioned:
-    """A record that may take the place of an earlier one; both stay."""
+class Versioned(Restrictable):
+    """A record that may take the place of an earlier one; both stay, and each can be contested."""
 
     supersedes_id: Mapped[UUID | None]
 
@@ -58,6 +58,7 @@ class Stamp(Out):
     author_role: Role
     supersedes: UUID | None
     superseded_by: UUID | None
+    restricted_at: Moment | None
     withheld: list[str]
 
 

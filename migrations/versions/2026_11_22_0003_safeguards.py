@@ -1,5 +1,8 @@
 """Broken glass and its review, incapacity, blocks of persons close by, and policies in turn."""
 
+from dataclasses import replace
+from importlib import import_module
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,10 +16,41 @@ depends_on = None
 MEDICAL = 1024
 CONSENT = 33554432
 EMERGENCY = 16
+EVERYONE = import_module("migrations.versions.2026_11_22_0001_initial").EVERYONE
 PROTECTED = (
     rs.Protected("break_glass", CONSENT, compiled=True),
     rs.Protected("break_glass_review", CONSENT, scope="break_glass_id"),
-    rs.Protected("incapacity", MEDICAL, compiled=True, mutable=("valid_until",)),
+    rs.Protected(
+        "incapacity", MEDICAL, compiled=True, mutable=("valid_until",), moved_by=("clinician",)
+    ),
+    rs.Protected(
+        "restriction",
+        CONSENT,
+        parties=("organisation_id",),
+        mutable=("lifted_at", "lifted_by", "lifted_because"),
+        moved_by=EVERYONE,
+    ),
+)
+RESTRICTABLE = (
+    "accommodation",
+    "action_plan",
+    "benefit",
+    "contact_day",
+    "contact_entry",
+    "disclosure_decision",
+    "early_warning_plan",
+    "insurance_physician_note",
+    "ladder_measurement",
+    "life_event",
+    "placement",
+    "progress_report",
+    "psychological_anamnesis",
+    "treatment_plan",
+    "wellbeing",
+    "work_advice",
+    "work_capacity",
+    "work_history",
+    "work_question",
 )
 SYSTEM_RIGHTS = (
     ("SELECT, DELETE, UPDATE (since)", "compilation_due", "trede_api"),
@@ -72,6 +106,15 @@ CREATE POLICY by_care_too ON incapacity AS RESTRICTIVE FOR UPDATE TO trede_api
     USING ((SELECT viewer_role()) = 'clinician')
     WITH CHECK (valid_until <= (SELECT moment()));
 """
+RESTRICTS = """(SELECT viewer_role()) = 'client'
+    OR organisation_id = (SELECT viewer_organisation())"""
+RESTRICTION = f"""
+CREATE POLICY by_client_or_who_answers ON restriction AS RESTRICTIVE FOR INSERT TO trede_api
+    WITH CHECK ({RESTRICTS});
+CREATE POLICY by_client_or_who_answers_too ON restriction AS RESTRICTIVE FOR UPDATE TO trede_api
+    USING (lifted_at IS NULL AND ({RESTRICTS}))
+    WITH CHECK (lifted_at <= (SELECT moment()) AND lifted_by = (SELECT viewer_hat()));
+"""
 TURNS = """
 CREATE POLICY finds ON referral FOR SELECT TO trede_compiler
     USING (inbox_id = (SELECT compiling_grantee()));
@@ -88,10 +131,36 @@ def upgrade() -> None:
     for table in PROTECTED:
         for statement in rs.statements(table):
             op.execute(statement)
-    for statements in (BREAK_GLASS, INCAPACITY, TURNS):
+    for statements in (BREAK_GLASS, INCAPACITY, RESTRICTION, TURNS):
         op.execute(statements)
+    _restrictable()
     for rights, table, login in SYSTEM_RIGHTS:
         op.execute(f"GRANT {rights} ON {table} TO {login}")
+
+
+def _restrictable() -> None:
+    """A gate more on records that can be contested; only the compiler can close and open it."""
+    initial = import_module("migrations.versions.2026_11_22_0001_initial")
+    for table in initial.PROTECTED:
+        if table.table not in RESTRICTABLE:
+            continue
+        name, one = table.table, "client_id = (SELECT compiling_client())"
+        op.add_column(name, sa.Column("restricted_at", sa.DateTime(timezone=True), nullable=True))
+        sees = rs.visible_to(replace(table, restrictable=True))
+        op.execute(f"ALTER POLICY sees ON {name} USING ({sees})")
+        if table.mutable:
+            op.execute(f"ALTER POLICY moves ON {name} USING ({rs.moves(table, sees)})")
+        if not table.compiled:
+            op.execute(
+                f"CREATE POLICY compiles ON {name} FOR SELECT TO trede_compiler USING ({one})"
+            )
+        op.execute(
+            f"CREATE POLICY restricts ON {name} FOR UPDATE TO trede_compiler USING ({one} AND"
+            " ((SELECT viewer_role()) = 'client'"
+            " OR controller_organisation_id = (SELECT viewer_organisation())))"
+        )
+        columns = "id, client_id, controller_organisation_id, restricted_at"
+        op.execute(f"GRANT SELECT ({columns}), UPDATE (restricted_at) ON {name} TO trede_compiler")
 
 
 def _record(name: str, *columns: sa.schema.SchemaItem) -> None:
@@ -148,6 +217,17 @@ def _tables() -> None:
         sa.Column("covers", sa.Integer(), nullable=False),
         _moment("valid_from"),
         sa.Column("valid_until", sa.DateTime(timezone=True), nullable=False),
+    )
+    _record(
+        "restriction",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("of_category", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Uuid(), nullable=True),
+        sa.Column("ground", sa.Text(), nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by", sa.Uuid(), nullable=True),
+        sa.Column("lifted_because", sa.Text(), nullable=True),
     )
     op.create_table(
         "compilation_due",

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app import tables
 from app.access import grants, policy
-from app.access.records import Addressed, ClientRecord, Released
+from app.access.records import Addressed, ClientRecord, Released, Restrictable
 from app.access.rows import shown
 from app.access.vocabulary import (
     OWN_AFFAIRS,
@@ -107,6 +107,10 @@ def opens(  # noqa: C901, PLR0911 - one return per condition of the model, apart
     following = eyes.role in {"insurance_physician", "labour_expert", "municipal_case_manager"}
     if table.__tablename__ == "referral" and following and eyes.organisation not in parties:
         return False
+    if issubclass(table, Restrictable) and row["restricted_at"] is not None:
+        answers = eyes.organisation in {row["controller_organisation_id"]} - {None}
+        if grant.basis != "self" and not answers:
+            return False
     if issubclass(table, Released) and row["released_at"] is None and not grant.ungated:
         return False
     return not (

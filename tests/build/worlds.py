@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from app import tables
 from app.access.ceilings import written_by
-from app.access.records import Addressed, ClientRecord, Released
+from app.access.records import Addressed, ClientRecord, Released, Restrictable
 from app.access.vocabulary import Category, Purpose, Role, mask_of
 from app.access.world import MandateKind
 from tests.build.stage import Party, Stage
@@ -237,6 +237,8 @@ class RandomWorld:
             row["birth_date"] = self._birth_date()
         if issubclass(table, Released):
             row["released_at"] = self.random.choice([None, NOW - timedelta(days=3)])
+        if issubclass(table, Restrictable):
+            row["restricted_at"] = self.random.choice([None, None, NOW - timedelta(days=2)])
         if issubclass(table, Addressed):
             row["audience"] = [r.value for r in self.random.sample(ROLES, 2)]
         self._insert(table.__tablename__, row)

@@ -1,6 +1,7 @@
 """The migrated database is what the code declares, and nobody holds more power than needed."""
 
 import runpy
+from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from sqlalchemy.dialects.postgresql.base import ischema_names
 
 from app import tables
 from app.access.log import Xid8
-from app.access.records import Addressed, ClientRecord, Released
+from app.access.records import Addressed, ClientRecord, Released, Restrictable
 from app.access.vocabulary import Role
 from app.platform.db import Base
 from app.platform.postgres.addresses import for_sync_engine, parse
@@ -18,7 +19,12 @@ from migrations import row_security
 from tests.databases import TestDatabase
 
 REVISIONS = [runpy.run_path(str(path)) for path in sorted(Path("migrations/versions").glob("*.py"))]
-PROTECTED = [entry for revision in REVISIONS for entry in revision.get("PROTECTED", ())]
+RESTRICTABLE = {name for revision in REVISIONS for name in revision.get("RESTRICTABLE", ())}
+PROTECTED = [
+    replace(entry, restrictable=entry.table in RESTRICTABLE)
+    for revision in REVISIONS
+    for entry in revision.get("PROTECTED", ())
+]
 FACTS = {"app.access.facts", "app.access.safeguards"}
 
 ischema_names["xid8"] = Xid8  # so that Alembic knows what it finds
@@ -52,6 +58,7 @@ def _protected(table: type[ClientRecord]) -> row_security.Protected:
         addressed=issubclass(table, Addressed),
         parties=table.__parties__,
         confined=table.__confined__,
+        restrictable=issubclass(table, Restrictable),
         compiled=table.__module__ in FACTS or bool(table.__excerpt__.columns),
         registering=table.__tablename__
         in {"client_identity", "client_bsn", "treatment_team_member"},
@@ -88,6 +95,7 @@ def test_only_dates_of_acts_can_ever_be_changed(module_database: TestDatabase) -
     allowed = {
         (t.__tablename__, column) for t in tables.client_records() for column in t.__mutable__
     }
+    allowed |= {(name, "restricted_at") for name in RESTRICTABLE}
     records = {t.__tablename__ for t in tables.client_records()}
     assert {(t, c) for t, c in changed if t in records} == allowed
     swept = {"compilation_due", "idempotency_key", "spent_assertion"}

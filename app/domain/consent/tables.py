@@ -1,12 +1,13 @@
 """Rows beside the facts: what was asked of a client, what they answered, why they withdrew."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.records import ClientRecord
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 from app.platform.db import Base
 
 
@@ -39,6 +40,24 @@ class ConsentAnswer(ClientRecord, Base):
     asked_by_organisation_id: Mapped[UUID | None]
     answer: Mapped[str]
     consent_id: Mapped[UUID | None]
+
+
+class Restriction(ClientRecord, Base):
+    """What is contested: one record, or all of a category, for which an organisation answers."""
+
+    __tablename__ = "restriction"
+    __category__ = Category.CONSENT
+    __parties__ = ("organisation_id",)
+    __mutable__ = ("lifted_at", "lifted_by", "lifted_because")
+    __moved_by__ = frozenset(Role)
+    organisation_id: Mapped[UUID]
+    of_category: Mapped[str]
+    record_id: Mapped[UUID | None]
+    ground: Mapped[str]
+    explanation: Mapped[str]
+    lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[UUID | None]
+    lifted_because: Mapped[str | None]
 
 
 class ConsentWithdrawal(ClientRecord, Base):

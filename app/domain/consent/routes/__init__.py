@@ -8,6 +8,7 @@ from app.domain.consent.routes import (
     oversight,
     persons,
     proofs,
+    restricting,
     substitutions,
     texts,
 )
@@ -20,6 +21,7 @@ routers = [
     persons.router,
     persons.links,
     incapacities.router,
+    restricting.router,
     oversight.router,
     proofs.of_client,
     proofs.anywhere,
