@@ -1,0 +1,121 @@
+"""The oracle: for every viewer and record the grounds, or the reasons of refusal, in plain SQL."""
+
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import psycopg
+
+from tests.oracle import facts
+from tests.oracle.grounds import GROUNDS, OF_THE_RECORD, Ground
+
+VIEWS = """
+CREATE VIEW seat AS
+SELECT hat, hat AS member, NULL AS valid_from, NULL AS valid_until, 1 AS fits FROM viewer
+UNION ALL
+SELECT u.substitute, u.absent, u.valid_from, u.valid_until,
+       s.organisation = a.organisation AND s.role = a.role
+FROM substitution u JOIN viewer s ON s.hat = u.substitute JOIN viewer a ON a.hat = u.absent;
+CREATE VIEW involved AS
+SELECT id, member, NULL AS trajectory, valid_from, valid_until FROM treatment
+UNION ALL SELECT id, member, trajectory, valid_from, valid_until FROM participant;
+CREATE TABLE way (hat, purpose, role, organisation, category, ground, fact, trajectory, sender,
+                  scope, reach, ungated, missing);
+CREATE INDEX way_category ON way (category);
+"""
+NO_GROUND = "no_ground"
+Key = tuple[str, str, str, str]
+"""Hat, purpose, table and id of the record."""
+
+
+def _missing(conditions: dict[str, str]) -> tuple[str, str]:
+    """How many conditions do not hold, and the names of these."""
+    fails = {name: f"NOT coalesce(({sql}), 0)" for name, sql in conditions.items()}
+    count = " + ".join(f"({sql})" for sql in fails.values())
+    names = " || ".join(f"CASE WHEN {sql} THEN '{name}' ELSE '' END" for name, sql in fails.items())
+    return count, names
+
+
+def way(ground: Ground) -> str:
+    """The statement of one ground: who may go this way, or misses one single condition for it."""
+    count, names = _missing(ground.every_condition)
+    return f"""
+INSERT INTO way
+SELECT v.hat, a.purpose, v.role, v.organisation, c.category, '{ground.name}', {ground.fact},
+       {ground.trajectory}, {ground.sender}, {ground.scope}, '{ground.reach}', {ground.ungated},
+       {names}
+FROM viewer v JOIN asking a ON a.hat = v.hat
+JOIN ceiling c ON c.version = v.version AND c.role = v.role
+JOIN {ground.facts}
+WHERE {count} <= 1"""
+
+
+_COUNT, _NAMES = _missing(OF_THE_RECORD)
+TRIED = f"""
+SELECT y.hat, y.purpose, r.place, r.id, y.ground, y.fact, y.missing || {_NAMES}
+FROM way y JOIN record r ON r.category = y.category
+WHERE (y.missing <> '') + {_COUNT} <= 1"""
+
+
+@dataclass
+class Decisions:
+    """What holds at one moment: every pair that is not named is refused for lack of any ground."""
+
+    allowed: dict[Key, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    refused: dict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
+    sights: dict[tuple[str, str], set[tuple[str, str, str]]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+    records: set[tuple[str, str]] = field(default_factory=set)
+
+    def seen_by(self, hat: UUID, purpose: str) -> set[tuple[str, UUID]]:
+        wanted = (str(hat), purpose)
+        return {(place, UUID(record)) for *who, place, record in self.allowed if (*who,) == wanted}
+
+    def grounds(self, hat: UUID, purpose: str) -> set[str]:
+        wanted = (str(hat), purpose)
+        return {
+            ground
+            for key, found in self.allowed.items()
+            if key[:2] == wanted
+            for ground, _ in found
+        }
+
+    def reasons(self, hat: UUID, purpose: str) -> set[str]:
+        """Of all records this viewer does not see; no ground at all where none is near."""
+        wanted = (str(hat), purpose)
+        named = [key for key in (*self.allowed, *self.refused) if key[:2] == wanted]
+        near = {
+            reason for key, found in self.refused.items() if key[:2] == wanted for reason in found
+        }
+        return near | (set() if len(set(named)) == len(self.records) else {NO_GROUND})
+
+
+class Oracle:
+    """The facts of one client, and what follows from them at any moment."""
+
+    def __init__(self, source: psycopg.Connection, client: UUID, *more: Ground) -> None:
+        self.db: sqlite3.Connection = facts.copied(source, client)
+        self.db.executescript(VIEWS)
+        self.grounds = [*GROUNDS, *more]
+
+    def at(self, moment: datetime) -> Decisions:
+        found = Decisions()
+        self.db.execute("DELETE FROM way")
+        for ground in self.grounds:
+            self.db.execute(way(ground), {"now": facts.microseconds(moment)})
+        found.records = set(self.db.execute("SELECT place, id FROM record").fetchall())
+        tried = self.db.execute(TRIED).fetchall()
+        for *key, ground, fact, missing in tried:
+            if not missing:
+                found.allowed[tuple(key)].add((ground, fact))
+        for *key, _, _, missing in tried:
+            if missing and tuple(key) not in found.allowed:
+                found.refused[tuple(key)].add(missing)
+        for hat, purpose, category, ground, fact in self.db.execute(
+            "SELECT hat, purpose, category, ground, fact FROM way WHERE missing = ''"
+        ):
+            found.sights[hat, purpose].add((category, ground, fact))
+        return found
