@@ -18,9 +18,21 @@ UNION ALL
 SELECT u.substitute, u.absent, u.valid_from, u.valid_until,
        s.organisation = a.organisation AND s.role = a.role
 FROM substitution u JOIN viewer s ON s.hat = u.substitute JOIN viewer a ON a.hat = u.absent;
+CREATE VIEW assigned AS
+SELECT s.hat, f.id, NULL AS trajectory, f.valid_from, f.valid_until, s.valid_from AS cover_from,
+       s.valid_until AS cover_until, s.fits, v.role IN ('clinician', 'psychologist', 'ips_coach')
+           AS working
+FROM seat s JOIN treatment f ON f.member = s.member JOIN viewer v ON v.hat = s.hat
+UNION ALL
+SELECT s.hat, p.id, p.trajectory, p.valid_from, p.valid_until, s.valid_from, s.valid_until, s.fits,
+       1
+FROM seat s JOIN participant p ON p.member = s.member;
 CREATE VIEW involved AS
-SELECT id, member, NULL AS trajectory, valid_from, valid_until FROM treatment
-UNION ALL SELECT id, member, trajectory, valid_from, valid_until FROM participant;
+SELECT f.*, t.valid_from AS task_from, t.valid_until AS task_until,
+       v.organisation_kind NOT IN ('uwv', 'municipality') OR t.id IS NOT NULL AS responsible
+FROM assigned f JOIN viewer v ON v.hat = f.hat
+LEFT JOIN responsibility t ON v.organisation_kind IN ('uwv', 'municipality')
+    AND t.trajectory = f.trajectory AND t.organisation = v.organisation;
 CREATE TABLE way (hat, purpose, role, organisation, category, ground, fact, trajectory, sender,
                   scope, reach, ungated, missing);
 CREATE INDEX way_category ON way (category);

@@ -43,6 +43,7 @@ CREATE TABLE viewer (hat, kind, role, organisation, organisation_kind, inbox, em
                      valid_from, valid_until, PRIMARY KEY (hat));
 CREATE TABLE asking (hat, purpose);
 CREATE TABLE ceiling (version, category, role, cell, gate, PRIMARY KEY (version, role, category));
+CREATE TABLE writes (category, role);
 CREATE TABLE fits (role, kind);
 CREATE TABLE fitting (role, purpose);
 CREATE TABLE treatment (id, member, valid_from, valid_until);
@@ -66,7 +67,7 @@ CREATE TABLE contract (id, placement, trajectory, organisation, inbox, valid_fro
 CREATE TABLE confirmation (id, conversation, trajectory, member, valid_from, valid_until);
 CREATE TABLE request (id, inbox, valid_from, valid_until);
 CREATE TABLE glass (id, member, reason, valid_from, valid_until);
-CREATE TABLE erased (id);
+CREATE TABLE erased (organisation);
 CREATE TABLE record (place, id, category, trajectory, scope, controller, author, author_role,
                      gated, released, addressed, restricted, PRIMARY KEY (place, id));
 CREATE TABLE audience (place, id, role);
@@ -153,6 +154,9 @@ def put_matrix(db: sqlite3.Connection) -> None:
             if category == CATEGORIES[0]:
                 purposes = FITTING.get(role, ("reintegration",))
                 put(db, "fitting", [(role, purpose) for purpose in purposes])
+    for row in matrix("write_v1.csv"):
+        category = row.pop("category")
+        put(db, "writes", [(category, role) for role, may in row.items() if may != "never"])
     for row in matrix("role_by_organisation_kind.csv"):
         role = row.pop("role")
         put(db, "fits", [(role, kind) for kind, yes in row.items() if yes == "yes"])

@@ -32,7 +32,13 @@ UNBLOCKED = {
         WHERE bc.category = c.category AND (b.organisation = v.organisation OR b.member = v.hat)
           AND b.valid_from <= {NOW} AND (b.valid_until IS NULL OR {NOW} < b.valid_until))"""
 }
-"""Beats consent, treatment and assignment; not a legal task, not break-glass (section 1)."""
+"""Section 1 says which two a block does not beat, a legal task and break-glass; so it beats all
+that a party has by working with the client, and what follows from that (author, own, supervision).
+"""
+
+MEDICAL = """('medical', 'insurance_physician_notes', 'psychological_anamnesis', 'work_advice',
+    'work_capacity', 'early_warning_plan', 'wellbeing')"""
+"""What tells of health: the cells of gate 15, and three that the client or a physician fills."""
 
 STANDS_IN = """seat s ON s.hat = v.hat"""
 SEATED = {
@@ -47,7 +53,8 @@ ALWAYS = {
         AND (v.valid_until IS NULL OR {NOW} < v.valid_until)""",
     "role_unfit": """v.kind = 'person' OR EXISTS (SELECT 1 FROM fits x
         WHERE x.role = v.role AND x.kind = v.organisation_kind)""",
-    "erased": "NOT EXISTS (SELECT 1 FROM erased)",
+    "erased": """NOT EXISTS (SELECT 1 FROM erased x
+        WHERE x.organisation IS NULL OR x.organisation = v.organisation)""",
 }
 """Section 2, step 1; the cell `never` is refused by each ground."""
 PURPOSE_FITS = {
@@ -81,6 +88,27 @@ class Ground:
 BY_LAW_RELEASED = "c.gate NOT IN (12, 30, 34)"
 """A task or treatment needs the release only where the cell says so."""
 
+COMMISSIONED = {
+    "not_commissioned": "c.gate NOT IN (1, 9) OR f.commissioned IN ('uwv', 'municipality')",
+    "not_supervised": "c.gate <> 32",
+}
+"""Gates 1 and 9; and a supervisor has nothing by a seat of the own (gate 32)."""
+INVOLVED = {
+    "not_treating": "i.working",
+    "not_begun": f"i.valid_from <= {NOW}",
+    "ended": f"i.valid_until IS NULL OR {NOW} < i.valid_until",
+    "substitution_not_begun": f"i.cover_from IS NULL OR i.cover_from <= {NOW}",
+    "substitution_ended": f"i.cover_until IS NULL OR {NOW} < i.cover_until",
+    "substitution_unfit": "i.fits",
+}
+"""Treats the client or takes part; only the GGZ team treats."""
+RESPONSIBLE = {
+    "not_responsible": "i.responsible",
+    "task_not_begun": f"i.task_from IS NULL OR i.task_from <= {NOW}",
+    "task_ended": f"i.task_until IS NULL OR {NOW} < i.task_until",
+}
+"""Gate 2: whoever works at UWV or a municipality is nobody while that body is not responsible."""
+
 GROUNDS = [
     Ground(
         "self",
@@ -98,7 +126,7 @@ GROUNDS = [
             **holds("f"),
             "outside_mandate": """EXISTS (SELECT 1 FROM person_category x
                 WHERE x.id = f.id AND x.category = c.category)""",
-            "financial_only": "f.kind <> 'financial_administrator' OR c.gate <> 15",
+            "financial_only": f"f.kind <> 'financial_administrator' OR c.category NOT IN {MEDICAL}",
         },
         ungated="1",
     ),
@@ -124,6 +152,7 @@ GROUNDS = [
             **UNBLOCKED,
             "not_employed": "c.gate <> 4 OR v.employed",
         },
+        sender="CASE c.gate WHEN 24 THEN v.organisation END",
         ungated=BY_LAW_RELEASED,
     ),
     Ground(
@@ -135,9 +164,7 @@ GROUNDS = [
             **holds("f"),
             **SEATED,
             **UNBLOCKED,
-            "not_commissioned": """c.gate NOT IN (1, 9)
-                OR f.commissioned IN ('uwv', 'municipality')""",
-            "not_supervised": "c.gate <> 32",
+            **COMMISSIONED,
         },
         trajectory="f.trajectory",
         ungated=BY_LAW_RELEASED,
@@ -164,6 +191,7 @@ GROUNDS = [
         {
             **cell("contract"),
             **holds("f"),
+            **UNBLOCKED,
             "other_organisation": "f.organisation = v.organisation AND f.inbox = v.inbox",
         },
         trajectory="f.trajectory",
@@ -171,20 +199,23 @@ GROUNDS = [
     ),
     Ground(
         "supervision",
-        "supervision f ON f.supervisor = v.hat JOIN participant p ON p.member = f.supervised"
-        " JOIN viewer w ON w.hat = f.supervised",
+        """supervision f ON f.supervisor = v.hat JOIN involved i ON i.hat = f.supervised
+            JOIN viewer w ON w.hat = f.supervised""",
         "f.id",
         {
             **cell("assignment"),
             "not_supervised": "c.gate = 32",
             **holds("f"),
-            **holds("p", "assignment_"),
+            **INVOLVED,
+            **RESPONSIBLE,
+            "not_assigned": "i.trajectory IS NOT NULL",
             **holds("w", "supervised_"),
+            "supervised_unfit": """EXISTS (SELECT 1 FROM fits x
+                WHERE x.role = w.role AND x.kind = w.organisation_kind)""",
             **UNBLOCKED,
             "other_organisation": "w.organisation = v.organisation",
         },
-        trajectory="p.trajectory",
-        ungated=BY_LAW_RELEASED,
+        trajectory="i.trajectory",
     ),
     Ground(
         "request",
@@ -195,19 +226,27 @@ GROUNDS = [
     ),
     Ground(
         "author",
-        "participant f ON f.member = v.hat",
-        "f.id",
-        {**NOT_NEVER, **holds("f")},
-        trajectory="f.trajectory",
+        "involved i ON i.hat = v.hat",
+        "i.id",
+        {
+            **NOT_NEVER,
+            **INVOLVED,
+            **RESPONSIBLE,
+            **UNBLOCKED,
+            "may_not_write": """EXISTS (SELECT 1 FROM writes x
+                WHERE x.category = c.category AND x.role = v.role)""",
+            "only_own": "c.category <> 'consent'",
+        },
+        trajectory="i.trajectory",
         reach="authored",
         ungated="1",
     ),
     Ground(
         "own",
-        "involved f ON f.member = v.hat",
-        "f.id",
-        {**cell("own"), **holds("f")},
-        trajectory="f.trajectory",
+        "involved i ON i.hat = v.hat",
+        "i.id",
+        {**cell("own"), **INVOLVED, **RESPONSIBLE, **UNBLOCKED},
+        trajectory="i.trajectory",
         reach="own",
     ),
     Ground(
@@ -215,8 +254,9 @@ GROUNDS = [
         "confirmation f ON f.member = v.hat",
         "f.id",
         {
-            **NOT_NEVER,
+            **cell("consent"),
             **holds("f"),
+            **UNBLOCKED,
             "other_category": "c.category = 'start_conversation'",
         },
         trajectory="f.trajectory",
@@ -225,19 +265,21 @@ GROUNDS = [
     ),
     Ground(
         "controller",
-        "participant f ON f.member = v.hat AND f.keeps",
+        f"{STANDS_IN} JOIN participant f ON f.member = s.member AND f.keeps",
         "f.id",
         {
-            **NOT_NEVER,
+            **cell("assignment", "statutory", "consent_then_statutory"),
             "still_assigned": f"f.valid_until <= {NOW} AND f.valid_from < f.valid_until",
+            **SEATED,
+            **UNBLOCKED,
+            **COMMISSIONED,
         },
         trajectory="f.trajectory",
         sender="v.organisation",
-        ungated=BY_LAW_RELEASED,
     ),
 ]
 
-CONSENT = {
+GIVEN = {
     "never": "c.cell <> 'never'",
     "ceiling": f"c.cell NOT IN {SHUT} OR c.cell = 'never'",
     "only_by_law": "c.category <> 'bsn'",
@@ -246,54 +288,71 @@ CONSENT = {
     **UNBLOCKED,
     "other_organisation": "f.organisation = v.organisation",
     "other_role": "f.role = v.role",
+    "other_person": "f.member IS NULL OR f.member = v.hat",
     "other_category": """EXISTS (SELECT 1 FROM consent_category x
         WHERE x.id = f.id AND x.category = c.category)""",
     "other_purpose": """EXISTS (SELECT 1 FROM consent_purpose x
         WHERE x.id = f.id AND x.purpose = a.purpose)""",
-    "not_per_item": "c.gate NOT IN (16, 17, 28) OR f.scope IS NOT NULL",
 }
+"""One consent covers all dimensions by itself; the BSN is used where a law says so (UAVG 46)."""
 GROUNDS += [
     Ground(
         "consent",
-        "consent f ON f.member IS NOT NULL",
+        "assigned i ON i.hat = v.hat JOIN consent f",
         "f.id",
-        {**CONSENT, "other_person": "f.member = v.hat"},
-        trajectory="f.trajectory",
+        {
+            **GIVEN,
+            **{f"assignment_{name}": sql for name, sql in INVOLVED.items()},
+            "other_trajectory": """i.trajectory IS NULL OR f.trajectory IS NULL
+                OR f.trajectory = i.trajectory""",
+            "not_per_item": "c.gate NOT IN (16, 17, 28) OR f.scope IS NOT NULL",
+            "not_contracted": "v.role <> 'employer'",
+        },
+        trajectory="coalesce(i.trajectory, f.trajectory)",
         sender="f.sender",
         scope="f.scope",
     ),
     Ground(
         "consent",
-        f"{STANDS_IN} JOIN participant p ON p.member = s.member JOIN consent f ON f.member IS NULL",
+        "contract k JOIN consent f",
         "f.id",
         {
-            **CONSENT,
-            **SEATED,
-            **holds("p", "assignment_"),
-            "other_trajectory": "f.trajectory IS NULL OR f.trajectory = p.trajectory",
+            **GIVEN,
+            **holds("k", "contract_"),
+            "not_contracted": "v.role = 'employer' AND k.inbox = v.inbox",
+            "other_trajectory": "f.trajectory IS NULL OR f.trajectory = k.trajectory",
+            "not_per_item": "c.gate NOT IN (16, 17, 28) OR f.scope IS NOT NULL",
         },
-        trajectory="p.trajectory",
+        trajectory="k.trajectory",
         sender="f.sender",
         scope="f.scope",
     ),
     Ground(
         "referral",
-        "referral f",
+        "referral g JOIN consent f",
         "f.id",
         {
-            **NOT_NEVER,
-            **UNBLOCKED,
-            "other_category": "c.category = 'existence'",
-            "not_begun": f"f.valid_from <= {NOW}",
-            "answered": f"""(f.accepted IS NULL OR {NOW} < f.accepted)
-                AND (f.refused IS NULL OR {NOW} < f.refused)
-                AND (f.withdrawn IS NULL OR {NOW} < f.withdrawn)""",
-            "other_organisation": "f.organisation = v.organisation",
-            "other_role": "f.role = v.role AND f.inbox = v.inbox",
+            **GIVEN,
+            "no_inbox": "g.inbox = v.inbox AND g.organisation = v.organisation",
+            "not_referred": f"g.valid_from <= {NOW}",
+            "answered": f"""(g.accepted IS NULL OR {NOW} < g.accepted)
+                AND (g.refused IS NULL OR {NOW} < g.refused)
+                AND (g.withdrawn IS NULL OR {NOW} < g.withdrawn)""",
+            "not_in_inbox": "c.category IN ('existence', 'identity')",
+            "not_agreed": """EXISTS (SELECT 1 FROM consent_category x
+                WHERE x.id = f.id AND x.category = 'existence')""",
+            "other_purpose": """a.purpose = 'reintegration' AND EXISTS (
+                SELECT 1 FROM consent_purpose x WHERE x.id = f.id AND x.purpose = a.purpose)""",
+            "other_trajectory": "f.trajectory IS NULL OR f.trajectory = g.trajectory",
+            "other_record": "f.scope IS NULL OR f.scope = g.id",
         },
-        trajectory="f.trajectory",
+        trajectory="CASE c.category WHEN 'existence' THEN g.trajectory END",
+        sender="f.sender",
+        scope="CASE c.category WHEN 'existence' THEN g.id END",
     ),
 ]
+"""Whoever works with the client reads a consent; an employer works by his contract (gate 7); before
+anyone does it opens the inbox: the referral, and the name if the client shares it (gate 6)."""
 BREAK_GLASS = Ground(
     "break_glass",
     "glass f",
@@ -324,7 +383,8 @@ OF_THE_RECORD = {
     "not_between": """y.reach <> 'own' OR EXISTS (SELECT 1 FROM party_to x
         WHERE x.place = r.place AND x.id = r.id AND x.organisation = y.organisation)""",
     "not_released": "NOT r.gated OR r.released OR y.ungated",
-    "not_in_audience": """NOT r.addressed OR y.ground IN ('self', 'mandate', 'author')
+    "not_in_audience": """NOT r.addressed OR y.ground IN ('self', 'mandate', 'author', 'request')
+        OR (y.ground = 'treatment' AND r.category = 'early_warning_plan')
         OR EXISTS (SELECT 1 FROM audience x
             WHERE x.place = r.place AND x.id = r.id AND x.role = y.role)""",
     "restricted": """NOT r.restricted OR y.ground = 'self'
