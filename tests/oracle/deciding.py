@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 import psycopg
 
 from tests.oracle import facts
-from tests.oracle.grounds import GROUNDS, OF_THE_RECORD, Ground
+from tests.oracle.grounds import GROUNDS, OF_THE_RECORD, Ground, told
 
 VIEWS = """
 CREATE VIEW seat AS
@@ -37,7 +38,6 @@ CREATE TABLE way (hat, purpose, role, organisation, category, ground, fact, traj
                   scope, reach, ungated, missing);
 CREATE INDEX way_category ON way (category);
 """
-NO_GROUND = "no_ground"
 Key = tuple[str, str, str, str]
 """Hat, purpose, table and id of the record."""
 
@@ -77,32 +77,18 @@ class Decisions:
 
     allowed: dict[Key, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     refused: dict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
-    sights: dict[tuple[str, str], set[tuple[str, str, str]]] = field(
-        default_factory=lambda: defaultdict(set)
-    )
-    records: set[tuple[str, str]] = field(default_factory=set)
+    sights: set[tuple[str | None, str, str, str]] = field(default_factory=set)
+    """Organisation, role, category and ground: what the ways open, whatever is stored there."""
+    viewers: int = 0
+    records: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     def seen_by(self, hat: UUID, purpose: str) -> set[tuple[str, UUID]]:
         wanted = (str(hat), purpose)
         return {(place, UUID(record)) for *who, place, record in self.allowed if (*who,) == wanted}
 
-    def grounds(self, hat: UUID, purpose: str) -> set[str]:
-        wanted = (str(hat), purpose)
-        return {
-            ground
-            for key, found in self.allowed.items()
-            if key[:2] == wanted
-            for ground, _ in found
-        }
-
-    def reasons(self, hat: UUID, purpose: str) -> set[str]:
-        """Of all records this viewer does not see; no ground at all where none is near."""
-        wanted = (str(hat), purpose)
-        named = [key for key in (*self.allowed, *self.refused) if key[:2] == wanted]
-        near = {
-            reason for key, found in self.refused.items() if key[:2] == wanted for reason in found
-        }
-        return near | (set() if len(set(named)) == len(self.records) else {NO_GROUND})
+    def trajectory_of(self, place: str, record: UUID) -> UUID | None:
+        found = self.records[place, str(record)]
+        return None if found is None else UUID(found)
 
 
 class Oracle:
@@ -113,21 +99,27 @@ class Oracle:
         self.db.executescript(VIEWS)
         self.grounds = [*GROUNDS, *more]
 
-    def at(self, moment: datetime) -> Decisions:
+    def at(self, moment: datetime, asking: Iterable[tuple[UUID, str]] | None = None) -> Decisions:
         found = Decisions()
+        facts.ask(self.db, asking)
+        found.viewers = self.db.execute("SELECT count(*) FROM asking").fetchone()[0]
         self.db.execute("DELETE FROM way")
         for ground in self.grounds:
             self.db.execute(way(ground), {"now": facts.microseconds(moment)})
-        found.records = set(self.db.execute("SELECT place, id FROM record").fetchall())
+        for place, record, trajectory in self.db.execute(
+            "SELECT place, id, trajectory FROM record"
+        ):
+            found.records[place, record] = trajectory
         tried = self.db.execute(TRIED).fetchall()
         for *key, ground, fact, missing in tried:
             if not missing:
                 found.allowed[tuple(key)].add((ground, fact))
         for *key, _, _, missing in tried:
             if missing and tuple(key) not in found.allowed:
-                found.refused[tuple(key)].add(missing)
-        for hat, purpose, category, ground, fact in self.db.execute(
-            "SELECT hat, purpose, category, ground, fact FROM way WHERE missing = ''"
-        ):
-            found.sights[hat, purpose].add((category, ground, fact))
+                found.refused[tuple(key)].add(told(missing))
+        found.sights = set(
+            self.db.execute(
+                "SELECT organisation, role, category, ground FROM way WHERE missing = ''"
+            ).fetchall()
+        )
         return found

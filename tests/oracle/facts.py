@@ -3,7 +3,7 @@
 import csv
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,6 @@ import psycopg
 
 from app import tables
 from app.access.records import Addressed, ClientRecord, Released
-from app.platform.clock import UTC
 
 MATRIX = Path(tables.__file__).parent / "access" / "matrix"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -183,13 +182,22 @@ def copied(source: psycopg.Connection, client: UUID) -> sqlite3.Connection:
     for fact, mask in found.fetchall():
         put(db, "consent_purpose", [(fact, purpose) for purpose in in_mask(mask, PURPOSES)])
     _persons(db)
-    for table in tables.client_records():
-        _records(db, source, table, client)
-    everyone = db.execute("SELECT hat, kind FROM viewer").fetchall()
-    for hat, kind in everyone:
-        words = PURPOSES if kind == "member" else (OWN_AFFAIRS,)
-        put(db, "asking", [(hat, purpose) for purpose in words])
+    for kind in tables.client_records():
+        _records(db, source, kind, client)
     return db
+
+
+def ask(db: sqlite3.Connection, asking: Iterable[tuple[UUID, str]] | None) -> None:
+    """Who looks for which purpose; everybody for every purpose when nothing is said."""
+    if asking is None:
+        everyone = db.execute("SELECT hat, kind FROM viewer").fetchall()
+        asking = [
+            (h, p)
+            for h, kind in everyone
+            for p in (PURPOSES if kind == "member" else (OWN_AFFAIRS,))
+        ]
+    db.execute("DELETE FROM asking")
+    put(db, "asking", asking)
 
 
 def _persons(db: sqlite3.Connection) -> None:

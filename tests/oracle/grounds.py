@@ -11,6 +11,24 @@ SHUT = "('never', 'own', 'request', 'supervise', 'technical', 'grouped')"
 """Cells that no consent opens (section 1)."""
 
 
+FACTS_TO_COME = {"erased", "restricted"}
+"""Reasons of refusal for which no fact is stored yet."""
+
+
+def told(reason: str) -> str:
+    """As a reason of refusal is counted: of what only leads to a fact, begun or over is one."""
+    for link in ("assignment", "substitution", "task", "contract", "supervised", "supervision"):
+        if reason in {f"{link}_not_begun", f"{link}_ended"}:
+            return f"{link}_not_in_force"
+    return reason
+
+
+def reasons() -> set[str]:
+    """Every reason that can be given, apart from the lack of any ground."""
+    every = {name for ground in GROUNDS for name in ground.every_condition} | set(OF_THE_RECORD)
+    return {told(name) for name in every} - FACTS_TO_COME
+
+
 def holds(fact: str, name: str = "") -> dict[str, str]:
     """A half-open period: begun, and not over."""
     return {
@@ -205,7 +223,7 @@ GROUNDS = [
         {
             **cell("assignment"),
             "not_supervised": "c.gate = 32",
-            **holds("f"),
+            **holds("f", "supervision_"),
             **INVOLVED,
             **RESPONSIBLE,
             "not_assigned": "i.trajectory IS NOT NULL",
@@ -223,6 +241,23 @@ GROUNDS = [
         "f.id",
         {**cell("request"), **holds("f"), "other_organisation": "f.inbox = v.inbox"},
         sender="v.organisation",
+        ungated="1",
+    ),
+    Ground(
+        "request",
+        """request f JOIN (
+            SELECT trajectory, organisation FROM responsibility
+            UNION SELECT p.trajectory, w.organisation
+            FROM participant p JOIN viewer w ON w.hat = p.member) works
+            ON works.organisation = v.organisation AND c.category = 'existence'""",
+        "f.id",
+        {
+            **cell("request"),
+            **holds("f"),
+            "other_organisation": "f.inbox = v.inbox",
+        },
+        trajectory="works.trajectory",
+        ungated="1",
     ),
     Ground(
         "author",
@@ -251,13 +286,12 @@ GROUNDS = [
     ),
     Ground(
         "confirmation",
-        "confirmation f ON f.member = v.hat",
+        "confirmation f ON f.member = v.hat AND c.category = 'start_conversation'",
         "f.id",
         {
             **cell("consent"),
             **holds("f"),
             **UNBLOCKED,
-            "other_category": "c.category = 'start_conversation'",
         },
         trajectory="f.trajectory",
         scope="f.conversation",
@@ -298,14 +332,20 @@ GIVEN = {
 GROUNDS += [
     Ground(
         "consent",
-        "assigned i ON i.hat = v.hat JOIN consent f",
+        """assigned i ON i.hat = v.hat JOIN consent f ON (f.organisation <> v.organisation)
+            + (f.role <> v.role) + (f.member IS NOT NULL AND f.member <> v.hat) <= 1""",
         "f.id",
         {
             **GIVEN,
-            **{f"assignment_{name}": sql for name, sql in INVOLVED.items()},
+            **{
+                {"not_begun": "assignment_not_begun", "ended": "assignment_ended"}.get(
+                    name, name
+                ): sql
+                for name, sql in INVOLVED.items()
+            },
             "other_trajectory": """i.trajectory IS NULL OR f.trajectory IS NULL
                 OR f.trajectory = i.trajectory""",
-            "not_per_item": "c.gate NOT IN (16, 17, 28) OR f.scope IS NOT NULL",
+            "not_per_item": "c.gate NOT IN (16, 17) OR f.scope IS NOT NULL",
             "not_contracted": "v.role <> 'employer'",
         },
         trajectory="coalesce(i.trajectory, f.trajectory)",
@@ -314,14 +354,13 @@ GROUNDS += [
     ),
     Ground(
         "consent",
-        "contract k JOIN consent f",
+        "contract k ON k.inbox = v.inbox AND v.role = 'employer' JOIN consent f",
         "f.id",
         {
             **GIVEN,
             **holds("k", "contract_"),
-            "not_contracted": "v.role = 'employer' AND k.inbox = v.inbox",
             "other_trajectory": "f.trajectory IS NULL OR f.trajectory = k.trajectory",
-            "not_per_item": "c.gate NOT IN (16, 17, 28) OR f.scope IS NOT NULL",
+            "not_per_item": "c.gate NOT IN (16, 17) OR f.scope IS NOT NULL",
         },
         trajectory="k.trajectory",
         sender="f.sender",
@@ -329,16 +368,16 @@ GROUNDS += [
     ),
     Ground(
         "referral",
-        "referral g JOIN consent f",
+        """referral g JOIN consent f
+            ON c.category IN ('existence', 'identity') AND f.organisation = g.organisation
+            AND g.inbox = v.inbox""",
         "f.id",
         {
             **GIVEN,
-            "no_inbox": "g.inbox = v.inbox AND g.organisation = v.organisation",
             "not_referred": f"g.valid_from <= {NOW}",
             "answered": f"""(g.accepted IS NULL OR {NOW} < g.accepted)
                 AND (g.refused IS NULL OR {NOW} < g.refused)
                 AND (g.withdrawn IS NULL OR {NOW} < g.withdrawn)""",
-            "not_in_inbox": "c.category IN ('existence', 'identity')",
             "not_agreed": """EXISTS (SELECT 1 FROM consent_category x
                 WHERE x.id = f.id AND x.category = 'existence')""",
             "other_purpose": """a.purpose = 'reintegration' AND EXISTS (

@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from app import tables
 from app.access.ceilings import roles_of
+from app.access.facts import ClientBsn
 from app.access.vocabulary import (
+    EVERY_CATEGORY,
     FITTING_PURPOSES,
     Category,
     OrganisationKind,
@@ -14,7 +17,8 @@ from app.access.vocabulary import (
     Role,
     mask_of,
 )
-from tests.build.stage import Party, Stage
+from app.domain.client.actions import _place
+from tests.build.stage import BSN, Party, Stage
 from tests.build.worlds import NOW, RandomWorld, insert, required
 from tests.oracle.facts import CATEGORIES, matrix
 
@@ -32,14 +36,18 @@ MORE = (
     ("reporter", Role.REPORTING, "ggz"),
     ("officer", Role.DATA_PROTECTION_OFFICER, "uwv"),
     ("employer_colleague", Role.EMPLOYER, "workplace"),
+    ("other_ggz_desk", Role.PRIVACY_DESK, "other_ggz"),
+    ("ggz_supervisor", Role.SUPERVISOR, "ggz"),
     ("misfit", Role.CLINICIAN, "uwv"),
 )
 """Beside the parties of H1; the last is a dirty value: a role that its organisation cannot have."""
+EVERY_PURPOSE = sum(purpose.bit for purpose in Purpose)
 SUPERVISES = (("supervisor", "coach"), ("supervisor", "coach_colleague"), ("supervisor", "expert"),
-              ("uwv_supervisor", "expert"), ("uwv_supervisor", "coach"))  # fmt: skip
+              ("uwv_supervisor", "expert"), ("uwv_supervisor", "coach"),
+              ("uwv_supervisor", "misfit"), ("ggz_supervisor", "ips"))  # fmt: skip
 STANDS_IN = (("clinician", "colleague"), ("expert", "expert_colleague"),
              ("coach", "coach_colleague"), ("coach", "job_coach"),
-             ("clinician", "other_clinician"))  # fmt: skip
+             ("clinician", "other_clinician"), ("case_manager", "expert_colleague"))  # fmt: skip
 CEILING = {row["category"]: row for row in matrix("ceiling_v1.csv")}
 
 
@@ -52,17 +60,20 @@ def more_parties(stage: Stage) -> None:
             with stage.database.connect_as_superuser() as db:
                 insert(db, "inbox", row)
         stage.member(key, role, organisation, key)
-    with stage.database.connect_as_superuser() as db:
-        db.execute(
-            "UPDATE membership SET employed = false WHERE id = %s",
-            [stage.parties["hired_ips"].membership],
-        )
 
 
 class BoundaryWorld(RandomWorld):
     """One client; each fact is right, or off in one dimension, or ends on the very edge."""
 
+    alone = False
+    """Leaves what is of all clients (memberships, stand-ins, supervisors) as it is."""
+
     def put(self) -> None:
+        if not self.alone:
+            self._parties()
+        super().put()
+
+    def _parties(self) -> None:
         with self.stage.database.connect_as_superuser() as db:
             db.execute("DELETE FROM substitution")
             db.execute("DELETE FROM supervision")
@@ -71,14 +82,19 @@ class BoundaryWorld(RandomWorld):
                 "UPDATE organisation SET policy_version = %s WHERE kind = 'ggz_provider'",
                 [self.random.choice((1, 1, 2))],
             )
+            for key in ("ips", "hired_ips"):
+                db.execute(
+                    "UPDATE membership SET employed = %s WHERE id = %s",
+                    [self._either(True, False), self.stage.parties[key].membership],
+                )
+            supervised = {self.stage.parties[below].membership for _, below in SUPERVISES}
             for party in self.members():
-                if self.random.random() < 0.1:
+                if self.random.random() < (0.3 if party.membership in supervised else 0.1):
                     since, until = self._period(off=True)
                     db.execute(
                         "UPDATE membership SET valid_from = %s, valid_until = %s WHERE id = %s",
                         [since, until, party.membership],
                     )
-        super().put()
 
     def members(self) -> list[Party]:
         return [p for p in self.stage.parties.values() if p.membership is not None and p.inbox]
@@ -90,42 +106,128 @@ class BoundaryWorld(RandomWorld):
             yield table, row
             if self.random.random() < 0.05 and "valid_until" in row and table != "account_link":
                 since, until = self._period()
-                again = {"id": uuid4(), "valid_from": since, "valid_until": until}
+                again = {"id": uuid4(), "valid_from": since, "valid_until": until or _later(row)}
                 if table not in {"representative", "supporter"}:
                     yield table, {**row, **again}
 
     def _all_facts(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        self.covers = self._some(STANDS_IN, 3)
         yield from self._seats()
         yield from self._tasks()
         for _ in range(6):
             yield "consent", self._consent(self.random.choice(self.members()))
-        for _ in range(self.random.choice((0, 1, 2))):
-            yield "block", self._block(self.random.choice(self.members()))
+        if not self.alone:
+            yield from self._colleagues()
+        for _ in range(5):
+            yield "consent", self._aimed_consent()
+        for key in ("case_manager", "other_expert"):
+            yield from self._aimed_referral(self.stage.parties[key])
+        yield from self._aimed_block()
         yield from self._people()
-        yield from self._colleagues()
         yield from self._single_records()
 
+    def _aimed_consent(self) -> dict[str, Any]:
+        """To somebody who works here, and right in all dimensions but one."""
+        parties = self.stage.parties
+        keys = ("clinician", "ips", "coach", "expert", "case_manager", "employer", "physician")
+        to = parties[self._either(*keys)]
+        trajectory = self.seats.get(to.membership) or self._either(*self.trajectories)
+        row = {
+            **self._consent(to),
+            "trajectory_id": self._either(None, trajectory),
+            "recipient_organisation_id": to.organisation,
+            "recipient_role": to.role,
+            "recipient_membership_id": None,
+            "sender_organisation_id": None,
+            "record_id": None,
+            "withdrawn_at": None,
+            "valid_from": LONG_AGO,
+            "valid_until": None,
+            "categories": EVERY_CATEGORY,
+            "purposes": EVERY_PURPOSE,
+        }
+        off: tuple[dict[str, Any], ...] = (
+            {},
+            {"valid_from": NOW + TICK},
+            {"valid_until": NOW},
+            {"withdrawn_at": NOW},
+            {"recipient_organisation_id": parties["other_ggz_desk"].organisation},
+            {"recipient_role": Role.JOB_COACH},
+            {"recipient_membership_id": parties["misfit"].membership},
+            {"categories": Category.WORK_HISTORY.bit},
+            {"purposes": Purpose.BENEFIT_ADMINISTRATION.bit},
+            {"trajectory_id": next(t for t in self.trajectories if t != trajectory)},
+        )
+        changed: dict[str, Any] = row | self._either(*off)
+        return changed
+
+    def _aimed_referral(self, to: Party) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Waits in the inbox, agreed to by a consent; right in all dimensions but one."""
+        trajectory, clinician = self._either(*self.trajectories), self.stage.parties["clinician"]
+        row = {
+            **self._referral(to),
+            "trajectory_id": trajectory,
+            "controller_organisation_id": clinician.organisation,
+            "recorded_at": LONG_AGO,
+            "accepted_at": None,
+            "refused_at": None,
+            "withdrawn_at": None,
+        }
+        yield (
+            "referral",
+            row
+            | self._either(
+                {}, {}, {"recorded_at": NOW + TICK}, {"accepted_at": NOW}, {"refused_at": NOW}
+            ),
+        )
+        yield (
+            "consent",
+            {
+                **self._aimed_consent(),
+                "trajectory_id": trajectory,
+                "recipient_organisation_id": to.organisation,
+                "recipient_role": to.role,
+                "recipient_membership_id": None,
+                "categories": self._either(
+                    EVERY_CATEGORY, EVERY_CATEGORY, Category.IDENTITY.bit, Category.EXISTENCE.bit
+                ),
+            },
+        )
+
+    def _aimed_block(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Of somebody who works here, now or until just now."""
+        for key in self._some(("clinician", "psychologist", "coach", "expert", "ips"), 2):
+            barred = self._block(self.stage.parties[key])
+            since, until = self._either((NOW, None), (LONG_AGO, NOW + TICK), (LONG_AGO, NOW))
+            yield "block", {**barred, "valid_from": since, "valid_until": until}
+
     def _seats(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        for party in self.members():
+        """Whoever stands in has no seat of the own; the absent one mostly has."""
+        quiet = {substitute for _, substitute in self.covers}
+        self.seats: dict[UUID | None, UUID] = {}
+        for key, party in self.stage.parties.items():
+            if not party.inbox or key in quiet:
+                continue
             seat = {
                 "membership_id": party.membership,
                 "commissioned_by": self._either("uwv", "municipality", "employer", None),
                 "keeps_own_records": self.random.random() < 0.5,
             }
             for trajectory in self.trajectories:
-                if self.random.random() < 0.5:
+                if self.random.random() < 0.6:
+                    self.seats[party.membership] = trajectory
                     yield "participant", self._dated(trajectory_id=trajectory, **seat)
             if self.random.random() < 0.5:
                 yield "treatment_team_member", self._dated(membership_id=party.membership)
 
     def _tasks(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for key in ("uwv", "municipality", "other_uwv"):
-            for trajectory in self.trajectories:
+            for trajectory in self.trajectories:  # more than one body at a time, as never should be
                 body = {
                     "trajectory_id": trajectory,
                     "organisation_id": self.stage.organisations[key],
                 }
-                if self.random.random() < 0.5:
+                if self.random.random() < 0.8:
                     yield "responsibility", self._dated(**body)
         for key in self._some(["expert", "case_manager", "other_expert", "physician"], 2):
             yield "referral", self._referral(self.stage.parties[key])
@@ -154,17 +256,17 @@ class BoundaryWorld(RandomWorld):
             ),
             recipient_organisation_id=to.organisation,
             recipient_role=to.role,
-            recipient_membership_id=self._either(None, to.membership),
+            recipient_membership_id=self._either(None, None, to.membership),
             categories=mask_of(set(self._some(opened, self._either(1, 4, 27)))),
             purposes=self._purposes(to),
             text_version="1",
             given_how="portal",
         )
-        if self.random.random() < 0.3:
-            row["withdrawn_at"] = self._edge()
         if self.random.random() < 0.2:
+            row["withdrawn_at"] = self._edge()
+        if self.random.random() < 0.15:
             row["record_id"] = self._record_of(opened)
-        if self.random.random() < 0.3:
+        if self.random.random() < 0.25:
             self._elsewhere(row)
         return row
 
@@ -218,6 +320,8 @@ class BoundaryWorld(RandomWorld):
                 row |= {"valid_from": since, "valid_until": until}
                 if table == "representative":
                     row["kind"] = self.random.choice(kinds)
+                if self.random.random() < 0.5:
+                    row["scope"] = EVERY_CATEGORY
             elif table == "account_link" and self.random.random() < 0.2:
                 row["valid_from"], row["valid_until"] = self._period(off=True)
             yield table, row
@@ -225,7 +329,7 @@ class BoundaryWorld(RandomWorld):
     def _colleagues(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Stand-ins and supervisors; some of another organisation or role, as no API makes them."""
         parties = self.stage.parties
-        for absent, substitute in self._some(STANDS_IN, 3):
+        for absent, substitute in self.covers:
             since, until = self._period()
             yield (
                 "substitution",
@@ -238,7 +342,7 @@ class BoundaryWorld(RandomWorld):
                     "valid_until": until or NOW + timedelta(days=30),
                 },
             )
-        for above, below in self._some(SUPERVISES, 3):
+        for above, below in self._some(SUPERVISES, 5):
             since, until = self._period()
             yield (
                 "supervision",
@@ -285,11 +389,38 @@ class BoundaryWorld(RandomWorld):
                 ),
             )
 
+    # --- for who changes a world --------------------------------------------------------------
+
+    def some_consent(self) -> dict[str, Any]:
+        return self._consent(self.random.choice(self.members()))
+
+    def stamp(self) -> dict[str, Any]:
+        return self._stamp()
+
+    def needed(self, table: str) -> dict[str, Any]:
+        return required(next(t for t in tables.client_records() if t.__tablename__ == table))
+
+    def category_of(self, table: str) -> Category:
+        return self.categories_of[table]
+
     # --- chance ------------------------------------------------------------------------------
 
     def _records(self) -> None:
         super()._records()
-        self.categories_of = {t.__tablename__: t.__category__ for t in _tables()}
+        row = {**required(ClientBsn), **self._stamp(), "trajectory_id": None, **self._sealed()}
+        self._insert("client_bsn", row)
+        self.records["client_bsn"] = [row["id"]]
+        self.categories_of = {t.__tablename__: t.__category__ for t in tables.client_records()}
+
+    def _sealed(self) -> dict[str, Any]:
+        vault = self.stage.app.state.services.vault
+        wrapped = vault.new_data_key()
+        return {
+            "wrapped_key": wrapped,
+            "sealed": vault.seal(wrapped, BSN["alfa"].encode(), _place(self.client)),
+            "bsn_index": self.random.randbytes(32),
+            "confirmed": False,
+        }
 
     def _dated(self, **values: Any) -> dict[str, Any]:
         since, until = self._period()
@@ -299,9 +430,9 @@ class BoundaryWorld(RandomWorld):
     def _period(self, *, off: bool = False) -> tuple[datetime, datetime | None]:
         """Mostly in force; else an edge; now and then reversed or empty."""
         chance = self.random.random()
-        if chance < 0.5 and not off:
+        if chance < 0.6 and not off:
             return LONG_AGO, self._either(None, NOW + timedelta(days=400))
-        if chance < 0.7:
+        if chance < 0.8:
             return self._edge(), None
         return (LONG_AGO if chance < 0.95 else self._edge()), self._edge()
 
@@ -315,10 +446,5 @@ class BoundaryWorld(RandomWorld):
         return self.random.sample(list(options), min(count, len(options)))
 
 
-def _tables() -> Any:
-    from app import tables  # noqa: PLC0415
-
-    return tables.client_records()
-
-
-__all__ = ["BoundaryWorld", "more_parties", "required"]
+def _later(row: dict[str, Any]) -> Any:
+    return row["valid_until"]
