@@ -29,6 +29,10 @@ CONSENT_CANNOT_OPEN = frozenset(
 )
 
 
+PER_ITEM = frozenset({16, 17})
+"""Gates of an extract and of a targeted question: the client opens one record, never the file."""
+
+
 class MayWrite(StrEnum):
     """Nobody edits another party's record; a correction is a new version of one's own."""
 
@@ -120,6 +124,13 @@ def open_to_consent(role: Role, version: int = POLICY_VERSION) -> frozenset[Cate
     cells = ceiling(version)
     opened = {c for c in Category if cells[c, role].ground not in CONSENT_CANNOT_OPEN}
     return frozenset(opened if role in PERSONS else opened - {Category.BSN})
+
+
+@cache
+def only_per_item(role: Role, version: int = POLICY_VERSION) -> frozenset[Category]:
+    """Categories that a consent opens for this role only when it names the record."""
+    cells = ceiling(version)
+    return frozenset(c for c in Category if cells[c, role].gate in PER_ITEM)
 
 
 @cache

@@ -182,6 +182,7 @@ class DataSubjectRequest:
     """An open request of the client at one organisation, handled by its privacy desk."""
 
     id: UUID
+    organisation_id: UUID
     inbox_id: UUID
     period: Period
 

@@ -129,7 +129,8 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
             if r.membership_id is not None
         ),
         requests=tuple(
-            world.DataSubjectRequest(r.id, r.inbox_id, _period(r)) for r in await rows(_REQUESTS)
+            world.DataSubjectRequest(r.id, r.organisation_id, r.inbox_id, _period(r))
+            for r in await rows(_REQUESTS)
         ),
         registrations=tuple(
             world.Registration(r.machine_id, r.organisation_id, _period(r))

@@ -263,7 +263,8 @@ async def test_even_the_owner_reads_the_log_for_an_export_only_and_writes_only_o
 async def test_the_log_is_sealed_beside_the_requests_without_being_asked(stage: Stage) -> None:
     await stage.client("alfa")
     worker = engine(stage.database.worker, pool_size=1)
-    async with kept(worker, 0.05, key_of(stage)):
+    writer = stage.app.state.services.engines.writer
+    async with kept(worker, writer, 0.05, key_of(stage)):
         for _ in range(PATIENCE):
             if not unsealed(stage):
                 break

@@ -267,7 +267,7 @@ class Chance(random.Random):
         return w.Confirmation(_UNNUMBERED, talk, where, self.member(), self.period())
 
     def request(self) -> w.DataSubjectRequest:
-        return w.DataSubjectRequest(_UNNUMBERED, DESK, self.period())
+        return w.DataSubjectRequest(_UNNUMBERED, CLINICIAN.organisation_id, DESK, self.period())
 
     def registration(self) -> w.Registration:
         return w.Registration(_UNNUMBERED, CLINICIAN.organisation_id, self.period())

@@ -159,6 +159,37 @@ def test_gate_6_consent_opens_the_inbox_until_a_referral_is_accepted_and_nothing
         assert not of(EXPERT.inbox_id, referrals=(referral,), consents=(wrong,)), wrong
 
 
+def test_gate_6_a_consent_opens_the_referral_of_its_own_sender_and_no_other_record() -> None:
+    referral = w.Referral(
+        named("referral"), T1, EXPERT.organisation_id, EXPERT.inbox_id, EXPERT.role, ALWAYS
+    )
+    sender = CLINICIAN.organisation_id
+    sent = of(EXPERT.inbox_id, referrals=(referral,), consents=(consent(EXPERT, sender=sender),))
+    assert {g.sender_organisation_id for g in sent if g.categories} == {sender}
+    for_one = (consent(EXPERT, record_id=named("another record")),)
+    assert not of(EXPERT.inbox_id, referrals=(referral,), consents=for_one)
+
+
+@pytest.mark.parametrize(
+    ("party", "closed"),
+    [(IPS_COACH, {C.MEDICAL, C.PSYCHOLOGICAL_ANAMNESIS}), (PHYSICIAN, {C.MEDICAL})],
+    ids=["gate 16", "gate 17"],
+)
+def test_gate_16_and_17_a_consent_opens_the_record_it_names_and_never_the_file(
+    party: w.Member, closed: set[Category]
+) -> None:
+    one = named("one record")
+    facts: dict[str, Any] = {"members": (party,), "assignments": (assigned(party),)}
+    by_consent = [
+        g for g in of(party.id, **facts, consents=(consent(party),)) if g.basis is Basis.CONSENT
+    ]
+    assert not closed & seen(by_consent)
+    named_one = of(party.id, **facts, consents=(consent(party, record_id=one),))
+    opened = [g for g in named_one if g.basis is Basis.CONSENT]
+    assert closed <= seen(opened)
+    assert {grant.record_id for grant in opened} == {one}
+
+
 def test_gate_12_capacity_before_its_release_is_for_the_physician_alone() -> None:
     facts = {
         "assignments": (assigned(PHYSICIAN), assigned(EXPERT)),
@@ -355,12 +386,28 @@ def test_gate_32_at_an_authority_only_while_that_body_is_responsible() -> None:
     assert C.LADDER in seen(of(head.id, **facts, responsibilities=(task(EXPERT),)))
 
 
-def test_gate_33_the_privacy_desk_sees_the_file_while_a_request_is_open() -> None:
-    until = Period(day(0), day(3))
-    found = of(DESK, requests=(w.DataSubjectRequest(named("request"), DESK, until),))
-    assert [grant.period for grant in found] == [until]
+def test_gate_32_a_supervisor_sees_nothing_by_a_seat_of_the_own() -> None:
+    found = of(SUPERVISOR.id, members=(SUPERVISOR,), assignments=(assigned(SUPERVISOR),))
+    assert seen(found) == frozenset()
+
+
+def test_gate_33_the_privacy_desk_sees_its_own_file_while_a_request_is_open() -> None:
+    until, own = Period(day(0), day(3)), CLINICIAN.organisation_id
+    request = w.DataSubjectRequest(named("request"), own, DESK, until)
+    found = of(DESK, requests=(request,))
+    assert [(grant.period, grant.sender_organisation_id) for grant in found] == [(until, own)]
     assert C.MEDICAL in seen(found)
     assert C.INSURANCE_PHYSICIAN_NOTES not in seen(found)
+
+
+def test_gate_33_of_what_others_keep_the_privacy_desk_knows_where_to_look_at_most() -> None:
+    own = CLINICIAN.organisation_id
+    request = w.DataSubjectRequest(named("request"), own, DESK, ALWAYS)
+    members, seats = (CLINICIAN, EXPERT), (assigned(CLINICIAN), assigned(EXPERT))
+    found = of(DESK, members=members, assignments=seats, requests=(request,))
+    elsewhere = [grant for grant in found if grant.sender_organisation_id != own]
+    assert [categories_in(grant.categories) for grant in elsewhere] == [{C.EXISTENCE}]
+    assert {grant.trajectory_id for grant in elsewhere} == {assigned(CLINICIAN).trajectory_id}
 
 
 def test_a_client_system_reads_back_only_what_it_recorded_itself() -> None:

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
-from app.access.ceilings import (
-    open_to_consent,
-)
+from app.access.ceilings import only_per_item, open_to_consent
 from app.access.policy.members import fits, grant_for, member_of, purposes_of
 from app.access.vocabulary import (
     GGZ_TEAM,
@@ -70,8 +68,13 @@ def _involvements(
 def _by_consent(
     consent: Consent, member: Member, period: Period, trajectory_id: UUID | None
 ) -> Grant:
-    """Ceiling before consent: what can never be shared stays shut, whatever was signed."""
+    """Ceiling before consent: what can never be shared stays shut, whatever was signed.
+
+    Gates 16 and 17: of the file of a treatment a consent opens the record that it names.
+    """
     opened = consent.categories & open_to_consent(member.role, member.policy_version)
+    if consent.record_id is None:
+        opened -= only_per_item(member.role, member.policy_version)
     stated = sum(purpose.bit for purpose in consent.purposes)
     return replace(
         grant_for(member, period, Basis.CONSENT, consent.id),
@@ -134,6 +137,7 @@ def of_referral(world: World) -> Iterator[Grant]:
                 or consent.trajectory_id not in {None, referral.trajectory_id}
                 or Category.EXISTENCE not in consent.categories
                 or Purpose.REINTEGRATION not in consent.purposes
+                or consent.record_id not in {None, referral.id}
             ):
                 continue
             grantee_id, period = reader
@@ -146,15 +150,21 @@ def of_referral(world: World) -> Iterator[Grant]:
                 categories=Category.EXISTENCE.bit,
                 trajectory_id=referral.trajectory_id,
                 record_id=referral.id,
+                sender_organisation_id=consent.sender_organisation_id,
             )
             yield base
             # Accepting opens the responsibility and the first participation: both are [status].
-            yield replace(base, categories=0, creates=Category.STATUS.bit, record_id=None)
+            yield replace(
+                base,
+                categories=0,
+                creates=Category.STATUS.bit,
+                record_id=None,
+                sender_organisation_id=None,
+            )
             if Category.IDENTITY in consent.categories:
                 yield replace(
                     base,
                     categories=Category.IDENTITY.bit,
                     trajectory_id=None,
                     record_id=None,
-                    sender_organisation_id=consent.sender_organisation_id,
                 )

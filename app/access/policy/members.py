@@ -39,11 +39,14 @@ def member_of(world: World, membership_id: UUID) -> Member | None:
 
 
 def _gated(member: Member, category: Category, commissioned_by: OrganisationKind | None) -> bool:
-    """Gates known from the facts: 1 and 9 (commissioned coach), 4 (employed IPS coach)."""
+    """Gates known from the facts: 1 and 9 (commissioned coach), 4 (employed IPS coach).
+
+    Gate 32: a supervisor has nothing by taking part, only by whom he or she answers for.
+    """
     gate = ceiling(member.policy_version)[category, member.role].gate
     if gate in {1, 9}:
         return commissioned_by not in AUTHORITIES
-    return gate == 4 and not member.employed  # noqa: PLR2004 - the number is the gate's name
+    return gate == 32 or (gate == 4 and not member.employed)  # noqa: PLR2004 - names of gates
 
 
 def cells_of(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from uuid import UUID
 
 from app.access.ceilings import (
     open_to_consent,
@@ -9,7 +10,7 @@ from app.access.ceilings import (
     written_by,
 )
 from app.access.policy.involvement import work_of
-from app.access.policy.members import cells_of, grant_for, member_of, purposes_of
+from app.access.policy.members import grant_for, member_of, purposes_of
 from app.access.vocabulary import (
     GGZ_TEAM,
     Basis,
@@ -74,23 +75,47 @@ def of_supervision(world: World) -> Iterator[Grant]:
             if shared is not None:
                 yield replace(
                     grant_for(supervisor, shared, Basis.SUPERVISION, supervision.id),
-                    categories=mask_of(cells_of(supervisor, Ground.ASSIGNMENT)),
+                    categories=mask_of(opened_by(Role.SUPERVISOR, Ground.ASSIGNMENT)),
                     trajectory_id=assignment.trajectory_id,
                 )
 
 
 def of_request(world: World) -> Iterator[Grant]:
-    """Gate 33: the privacy desk, while a data-subject request of this client is open."""
+    """Gate 33: the privacy desk, while a data-subject request of this client is open and theirs.
+
+    Only the records in the request: those its organisation answers for. To get at them it may
+    know that the trajectories exist in which that organisation works.
+    """
     for request in world.requests:
-        yield Grant(
+        theirs = Grant(
             grantee_id=request.inbox_id,
             period=request.period,
             basis=Basis.REQUEST,
             basis_id=request.id,
             purposes=purposes_of(Role.PRIVACY_DESK),
             categories=mask_of(opened_by(Role.PRIVACY_DESK, Ground.REQUEST)),
+            sender_organisation_id=request.organisation_id,
             ungated=True,
         )
+        yield theirs
+        for trajectory_id in _worked_on(world, request.organisation_id):
+            yield replace(
+                theirs,
+                categories=Category.EXISTENCE.bit,
+                trajectory_id=trajectory_id,
+                sender_organisation_id=None,
+            )
+
+
+def _worked_on(world: World, organisation_id: UUID) -> set[UUID]:
+    """The trajectories in which this organisation is or was responsible or took part."""
+    own = {member.id for member in world.members if member.organisation_id == organisation_id}
+    seats = {seat.trajectory_id for seat in world.assignments if seat.membership_id in own}
+    return seats | {
+        task.trajectory_id
+        for task in world.responsibilities
+        if task.organisation_id == organisation_id
+    }
 
 
 def of_registration(world: World) -> Iterator[Grant]:

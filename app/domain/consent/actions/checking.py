@@ -99,6 +99,11 @@ def check_data(choice: ConsentChoice, policy_version: int, faults: Faults) -> No
         names = ", ".join(closed)
         detail = f"No consent can share this with the role {role}: {names}."
         faults.add("categories", "never_shared", detail)
+    whole = giving.needs_record(choice.categories, role, policy_version)
+    if whole and choice.record_id is None:
+        names = ", ".join(whole)
+        detail = f"Name the one record: for the role {role} these open per item only: {names}."
+        faults.add("recordId", "needs_record", detail)
     unfit = giving.unfit(choice.purposes, role)
     if unfit:
         detail = f"Not a purpose of the role {role}: {', '.join(unfit)}."

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from app.access.ceilings import open_to_consent
+from app.access.ceilings import only_per_item, open_to_consent
 from app.access.policy.persons import covers
 from app.access.vocabulary import FITTING_PURPOSES, Category, Period, Purpose, Role
 from app.access.world import MandateKind
@@ -73,6 +73,11 @@ def never_shared(categories: Iterable[Category], role: Role, policy_version: int
     """The categories that no consent opens for this role, in the order of the vocabulary."""
     closed = frozenset(categories) - shareable(role, policy_version)
     return [category for category in Category if category in closed]
+
+
+def needs_record(categories: Iterable[Category], role: Role, policy_version: int) -> list[Category]:
+    """The categories of which a consent opens one named record and never the file (16, 17)."""
+    return [c for c in Category if c in set(categories) & only_per_item(role, policy_version)]
 
 
 def unfit(purposes: Iterable[Purpose], role: Role) -> list[Purpose]:
