@@ -8,21 +8,17 @@ from sqlalchemy import ARRAY, Row, Uuid, any_, bindparam
 
 from app.access.rows import shown
 from app.access.session import Session
-from app.domain.trajectory.rules.milestones import Milestone, Reached
+from app.domain.trajectory.rules.milestones import Milestone, Reached, in_order
 from app.domain.trajectory.tables import TrajectoryEvent
 
-_ALL = (
-    shown(
-        TrajectoryEvent,
-        TrajectoryEvent.trajectory_id,
-        TrajectoryEvent.milestone,
-        TrajectoryEvent.occurred_on,
-        TrajectoryEvent.recorded_at,
-        TrajectoryEvent.detail,
-    )
-    .where(TrajectoryEvent.trajectory_id == any_(bindparam("trajectories", type_=ARRAY(Uuid()))))
-    .order_by(TrajectoryEvent.occurred_on, TrajectoryEvent.recorded_at, TrajectoryEvent.id)
-)
+_ALL = shown(
+    TrajectoryEvent,
+    TrajectoryEvent.trajectory_id,
+    TrajectoryEvent.milestone,
+    TrajectoryEvent.occurred_on,
+    TrajectoryEvent.recorded_at,
+    TrajectoryEvent.detail,
+).where(TrajectoryEvent.trajectory_id == any_(bindparam("trajectories", type_=ARRAY(Uuid()))))
 
 
 async def milestones(session: Session, trajectory_id: UUID) -> list[Reached]:
@@ -37,7 +33,7 @@ async def milestones_of(
     found: dict[UUID, list[Reached]] = {trajectory: [] for trajectory in trajectories}
     for row in await session.rows(_ALL, trajectories=list(trajectories)):
         found[row.trajectory_id].append(_reached(row))
-    return found
+    return {trajectory: in_order(reached) for trajectory, reached in found.items()}
 
 
 def _reached(row: Row[Any]) -> Reached:

@@ -8,7 +8,7 @@ from uuid import UUID
 from app.access.caseload import Excerpts
 from app.access.facts import Responsibility
 from app.domain.client.tables import ClientIdentity
-from app.domain.trajectory.rules.milestones import Milestone, Reached
+from app.domain.trajectory.rules.milestones import Milestone, Reached, in_order
 from app.domain.trajectory.tables import Trajectory, TrajectoryCourse, TrajectoryEvent
 
 
@@ -32,7 +32,7 @@ def identity(excerpts: Excerpts) -> dict[str, Any]:
 
 
 def _body(excerpts: Excerpts) -> dict[str, Any]:
-    found = max(excerpts.of(Responsibility), key=lambda row: row["valid_from"], default={})
+    found = max(excerpts.of(Responsibility), key=_latest, default={})
     return {
         "responsible_organisation_id": _id(found.get("organisation_id")),
         "responsible_from": _moment(found.get("valid_from")),
@@ -41,9 +41,13 @@ def _body(excerpts: Excerpts) -> dict[str, Any]:
     }
 
 
+def _latest(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["valid_from"], row["organisation_id"]
+
+
 def reached(excerpts: Excerpts) -> list[Reached]:
     """The milestones of which phase, pause and clock are made, in the order of their days."""
-    return sorted(map(_reached, excerpts.of(TrajectoryEvent)), key=lambda e: (e.on, e.at))
+    return in_order(map(_reached, excerpts.of(TrajectoryEvent)))
 
 
 def holds_at(at: datetime, row: Mapping[str, Any]) -> bool:

@@ -42,7 +42,7 @@ _BODY = (
     )
     .join(Organisation, Organisation.id == Responsibility.organisation_id)
     .where(Responsibility.trajectory_id == Trajectory.id, visible(Responsibility))
-    .order_by(Responsibility.valid_from.desc())
+    .order_by(Responsibility.valid_from.desc(), Responsibility.organisation_id.desc())
     .limit(1)
     .lateral("body")
 )

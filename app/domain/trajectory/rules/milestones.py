@@ -86,6 +86,11 @@ class Reached:
     detail: str | None = None
 
 
+def in_order(reached: Iterable[Reached]) -> list[Reached]:
+    """By their days; of one day as they were recorded; of one moment always alike."""
+    return sorted(reached, key=lambda event: (event.on, event.at, event.milestone))
+
+
 _OWN = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
 _CARE = _OWN | {Role.CLINICIAN, Role.PSYCHOLOGIST}
 _GGZ = _CARE | {Role.IPS_COACH}
