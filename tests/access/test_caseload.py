@@ -18,7 +18,8 @@ _FIT = """
 INSERT INTO trajectory_event SELECT (more).* FROM (
     SELECT jsonb_populate_record(
         e, jsonb_build_object('id', gen_random_uuid(), 'trajectory_id', t.id)) AS more
-    FROM trajectory_event e JOIN trajectory t USING (client_id), generate_series(1, 4)) x;
+    FROM trajectory_event e JOIN trajectory t USING (client_id), generate_series(1, 4)
+    WHERE client_id = 'CLIENT') x;
 UPDATE trajectory_event SET occurred_on = DATE '2025-01-01' + get_byte(uuid_send(id), 1) % 90,
     milestone = (ARRAY['referred', 'referral_accepted', 'paused', 'resumed', 'start_conversation',
         'start_conversation_confirmed', 'extended', 'ended'])[1 + get_byte(uuid_send(id), 0) % 8];
@@ -39,7 +40,7 @@ async def world_of(stage: Stage, seed: int) -> RandomWorld:
     world = RandomWorld(stage, seed)
     world.put()
     with stage.database.connect_as_superuser() as db:
-        db.execute(_FIT)
+        db.execute(_FIT.replace("CLIENT", str(world.client)).encode())
     await stage.recompile(world.client)
     return world
 
