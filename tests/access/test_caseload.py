@@ -13,7 +13,7 @@ from tests.build.situations import wgb_at_uwv
 from tests.build.stage import Stage
 from tests.build.worlds import NOW, RandomWorld
 
-WORLDS = 6
+WORLDS = 4
 _FIT = """
 INSERT INTO trajectory_event SELECT (more).* FROM (
     SELECT jsonb_populate_record(
