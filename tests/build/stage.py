@@ -10,16 +10,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+import psycopg
 from fastapi import FastAPI
 
 from app.access import caseload, grants
 from app.access.ceilings import roles_of
 from app.access.vocabulary import OrganisationKind, Role
-from app.main import Logins, create_app, own_issuer
 from app.platform.clock import AMSTERDAM
-from app.platform.security.demo_issuer import DemoIssuer, Persona
-from app.platform.security.issuer import Issuer, SigningKey
-from app.platform.settings import Settings
+from app.platform.security.issuer import Issuer
+from tests.build.lending import lent
 from tests.databases import TestDatabase
 
 BSN = {"alfa": "999990019", "echo": "999990020", "bravo": "999990032"}
@@ -44,6 +43,7 @@ class Stage:
     app: FastAPI
     http: httpx.AsyncClient
     database: TestDatabase
+    tables: psycopg.Connection
     issuer: Issuer
     audience: str
     organisations: dict[str, UUID] = field(default_factory=dict)
@@ -61,8 +61,7 @@ class Stage:
             if isinstance(day, datetime)
             else datetime(day.year, day.month, day.day, hour, tzinfo=AMSTERDAM)
         )
-        with self.database.connect_as_superuser() as db:
-            db.execute("UPDATE clock_offset SET shift = %s - now()", [at.astimezone(UTC)])
+        self.tables.execute("UPDATE clock_offset SET shift = %s - now()", [at.astimezone(UTC)])
 
     # --- requests ----------------------------------------------------------------------------
 
@@ -121,39 +120,38 @@ class Stage:
     def organisation(self, key: str, kind: OrganisationKind, name: str) -> UUID:
         """An organisation with an inbox for each role that fits it, straight into the tables."""
         made = self.organisations.setdefault(key, uuid4())
-        with self.database.connect_as_superuser() as db:
-            db.execute(
-                "INSERT INTO organisation (id, kind, name) VALUES (%s, %s, %s)", [made, kind, name]
+        self.tables.execute(
+            "INSERT INTO organisation (id, kind, name) VALUES (%s, %s, %s)", [made, kind, name]
+        )
+        for role in roles_of(kind):
+            self.tables.execute(
+                "INSERT INTO inbox (id, organisation_id, role) VALUES (%s, %s, %s)",
+                [uuid4(), made, role],
             )
-            for role in roles_of(kind):
-                db.execute(
-                    "INSERT INTO inbox (id, organisation_id, role) VALUES (%s, %s, %s)",
-                    [uuid4(), made, role],
-                )
         return made
 
     def member(self, key: str, role: Role, organisation: str, name: str) -> Party:
         """A practitioner with an account and one membership since 2020."""
         party = Party(name, f"subject-{key}", uuid4(), self.organisations[organisation], role=role)
         practitioner = uuid4()
-        with self.database.connect_as_superuser() as db:
-            found = db.execute(
-                "SELECT id FROM inbox WHERE organisation_id = %s AND role = %s",
-                [party.organisation, role],
-            ).fetchone()
-            assert found is not None, f"{role} does not fit {organisation}"
-            party.inbox = found[0]
-            db.execute("INSERT INTO practitioner (id, name) VALUES (%s, %s)", [practitioner, name])
-            db.execute(
-                "INSERT INTO account (id, issuer, subject, practitioner_id)"
-                " VALUES (%s, %s, %s, %s)",
-                [uuid4(), self.issuer.url, party.subject, practitioner],
-            )
-            db.execute(
-                "INSERT INTO membership (id, practitioner_id, organisation_id, inbox_id, role,"
-                " valid_from) VALUES (%s, %s, %s, %s, %s, '2020-01-01')",
-                [party.membership, practitioner, party.organisation, party.inbox, role],
-            )
+        found = self.tables.execute(
+            "SELECT id FROM inbox WHERE organisation_id = %s AND role = %s",
+            [party.organisation, role],
+        ).fetchone()
+        assert found is not None, f"{role} does not fit {organisation}"
+        party.inbox = found[0]
+        self.tables.execute(
+            "INSERT INTO practitioner (id, name) VALUES (%s, %s)", [practitioner, name]
+        )
+        self.tables.execute(
+            "INSERT INTO account (id, issuer, subject, practitioner_id) VALUES (%s, %s, %s, %s)",
+            [uuid4(), self.issuer.url, party.subject, practitioner],
+        )
+        self.tables.execute(
+            "INSERT INTO membership (id, practitioner_id, organisation_id, inbox_id, role,"
+            " valid_from) VALUES (%s, %s, %s, %s, %s, '2020-01-01')",
+            [party.membership, practitioner, party.organisation, party.inbox, role],
+        )
         self.parties[key] = party
         return party
 
@@ -176,16 +174,15 @@ class Stage:
     async def link(self, key: str, client_id: UUID) -> None:
         """Give the client a login, straight into the tables, and compile its grants."""
         account, hat = uuid4(), uuid4()
-        with self.database.connect_as_superuser() as db:
-            db.execute(
-                "INSERT INTO account (id, issuer, subject) VALUES (%s, %s, %s)",
-                [account, self.issuer.url, f"subject-{key}"],
-            )
-            db.execute(
-                "INSERT INTO account_link (id, account_id, client_id, role, linked_by, valid_from)"
-                " VALUES (%s, %s, %s, 'client', %s, '2020-01-01')",
-                [hat, account, client_id, account],
-            )
+        self.tables.execute(
+            "INSERT INTO account (id, issuer, subject) VALUES (%s, %s, %s)",
+            [account, self.issuer.url, f"subject-{key}"],
+        )
+        self.tables.execute(
+            "INSERT INTO account_link (id, account_id, client_id, role, linked_by, valid_from)"
+            " VALUES (%s, %s, %s, 'client', %s, '2020-01-01')",
+            [hat, account, client_id, account],
+        )
         self.parties[key] = Party(key, f"subject-{key}", hat, role=Role.CLIENT)
         await self.recompile(client_id)
 
@@ -199,23 +196,16 @@ class Stage:
 @asynccontextmanager
 async def on_stage(database: TestDatabase, folder: Path) -> AsyncIterator[Stage]:
     """The application in this process, on this database, with a demo issuer."""
-    settings = Settings(
-        var=folder, requests_per_second=100_000, burst=100_000, attribution_seconds=3600
-    )
-    issuer = Issuer(f"{settings.url}/demo-issuer", SigningKey.load_or_create(folder / "demo.pem"))
-    personas: dict[str, Persona] = {}
-    demo = DemoIssuer(issuer, settings.audience, personas)
-    own_issuer(settings)
-    app = create_app(settings, Logins(database.reader, database.api, database.worker), demo)
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=("127.0.0.1", 1))
-    async with httpx.AsyncClient(transport=transport, base_url=settings.url) as http:
-        stage = Stage(app, http, database, issuer, settings.audience)
-        stage.on("2025-01-14")
-        parties_of_h1(stage)
-        try:
-            yield stage
-        finally:
-            await app.state.services.engines.dispose()
+    async with lent(database, folder) as one:
+        transport = httpx.ASGITransport(
+            one.app, raise_app_exceptions=False, client=("127.0.0.1", 1)
+        )
+        async with httpx.AsyncClient(transport=transport, base_url=one.settings.url) as http:
+            with database.connect_as_superuser() as tables:
+                stage = Stage(one.app, http, database, tables, one.issuer, one.settings.audience)
+                stage.on("2025-01-14")
+                parties_of_h1(stage)
+                yield stage
 
 
 def parties_of_h1(stage: Stage) -> None:

@@ -391,6 +391,19 @@ def test_gate_32_a_supervisor_sees_nothing_by_a_seat_of_the_own() -> None:
     assert seen(found) == frozenset()
 
 
+def test_a_seat_shows_consents_only_to_roles_that_give_or_get_them() -> None:
+    def shown(role: Role, kind: OrganisationKind) -> frozenset[Category]:
+        seated = member("seated", role, "seated elsewhere", kind)
+        found = of(seated.id, members=(seated,), assignments=(assigned(seated),))
+        return frozenset().union(*(categories_in(grant.categories) for grant in found))
+
+    kind = OrganisationKind
+    assert C.CONSENT in shown(Role.REINTEGRATION_COACH, kind.REINTEGRATION_COMPANY)
+    assert C.CONSENT not in shown(Role.ORGANISATION_ADMIN, kind.REINTEGRATION_COMPANY)
+    assert C.CONSENT not in shown(Role.HEALTH_INSURER, kind.HEALTH_INSURER)
+    assert C.CONSENT not in shown(Role.PRIVACY_DESK, kind.GGZ_PROVIDER)
+
+
 def test_gate_33_the_privacy_desk_sees_its_own_file_while_a_request_is_open() -> None:
     until, own = Period(day(0), day(3)), CLINICIAN.organisation_id
     request = w.DataSubjectRequest(named("request"), own, DESK, until)
