@@ -37,7 +37,10 @@ async def read_proof(client_id: Id, entry_id: Id, session: Reading) -> SealedEnt
     public=True,
     produces=TEXT,
     response_class=PlainTextResponse,
-    responses={200: {"content": {TEXT: {"example": _NOTE}}}},
+    responses={
+        200: {"content": {TEXT: {"example": _NOTE}}},
+        404: {"description": "No checkpoint is public yet; the first is when the next hour begins."},
+    },
 )
 async def read_checkpoint(anyone: Passing) -> Response:
     """The last public checkpoint of the whole log, a signed note of C2SP; renewed each hour."""
@@ -56,7 +59,11 @@ async def read_verifier_key(anyone: Passing) -> Response:
     return PlainTextResponse(str(anyone.services.log_key.verifier))
 
 
-@anywhere.get("/consistency-proof", public=True)
+@anywhere.get(
+    "/consistency-proof",
+    public=True,
+    responses={404: {"description": "No public checkpoint has this size yet."}},
+)
 async def read_consistency_proof(
     anyone: Passing,
     old_size: Annotated[Size, Query(alias="oldSize")],
