@@ -212,8 +212,9 @@ async def _compare(
         known = {(table.__tablename__, row["id"]) for table, row in rows}
         for eyes in await eyes_of(stage, world):
             expected = set()
+            own = [grant for grant in wanted if grant.grantee_id in eyes.grantees]
             for table, row in rows:
-                by = {g.basis.value for g in wanted if opens(g, eyes, table, row)}
+                by = {grant.basis.value for grant in own if opens(grant, eyes, table, row)}
                 reached.update(by or {"denied"})
                 expected |= {(table.__tablename__, row["id"])} if by else set()
             answers = {
