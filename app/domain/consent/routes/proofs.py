@@ -39,7 +39,7 @@ async def read_proof(client_id: Id, entry_id: Id, session: Reading) -> SealedEnt
     response_class=PlainTextResponse,
     responses={
         200: {"content": {TEXT: {"example": _NOTE}}},
-        404: {"description": "No checkpoint is public yet; the first is when the next hour begins."},
+        404: {"description": "None is public yet; the first is when the next hour begins."},
     },
 )
 async def read_checkpoint(anyone: Passing) -> Response:
