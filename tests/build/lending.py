@@ -12,28 +12,27 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
-from sqlalchemy import event
+from sqlalchemy import event, make_url
 
-from app.access.session import Services
-from app.main import Logins, create_app, own_issuer
-from app.platform.http.limits import Limiter
+from app.main import Logins, _services, create_app, own_issuer
+from app.platform.db import Engines
 from app.platform.security.demo_issuer import DemoIssuer
 from app.platform.security.issuer import Issuer, SigningKey
+from app.platform.security.secrets import Secrets
 from app.platform.settings import Settings
 from tests.databases import TestDatabase
-
-_BURST = 100_000
 
 
 @dataclass
 class Lent:
-    """An application with the services it was put together with, and whose turn it is."""
+    """An application with the engines it was put together with, and whose turn it is."""
 
     app: FastAPI
-    services: Services
+    engines: Engines
     issuer: Issuer
+    demo: DemoIssuer
     settings: Settings
-    database: str
+    database: TestDatabase
 
 
 _IDLE: list[Lent] = []
@@ -41,48 +40,70 @@ _KEYS: dict[str, bytes] = {}
 """The private files of the first application, put into the folder of every stage after it."""
 
 
+def application(database: TestDatabase, folder: Path) -> tuple[FastAPI, Settings, Issuer]:
+    """The application on this database, with the keys in this folder and a demo issuer."""
+    settings = _settings(folder)
+    issuer = Issuer(f"{settings.url}/demo-issuer", SigningKey.load_or_create(folder / "demo.pem"))
+    own_issuer(settings)
+    demo = DemoIssuer(issuer, settings.audience, {})
+    return create_app(settings, _logins(database), demo), settings, issuer
+
+
 @asynccontextmanager
 async def lent(database: TestDatabase, folder: Path) -> AsyncIterator[Lent]:
-    """An application on this database with its keys in this folder; nobody else has it now."""
+    """An application on this database with its keys in this folder; nobody else has it now.
+
+    Its services are new: what remembers callers, and what a test put in the place of one.
+    """
     _unlock(folder)
     one = _IDLE.pop() if _IDLE else _built(database, folder)
-    one.database = database.name
-    # What remembers callers begins anew, and so does what a test put in the place of a service.
-    one.app.state.services = replace(one.services, limiter=Limiter(_BURST, _BURST))
+    one.database = database
+    one.settings = _settings(folder)
+    secrets = Secrets.load_or_create(folder / "secrets" / "root")
+    services = _services(one.settings, _logins(database), secrets, one.demo)
+    one.app.state.services = replace(services, engines=one.engines)
     try:
         yield one
     finally:
-        await one.services.engines.dispose()
+        await one.engines.dispose()
         _IDLE.append(one)
 
 
+def _settings(folder: Path) -> Settings:
+    return Settings(
+        var=folder, requests_per_second=100_000, burst=100_000, attribution_seconds=3600
+    )
+
+
+def _logins(database: TestDatabase) -> Logins:
+    return Logins(database.reader, database.api, database.worker)
+
+
+def _built(database: TestDatabase, folder: Path) -> Lent:
+    app, settings, issuer = application(database, folder)
+    engines: Engines = app.state.services.engines
+    demo = DemoIssuer(issuer, settings.audience, {})
+    one = Lent(app, engines, issuer, demo, settings, database)
+    event.listen(engines.reader.sync_engine, "do_connect", partial(_lead, one, "reader"))
+    event.listen(engines.writer.sync_engine, "do_connect", partial(_lead, one, "api"))
+    if not _KEYS:
+        private = [folder / "demo.pem", *(folder / "secrets").glob("*.pem")]
+        for path in (*private, folder / "secrets" / "root"):
+            _KEYS[str(path.relative_to(folder))] = path.read_bytes()
+    return one
+
+
+def _lead(one: Lent, login: str, dialect: Any, _: Any, __: Any, parameters: dict[str, Any]) -> None:
+    """To the database whose turn it is."""
+    address = make_url(getattr(one.database, login))
+    parameters.update(dialect.create_connect_args(address)[1])
+
+
 def _unlock(folder: Path) -> None:
+    """Making a key is slow, and no test is about its being another."""
     for name, content in _KEYS.items():
         path = folder / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
                 new.write(content)
-
-
-def _built(database: TestDatabase, folder: Path) -> Lent:
-    settings = Settings(
-        var=folder, requests_per_second=_BURST, burst=_BURST, attribution_seconds=3600
-    )
-    issuer = Issuer(f"{settings.url}/demo-issuer", SigningKey.load_or_create(folder / "demo.pem"))
-    own_issuer(settings)
-    demo = DemoIssuer(issuer, settings.audience, {})
-    app = create_app(settings, Logins(database.reader, database.api, database.worker), demo)
-    services: Services = app.state.services
-    one = Lent(app, services, issuer, settings, database.name)
-    for engine in (services.engines.reader, services.engines.writer):
-        event.listen(engine.sync_engine, "do_connect", partial(_lead, one))
-    secrets = sorted(path for path in (folder / "secrets").iterdir() if path.is_file())
-    for path in (folder / "demo.pem", *secrets):
-        _KEYS.setdefault(str(path.relative_to(folder)), path.read_bytes())
-    return one
-
-
-def _lead(one: Lent, *about: Any) -> None:
-    """To the database whose turn it is: the last of what SQLAlchemy tells are the parameters."""
-    about[-1]["database"] = one.database

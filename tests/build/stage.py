@@ -1,8 +1,8 @@
 """A stage for tests: the application on a fresh database, the parties of trajectory H1, a clock."""
 
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -43,12 +43,25 @@ class Stage:
     app: FastAPI
     http: httpx.AsyncClient
     database: TestDatabase
-    tables: psycopg.Connection
     issuer: Issuer
     audience: str
     organisations: dict[str, UUID] = field(default_factory=dict)
     parties: dict[str, Party] = field(default_factory=dict)
     tokens: dict[tuple[object, ...], tuple[str, float]] = field(default_factory=dict)
+    _straight: psycopg.Connection | None = field(default=None, init=False, repr=False)
+
+    @contextmanager
+    def straight(self) -> Iterator[psycopg.Connection]:
+        """The tables, past every wall; within another such block over the same connection."""
+        if self._straight is not None:
+            yield self._straight
+            return
+        with self.database.connect_as_superuser() as db:
+            self._straight = db
+            try:
+                yield db
+            finally:
+                self._straight = None
 
     # --- the clock ---------------------------------------------------------------------------
 
@@ -61,7 +74,8 @@ class Stage:
             if isinstance(day, datetime)
             else datetime(day.year, day.month, day.day, hour, tzinfo=AMSTERDAM)
         )
-        self.tables.execute("UPDATE clock_offset SET shift = %s - now()", [at.astimezone(UTC)])
+        with self.straight() as db:
+            db.execute("UPDATE clock_offset SET shift = %s - now()", [at.astimezone(UTC)])
 
     # --- requests ----------------------------------------------------------------------------
 
@@ -120,38 +134,39 @@ class Stage:
     def organisation(self, key: str, kind: OrganisationKind, name: str) -> UUID:
         """An organisation with an inbox for each role that fits it, straight into the tables."""
         made = self.organisations.setdefault(key, uuid4())
-        self.tables.execute(
-            "INSERT INTO organisation (id, kind, name) VALUES (%s, %s, %s)", [made, kind, name]
-        )
-        for role in roles_of(kind):
-            self.tables.execute(
-                "INSERT INTO inbox (id, organisation_id, role) VALUES (%s, %s, %s)",
-                [uuid4(), made, role],
+        with self.straight() as db:
+            db.execute(
+                "INSERT INTO organisation (id, kind, name) VALUES (%s, %s, %s)", [made, kind, name]
             )
+            for role in roles_of(kind):
+                db.execute(
+                    "INSERT INTO inbox (id, organisation_id, role) VALUES (%s, %s, %s)",
+                    [uuid4(), made, role],
+                )
         return made
 
     def member(self, key: str, role: Role, organisation: str, name: str) -> Party:
         """A practitioner with an account and one membership since 2020."""
         party = Party(name, f"subject-{key}", uuid4(), self.organisations[organisation], role=role)
         practitioner = uuid4()
-        found = self.tables.execute(
-            "SELECT id FROM inbox WHERE organisation_id = %s AND role = %s",
-            [party.organisation, role],
-        ).fetchone()
-        assert found is not None, f"{role} does not fit {organisation}"
-        party.inbox = found[0]
-        self.tables.execute(
-            "INSERT INTO practitioner (id, name) VALUES (%s, %s)", [practitioner, name]
-        )
-        self.tables.execute(
-            "INSERT INTO account (id, issuer, subject, practitioner_id) VALUES (%s, %s, %s, %s)",
-            [uuid4(), self.issuer.url, party.subject, practitioner],
-        )
-        self.tables.execute(
-            "INSERT INTO membership (id, practitioner_id, organisation_id, inbox_id, role,"
-            " valid_from) VALUES (%s, %s, %s, %s, %s, '2020-01-01')",
-            [party.membership, practitioner, party.organisation, party.inbox, role],
-        )
+        with self.straight() as db:
+            found = db.execute(
+                "SELECT id FROM inbox WHERE organisation_id = %s AND role = %s",
+                [party.organisation, role],
+            ).fetchone()
+            assert found is not None, f"{role} does not fit {organisation}"
+            party.inbox = found[0]
+            db.execute("INSERT INTO practitioner (id, name) VALUES (%s, %s)", [practitioner, name])
+            db.execute(
+                "INSERT INTO account (id, issuer, subject, practitioner_id)"
+                " VALUES (%s, %s, %s, %s)",
+                [uuid4(), self.issuer.url, party.subject, practitioner],
+            )
+            db.execute(
+                "INSERT INTO membership (id, practitioner_id, organisation_id, inbox_id, role,"
+                " valid_from) VALUES (%s, %s, %s, %s, %s, '2020-01-01')",
+                [party.membership, practitioner, party.organisation, party.inbox, role],
+            )
         self.parties[key] = party
         return party
 
@@ -174,15 +189,16 @@ class Stage:
     async def link(self, key: str, client_id: UUID) -> None:
         """Give the client a login, straight into the tables, and compile its grants."""
         account, hat = uuid4(), uuid4()
-        self.tables.execute(
-            "INSERT INTO account (id, issuer, subject) VALUES (%s, %s, %s)",
-            [account, self.issuer.url, f"subject-{key}"],
-        )
-        self.tables.execute(
-            "INSERT INTO account_link (id, account_id, client_id, role, linked_by, valid_from)"
-            " VALUES (%s, %s, %s, 'client', %s, '2020-01-01')",
-            [hat, account, client_id, account],
-        )
+        with self.straight() as db:
+            db.execute(
+                "INSERT INTO account (id, issuer, subject) VALUES (%s, %s, %s)",
+                [account, self.issuer.url, f"subject-{key}"],
+            )
+            db.execute(
+                "INSERT INTO account_link (id, account_id, client_id, role, linked_by, valid_from)"
+                " VALUES (%s, %s, %s, 'client', %s, '2020-01-01')",
+                [hat, account, client_id, account],
+            )
         self.parties[key] = Party(key, f"subject-{key}", hat, role=Role.CLIENT)
         await self.recompile(client_id)
 
@@ -201,11 +217,11 @@ async def on_stage(database: TestDatabase, folder: Path) -> AsyncIterator[Stage]
             one.app, raise_app_exceptions=False, client=("127.0.0.1", 1)
         )
         async with httpx.AsyncClient(transport=transport, base_url=one.settings.url) as http:
-            with database.connect_as_superuser() as tables:
-                stage = Stage(one.app, http, database, tables, one.issuer, one.settings.audience)
+            stage = Stage(one.app, http, database, one.issuer, one.settings.audience)
+            with stage.straight():
                 stage.on("2025-01-14")
                 parties_of_h1(stage)
-                yield stage
+            yield stage
 
 
 def parties_of_h1(stage: Stage) -> None:
