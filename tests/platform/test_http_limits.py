@@ -115,6 +115,18 @@ async def serving() -> AsyncIterator[int]:
     await task
 
 
+async def answered(port: int, sent: bytes) -> bytes:
+    """All that comes back until the server closes; nothing of the connection is left."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(sent)
+        return await asyncio.wait_for(reader.read(), 10)
+    finally:
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+
+
 @pytest.mark.parametrize(
     "begun",
     [
@@ -127,10 +139,7 @@ async def serving() -> AsyncIterator[int]:
 )
 async def test_a_head_that_does_not_end_loses_its_connection(begun: bytes) -> None:
     async with serving() as port:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(begun)
-        assert await asyncio.wait_for(reader.read(), 10) == b""
-        writer.close()
+        assert await answered(port, begun) == b""
 
 
 async def test_whole_requests_are_answered_one_after_another_on_a_connection() -> None:
@@ -143,10 +152,7 @@ async def test_whole_requests_are_answered_one_after_another_on_a_connection() -
 @pytest.mark.parametrize("noise", [b"\x16\x03\x01", b"GET /\xff HTTP/1.1\r\nHost: x\r\n\r\n"])
 async def test_what_is_not_http_gets_a_problem_too(noise: bytes) -> None:
     async with serving() as port:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(noise)
-        head, _, body = (await asyncio.wait_for(reader.read(), 10)).partition(b"\r\n\r\n")
-        writer.close()
+        head, _, body = (await answered(port, noise)).partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 400 ")
     assert b"application/problem+json" in head
     assert b"api-version: 1.2.3" in head
