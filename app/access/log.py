@@ -17,7 +17,7 @@ from sqlalchemy.types import UserDefinedType
 
 from app.access.ceilings import POLICY_VERSION
 from app.access.vocabulary import Category, Verb, Viewer
-from app.platform.db import Base
+from app.platform.db import Base, Prepared
 from app.platform.http.exchange import Exchange
 
 
@@ -92,10 +92,12 @@ _KINDS = {
     "at": "timestamptz",
     "listed": "boolean",
 }
-_INSERT = text(
-    f"INSERT INTO access_log_entry ({', '.join(_KINDS)}) SELECT {', '.join(_KINDS)}"  # noqa: S608 - constants
-    " FROM jsonb_to_recordset(CAST(:rows AS jsonb))"
-    f" AS entry ({', '.join(f'{name} {kind}' for name, kind in _KINDS.items())})"
+_INSERT = Prepared(
+    text(
+        f"INSERT INTO access_log_entry ({', '.join(_KINDS)}) SELECT {', '.join(_KINDS)}"  # noqa: S608 - constants
+        " FROM jsonb_to_recordset(CAST(:rows AS jsonb))"
+        f" AS entry ({', '.join(f'{name} {kind}' for name, kind in _KINDS.items())})"
+    )
 )
 """Entries go in as one JSON value: one statement, whatever their number."""
 
@@ -149,7 +151,7 @@ async def write(
     """All entries of one request in one statement; if this fails nothing is served."""
     if entries:
         rows = [row_of(viewer, exchange, entry) for entry in entries]
-        await db.execute(_INSERT, {"rows": json.dumps(rows, default=_written)})
+        await _INSERT.run(db, {"rows": json.dumps(rows, default=_written)})
 
 
 def _written(value: Any) -> str:

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, LargeBinary, MetaData, Text, Uuid
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import CursorResult, DateTime, LargeBinary, MetaData, Text, Uuid
+from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
 
@@ -53,3 +54,17 @@ def engine(url: str, *, pool_size: int, arguments: Mapping[str, Any] | None = No
         hide_parameters=True,
         connect_args={"statement_cache_size": 512, **(arguments or {})},
     )
+
+
+class Prepared:
+    """A statement of a hot path, compiled once; its rows come as the driver gives them."""
+
+    def __init__(self, statement: Any) -> None:
+        compiled = statement.compile(dialect=asyncpg.dialect())
+        self._sql = str(compiled)
+        self._names = tuple(compiled.positiontup or ())
+        self._fixed = dict(compiled.params)
+
+    async def run(self, db: AsyncConnection, values: Mapping[str, Any]) -> CursorResult[Any]:
+        given = tuple(values[n] if n in values else self._fixed[n] for n in self._names)
+        return await db.exec_driver_sql(self._sql, given)
