@@ -6,9 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from app.access.attribution import attribute
+from app.platform.db import Engine
 from app.platform.http import idempotency
 from app.platform.security import replay
 
@@ -17,7 +16,7 @@ log = logging.getLogger("trede")
 
 
 @asynccontextmanager
-async def kept(worker: AsyncEngine, seconds: float) -> AsyncIterator[None]:
+async def kept(worker: Engine, seconds: float) -> AsyncIterator[None]:
     """While within: the house is kept every few seconds; a failure waits for the next turn."""
     keeping = asyncio.create_task(_keep(worker, seconds))
     try:
@@ -29,7 +28,7 @@ async def kept(worker: AsyncEngine, seconds: float) -> AsyncIterator[None]:
         await worker.dispose()
 
 
-async def _keep(worker: AsyncEngine, seconds: float) -> None:
+async def _keep(worker: Engine, seconds: float) -> None:
     while True:
         await asyncio.sleep(seconds)
         try:

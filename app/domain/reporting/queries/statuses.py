@@ -56,4 +56,4 @@ _HOT = Prepared(STATUSES)
 
 
 async def by_bsn(session: Session, bsn_index: bytes) -> Sequence[Row[Any]]:
-    return (await _HOT.run(session.db, {**session.binds, "bsn_index": bsn_index})).all()
+    return await _HOT.run(session.db, {**session.binds, "bsn_index": bsn_index})
