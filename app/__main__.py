@@ -98,7 +98,7 @@ async def _bootstrap(ready: Ready, issuer: str, subject: str) -> None:
 
 
 async def _compile(logins: Logins, *, repair: bool) -> int:
-    """0 when every stored grant is what the policy says; the ids of others go to stdout."""
+    """0 when grants and lists are what policy and records say; the ids of others go to stdout."""
     worker, writer = engine(logins.worker, pool_size=1), engine(logins.writer, pool_size=1)
     try:
         found = await checking.compare_all(worker, writer, repair=repair)
@@ -106,7 +106,7 @@ async def _compile(logins: Logins, *, repair: bool) -> int:
         await worker.dispose()
         await writer.dispose()
     for client_id, count in found.items():
-        sys.stdout.write(f"{client_id}: {count} grants differ\n")
+        sys.stdout.write(f"{client_id}: {count} grants or lines of lists differ\n")
     return 1 if found and not repair else 0
 
 

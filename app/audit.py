@@ -89,7 +89,7 @@ async def _export(ready: Ready, settings: Settings, membership: UUID, to: Path) 
 async def _checkpoint(ready: Ready) -> int:
     reader = engine(ready.logins.reader, pool_size=1)
     try:
-        async with reader.connect() as db:
+        async with reader.begin() as db:
             found = await published(db, 0)
     finally:
         await reader.dispose()

@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from app.access.attribution import attribute
 from app.access.sealed.sealing import seal
 from app.access.switching import catch_up
+from app.platform.db import Engine
 from app.platform.http import idempotency
 from app.platform.security import replay
 from app.platform.transparency.notes import NoteKey
@@ -20,9 +19,7 @@ log = logging.getLogger("trede")
 
 
 @asynccontextmanager
-async def kept(
-    worker: AsyncEngine, writer: AsyncEngine, seconds: float, key: NoteKey
-) -> AsyncIterator[None]:
+async def kept(worker: Engine, writer: Engine, seconds: float, key: NoteKey) -> AsyncIterator[None]:
     """While within: the house is kept every few seconds; a failure waits for the next turn."""
     keeping = asyncio.create_task(_keep(worker, writer, seconds, key))
     try:
@@ -34,7 +31,7 @@ async def kept(
         await worker.dispose()
 
 
-async def _keep(worker: AsyncEngine, writer: AsyncEngine, seconds: float, key: NoteKey) -> None:
+async def _keep(worker: Engine, writer: Engine, seconds: float, key: NoteKey) -> None:
     while True:
         await asyncio.sleep(seconds)
         try:

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, FastAPI, Request
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.responses import JSONResponse, Response
 
 from app import domain
@@ -20,7 +19,7 @@ from app.access.session import Services
 from app.facades.docs.routes import docs_router
 from app.facades.oauth.routes import oauth_routes
 from app.housekeeping import kept
-from app.platform.db import Engines, engine
+from app.platform.db import Engine, Engines, engine
 from app.platform.http.conventions import bare_app, install
 from app.platform.http.etag import Etags
 from app.platform.http.exchange import exchange_of
@@ -206,7 +205,7 @@ def _probes() -> APIRouter:
     @router.get("/ready")
     async def ready(request: Request) -> Response:
         try:
-            async with request.app.state.services.engines.reader.connect() as db:
+            async with request.app.state.services.engines.reader.begin() as db:
                 await db.execute(text("SELECT moment()"))
         except Exception as error:  # noqa: BLE001 - whatever is wrong, we are not ready
             log.warning("not ready: %s", type(error).__name__)
@@ -225,7 +224,7 @@ def _refuse_the_undeclared(app: FastAPI) -> None:
 
 
 def _lifespan(
-    services: Services, worker: AsyncEngine, settings: Settings
+    services: Services, worker: Engine, settings: Settings
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import BYTEA
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access.ceilings import POLICY_VERSION
 from app.access.facts import ClientBsn
@@ -30,6 +30,7 @@ from app.access.records import loaded_records
 from app.access.refusals import AccessRefusal
 from app.access.vocabulary import Category, Verb
 from app.platform.clock import moment
+from app.platform.db import Engine
 
 BATCH = 200
 NOBODY = UUID(int=0)
@@ -57,7 +58,7 @@ _DONE = (
 _ADD = insert(AccessLogEntry)
 
 
-async def attribute(engine: AsyncEngine) -> int:
+async def attribute(engine: Engine) -> int:
     """Work through all refusals that wait; how many log entries were written for clients.
 
     Several workers may run at once; a refusal whose entry was not committed is taken again.

@@ -17,7 +17,7 @@ from sqlalchemy.types import UserDefinedType
 
 from app.access.ceilings import POLICY_VERSION
 from app.access.vocabulary import Category, Verb, Viewer
-from app.platform.db import Base
+from app.platform.db import Base, Prepared
 from app.platform.http.exchange import Exchange
 from app.platform.transparency.tree import leaf_hash
 
@@ -93,10 +93,12 @@ _KINDS = {
     "at": "timestamptz",
     "listed": "boolean",
 }
-_INSERT = text(
-    f"INSERT INTO access_log_entry ({', '.join(_KINDS)}) SELECT {', '.join(_KINDS)}"  # noqa: S608 - constants
-    " FROM jsonb_to_recordset(CAST(:rows AS jsonb))"
-    f" AS entry ({', '.join(f'{name} {kind}' for name, kind in _KINDS.items())})"
+_INSERT = Prepared(
+    text(
+        f"INSERT INTO access_log_entry ({', '.join(_KINDS)}) SELECT {', '.join(_KINDS)}"  # noqa: S608 - constants
+        " FROM jsonb_to_recordset(CAST(:rows AS jsonb))"
+        f" AS entry ({', '.join(f'{name} {kind}' for name, kind in _KINDS.items())})"
+    )
 )
 """Entries go in as one JSON value: one statement, whatever their number."""
 CONTENT = tuple(name for name in _KINDS if name not in {"salt", "leaf_hash"})
@@ -164,7 +166,7 @@ async def write(
 
 async def put(db: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Rows with their leaf hash, in one statement."""
-    await db.execute(_INSERT, {"rows": json.dumps(rows, default=_written)})
+    await _INSERT.run(db, {"rows": json.dumps(rows, default=_written)})
 
 
 def _written(value: Any) -> str:

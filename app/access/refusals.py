@@ -5,11 +5,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Index, insert
 from sqlalchemy.dialects.postgresql import BYTEA
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.vocabulary import Viewer
-from app.platform.db import Base
+from app.platform.db import Base, Engine
 from app.platform.http.exchange import Exchange
 
 
@@ -44,7 +44,7 @@ _INSERT = insert(AccessRefusal)
 
 
 async def write(
-    engine: AsyncEngine,
+    engine: Engine,
     viewer: Viewer,
     exchange: Exchange,
     status: int,

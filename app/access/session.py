@@ -9,13 +9,13 @@ from uuid import UUID
 from fastapi import Depends, Request
 from pydantic import BaseModel
 from sqlalchemy import Executable, Row
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access import caseload, grants, log, refusals, switching
 from app.access.hats import Hat, hats_of
 from app.access.viewers import is_machine, viewer_of
 from app.access.vocabulary import Role, Viewer
-from app.platform.db import Engines
+from app.platform.db import Engine, Engines
 from app.platform.http.etag import Etags
 from app.platform.http.exchange import Exchange, exchange_of
 from app.platform.http.limits import Limiter
@@ -179,7 +179,7 @@ def binds_of(viewer: Viewer) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def logged_in(request: Request, engine: AsyncEngine, scope: str) -> AsyncIterator[Login]:
+async def logged_in(request: Request, engine: Engine, scope: str) -> AsyncIterator[Login]:
     """Verify the token, count the call, open the transaction."""
     services: Services = request.app.state.services
     claims = await services.verifier.verify(_bearer(request))
@@ -195,9 +195,7 @@ async def logged_in(request: Request, engine: AsyncEngine, scope: str) -> AsyncI
 
 
 @asynccontextmanager
-async def opened(
-    request: Request, engine: AsyncEngine, scope: str = MAY_READ
-) -> AsyncIterator[Session]:
+async def opened(request: Request, engine: Engine, scope: str = MAY_READ) -> AsyncIterator[Session]:
     """Look up the viewer behind the token; log what was shown and commit at the end."""
     async with logged_in(request, engine, scope) as login:
         viewer = await login.chosen()

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import ARRAY, Uuid, all_, bindparam, delete, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access import caseload, grants
@@ -19,7 +19,7 @@ from app.access.grants import AccessGrant
 from app.access.vocabulary import Basis, Category, Ground, Role, mask_of
 from app.platform import outbox
 from app.platform.clock import moment
-from app.platform.db import Base
+from app.platform.db import Base, Engine
 
 TOLD = "client.policy_changed"
 log = logging.getLogger("trede")
@@ -83,24 +83,26 @@ def _lost(role: Role, version: int) -> set[Category]:
     return {category for found in others for category in found - now}
 
 
-async def catch_up(writer: AsyncEngine) -> int:
+async def catch_up(writer: Engine) -> int:
     """Compile every client that waits, each in a transaction of its own; how many there were.
 
     A turn and its place in the queue are one transaction: what breaks off is still waiting.
     """
     done, failed = 0, list[UUID]()
     while True:
-        async with writer.connect() as db:
-            client_id = await db.scalar(_CLAIM, {"failed": failed})
-            if client_id is None:
-                return done
-            try:
+        client_id: UUID | None = None
+        try:
+            async with writer.begin() as db:
+                client_id = await db.scalar(_CLAIM, {"failed": failed})
+                if client_id is None:
+                    return done
                 await _compile(db, client_id)
-                await db.commit()
-                done += 1
-            except Exception as error:  # noqa: BLE001 - it keeps its place; the others go on
-                log.warning("a client waits for its policy: %s", type(error).__name__)
-                failed.append(client_id)
+            done += 1
+        except Exception as error:
+            if client_id is None:
+                raise
+            log.warning("a client waits for its policy: %s", type(error).__name__)
+            failed.append(client_id)  # it keeps its place; the others go on
 
 
 async def _compile(db: AsyncConnection, client_id: UUID) -> None:

@@ -18,6 +18,7 @@ from app.access.vocabulary import (
     Viewer,
     ViewerKind,
 )
+from app.platform.db import Prepared
 from app.platform.http.problems import BadRequest, Fault, NotAllowed, Unauthorized
 from app.platform.http.schemas import UUID_TEXT
 from app.platform.security.tokens import Claims
@@ -33,7 +34,8 @@ _CONTEXT = """
 """
 """The database itself checks that this login may wear the hat, and sets the context of the row
 policies for this transaction; the moment at which it did is the moment of the request."""
-_MEMBER = text(f"""
+_MEMBER = Prepared(
+    text(f"""
 SELECT a.id AS account_id, a.practitioner_id, h.*, {_CONTEXT}
 FROM account a LEFT JOIN LATERAL (
     SELECT m.id, m.role, m.inbox_id, m.organisation_id, o.kind
@@ -44,7 +46,9 @@ FROM account a LEFT JOIN LATERAL (
     ORDER BY m.id LIMIT 2) h ON true
 WHERE a.issuer = :issuer AND a.subject = :subject AND a.disabled_at IS NULL
 """)  # noqa: S608 - a constant of this module
-_PERSON = text(f"""
+)
+_PERSON = Prepared(
+    text(f"""
 SELECT a.id AS account_id, h.*, {_CONTEXT}
 FROM account a JOIN LATERAL (
     SELECT l.id, l.role, l.client_id FROM account_link l
@@ -54,7 +58,9 @@ FROM account a JOIN LATERAL (
     ORDER BY l.id LIMIT 2) h ON true
 WHERE a.id = :account
 """)  # noqa: S608 - a constant of this module
-_MACHINE = text(f"""
+)
+_MACHINE = Prepared(
+    text(f"""
 SELECT NULL::uuid AS account_id, x.id AS machine_id, h.*, {_CONTEXT}
 FROM machine x
 CROSS JOIN LATERAL (SELECT x.id) a
@@ -69,6 +75,7 @@ LEFT JOIN LATERAL (
     LIMIT 1) h ON true
 WHERE x.id = :machine AND x.disabled_at IS NULL
 """)  # noqa: S608 - a constant of this module
+)
 
 _SEVERAL = "No single membership or link is in force; name one in the token or `On-Behalf-Of`."
 
@@ -104,17 +111,17 @@ async def viewer_of(
         if claims.issuer != own_issuer:
             raise Unauthorized
         machine_id = _uuid(claims.subject)
-        row = (await db.execute(_MACHINE, {**asked, "machine": machine_id})).first()
-        if row is None:
+        rows = await _MACHINE.run(db, {**asked, "machine": machine_id})
+        if not rows:
             raise Unauthorized(error="invalid_token")
-        return _member_viewer(row, purpose, machine_id=machine_id)
-    rows = (await db.execute(_MEMBER, asked)).all()
+        return _member_viewer(rows[0], purpose, machine_id=machine_id)
+    rows = await _MEMBER.run(db, asked)
     if not rows:
         raise Unauthorized
     if rows[0].id is not None:
         _only_one(rows)
         return _member_viewer(rows[0], purpose)
-    persons = (await db.execute(_PERSON, {**asked, "account": rows[0].account_id})).all()
+    persons = await _PERSON.run(db, {**asked, "account": rows[0].account_id})
     _only_one(persons)
     return _person_viewer(persons[0], purpose)
 

@@ -179,7 +179,7 @@ async def compare(
     superuser = stage.database.server.superuser_dsn(stage.database.name)
     system = engine(superuser.replace("postgresql", "postgresql+asyncpg", 1), pool_size=1)
     try:
-        async with system.connect() as db:
+        async with system.begin() as db:
             return await _compare(stage, world, db, reached, every_table(where))
     finally:
         await system.dispose()

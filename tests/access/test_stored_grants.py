@@ -4,12 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.access import checking, grants
 from app.access.facts import Block
 from app.access.vocabulary import Category
-from app.platform.db import engine
+from app.platform.db import Engine, engine
 from tests.build.situations import BEGIN, wgb_at_uwv
 from tests.build.stage import Stage
 
@@ -20,7 +19,7 @@ WIDENED = (
 
 
 @asynccontextmanager
-async def logins(stage: Stage) -> AsyncIterator[tuple[AsyncEngine, AsyncEngine]]:
+async def logins(stage: Stage) -> AsyncIterator[tuple[Engine, Engine]]:
     worker = engine(stage.database.worker, pool_size=1)
     writer = engine(stage.database.api, pool_size=1)
     try:

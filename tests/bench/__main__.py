@@ -126,18 +126,18 @@ async def recorded(ground: Ground, case: Case, count: int = 200) -> tuple[list[A
     """The statements of each sampled request as the application runs them, and one answer."""
     app = ground.app()
     recorder = Recorder()
-    recorder.listen(app.state.services.engines.reader)
     found, answer = [], b""
     transport = httpx.ASGITransport(app, client=("127.0.0.1", 1))
     async with httpx.AsyncClient(transport=transport, base_url=ground.settings.url) as http:
-        for raw in ground.requests(case, count):
-            head, _, body = raw.partition(b"\r\n\r\n")
-            lines = head.decode().split("\r\n")
-            headers = dict(line.split(": ", 1) for line in lines[1:])
-            reply = await http.request(case.method, case.path, headers=headers, content=body)
-            assert reply.status_code == 200, reply.text
-            answer = reply.content
-            found.append(recorder.take())
+        with recorder.listening(app.state.services.engines.reader):
+            for raw in ground.requests(case, count):
+                head, _, body = raw.partition(b"\r\n\r\n")
+                lines = head.decode().split("\r\n")
+                headers = dict(line.split(": ", 1) for line in lines[1:])
+                reply = await http.request(case.method, case.path, headers=headers, content=body)
+                assert reply.status_code == 200, reply.text
+                answer = reply.content
+                found.append(recorder.take())
     await app.state.services.engines.dispose()
     return found, answer
 

@@ -1,14 +1,18 @@
 """The yardstick: the same statements of one request, replayed by asyncpg without a framework."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 import asyncpg
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app.platform.db import Line, Prepared
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 INSERT = re.compile(r"INSERT INTO access_refusal \(([^)]*)\)")
@@ -21,8 +25,19 @@ class Recorder:
 
     statements: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
 
-    def listen(self, engine: AsyncEngine) -> None:
+    @contextmanager
+    def listening(self, engine: AsyncEngine) -> Iterator[None]:
+        """To what SQLAlchemy executes here, and to what runs past it anywhere in this process."""
         event.listen(engine.sync_engine, "before_cursor_execute", self._note)
+        run = Prepared.run
+
+        async def noted(prepared: Prepared, db: Any, values: Any) -> list[Line]:
+            statement, given = prepared.bound(values)
+            self.statements.append((statement, tuple(given)))
+            return await run(prepared, db, values)
+
+        with patch.object(Prepared, "run", noted):
+            yield
 
     def _note(self, _c: Any, _k: Any, statement: str, parameters: Any, _x: Any, many: bool) -> None:
         for values in parameters if many else [parameters]:

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Row, bindparam, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access.attribution import NOBODY
 from app.access.ceilings import POLICY_VERSION
@@ -23,6 +23,7 @@ from app.access.sealed.proofs import published
 from app.access.sealed.tables import LogLeaf, LogNode
 from app.access.vocabulary import Category, Role, Verb
 from app.platform.clock import is_current, moment
+from app.platform.db import Engine
 from app.platform.transparency.notes import NoteKey
 
 FORMAT = "trede-access-log-export/1"
@@ -68,28 +69,26 @@ class Auditor:
 
 
 async def export(
-    owner: AsyncEngine, membership_id: UUID, key: NoteKey, write: Callable[[str], object]
+    owner: Engine, membership_id: UUID, key: NoteKey, write: Callable[[str], object]
 ) -> int:
     """Write the export line by line; how many entries it opens. Raises ExportRefusedError.
 
     What was written counts only when this returns: the look is on the log by then.
     """
-    async with owner.connect() as db:
-        await db.execution_options(isolation_level="REPEATABLE READ")  # one state of the log
-        async with db.begin():
-            auditor = await _auditor(db, membership_id)
-            await db.execute(_SCOPE, {"scope": auditor.scope})
-            found = await published(db, 0)
-            if found is None:
-                raise ExportRefusedError("nothing is sealed yet")
-            write(_line(_header(auditor, key, found)))
-            clients, opened = set[UUID](), 0
-            async for row in await db.stream(_LEAVES, {"size": found.size}):
-                write(_line(_leaf(row)))
-                if row.id is not None:
-                    clients.add(row.client_id)
-                    opened += 1
-            await _log(db, auditor, sorted(clients - {NOBODY}))
+    async with owner.begin(isolation="repeatable_read") as db:  # one state of the log
+        auditor = await _auditor(db, membership_id)
+        await db.execute(_SCOPE, {"scope": auditor.scope})
+        found = await published(db, 0)
+        if found is None:
+            raise ExportRefusedError("nothing is sealed yet")
+        write(_line(_header(auditor, key, found)))
+        clients, opened = set[UUID](), 0
+        async for row in await db.stream(_LEAVES, {"size": found.size}):
+            write(_line(_leaf(row)))
+            if row.id is not None:
+                clients.add(row.client_id)
+                opened += 1
+        await _log(db, auditor, sorted(clients - {NOBODY}))
     return opened
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, insert, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access.sealed.proofs import STEP, tree_of
 from app.access.sealed.tables import LogCheckpoint, LogNode
+from app.platform.db import Engine
 from app.platform.transparency.notes import NoteKey
 
 BATCH = 1000
@@ -52,7 +53,7 @@ _NODES = insert(LogNode)
 _CHECKPOINT = insert(LogCheckpoint)
 
 
-async def seal(engine: AsyncEngine, key: NoteKey) -> int:
+async def seal(engine: Engine, key: NoteKey) -> int:
     """Seal all that is committed for certain; how many entries became leaves.
 
     Several workers may call it: one seals, the others leave at once.

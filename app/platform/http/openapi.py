@@ -120,7 +120,10 @@ def _names_something(parameter: Json) -> bool:
 
 def _success(status: str, answer: Json, route: Operation) -> Json:
     headers = dict(parts.EVERY_ANSWER)
-    if status in {"200", "201"} and not _is_page(route) and "content" in answer:
+    tagged = (
+        not _is_page(route) and not route.declared.reads
+    )  # an answer to a search is no resource
+    if status in {"200", "201"} and tagged and "content" in answer:
         headers["ETag"] = parts.ref("headers", "ETag")
     if status == "201" and route.declared.location is not None:
         headers["Location"] = parts.ref("headers", "Location")

@@ -113,15 +113,20 @@ class StrictRequest(Request):
                 values[name] = "\ufffd"
 
     def _header_faults(self) -> list[Fault]:
+        sent = [name for name, _ in self.scope["headers"]]
+        if len(set(sent)) == len(sent):
+            return []
         detail = "This header may be sent once."
         return [
             Fault("header", f"#/{name}", "repeated", detail)
             for name in ONCE
-            if len(self.headers.getlist(name)) > 1
+            if sent.count(name.encode()) > 1
         ]
 
     def _query_faults(self, admission: Admission) -> list[Fault]:
         text = self.scope["query_string"].decode("latin-1")
+        if not text:
+            return []
         pairs = parse_qsl(text, keep_blank_values=True)
         faults = {}
         for name, times in Counter(name for name, _ in pairs).items():

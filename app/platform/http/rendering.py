@@ -61,7 +61,7 @@ def _response(
         return Response(status_code=done.status)
     if not isinstance(out, BaseModel):
         raise TypeError("an endpoint returns a schema, a Response or None")
-    one = not isinstance(out, Page)
+    one = not isinstance(out, Page) and not declared.reads
     answer = Rendered(render(out), done.status, declared.produces, caller=caller, one=one)
     made = getattr(out, "id", None)
     if declared.location is not None and made is not None:

@@ -22,6 +22,7 @@ from app.access.facts import Participant
 from app.access.parties import Organisation
 from app.access.session import Session
 from app.access.vocabulary import Category, mask_of
+from app.platform.db import Prepared
 
 MOST = 20
 """Trajectories in one answer; a person has one or a few."""
@@ -51,7 +52,8 @@ _NAMES = (
 )
 """Of the organisations of those who take part: they change, so no line repeats them."""
 STATUSES = select(_FOUND, _NAMES.label("organisations"))
+_HOT = Prepared(STATUSES)
 
 
 async def by_bsn(session: Session, bsn_index: bytes) -> Sequence[Row[Any]]:
-    return await session.rows(STATUSES, bsn_index=bsn_index)
+    return await _HOT.run(session.db, {**session.binds, "bsn_index": bsn_index})

@@ -41,6 +41,9 @@ def kept_as(role: Role) -> Category | None:
     return Category.LIFE_EVENT if role in {Role.CLIENT, Role.CLINICIAN} else None
 
 
+_CLOSING = frozenset({Milestone.RESUMED, Milestone.ENDED})
+
+
 def is_paused(reached: Iterable[Reached]) -> bool:
     return any(until is None for _, until in periods(reached))
 
@@ -52,7 +55,7 @@ def periods(reached: Iterable[Reached]) -> list[tuple[date, date | None]]:
         open_now = bool(found) and found[-1][1] is None
         if event.milestone is Milestone.PAUSED and not open_now:
             found.append((event.on, None))
-        elif event.milestone in {Milestone.RESUMED, Milestone.ENDED} and open_now:
+        elif open_now and event.milestone in _CLOSING:
             found[-1] = (found[-1][0], max(found[-1][0], event.on))
     return found
 

@@ -59,11 +59,12 @@ _PHASES = (
     (M.FINAL_REVIEW, Phase.FINAL_REVIEW),
     (M.ENDED, Phase.ENDED),
 )
-_UNDONE_BY = {
-    M.WORK_QUESTION_ASKED: {M.WORK_QUESTION_REFUSED},
-    M.REFERRED: {M.REFERRAL_REFUSED, M.REFERRAL_WITHDRAWN, M.STOPPED_AT_AUTHORITY},
-    M.REFERRAL_ACCEPTED: {M.STOPPED_AT_AUTHORITY},
-    M.PLACEMENT_STARTED: {M.PLACEMENT_ENDED},
+_UNDOES = {
+    M.WORK_QUESTION_REFUSED: (M.WORK_QUESTION_ASKED,),
+    M.REFERRAL_REFUSED: (M.REFERRED,),
+    M.REFERRAL_WITHDRAWN: (M.REFERRED,),
+    M.STOPPED_AT_AUTHORITY: (M.REFERRED, M.REFERRAL_ACCEPTED),
+    M.PLACEMENT_ENDED: (M.PLACEMENT_STARTED,),
 }
 """A step that was left again is open again; the earlier event stays where it is."""
 
@@ -83,16 +84,18 @@ class Standing:
         """What was reached, in the order in which it was recorded."""
         return sorted(self.reached, key=lambda event: event.at)
 
+    @cached_property
+    def _since(self) -> dict[Milestone, date]:
+        found: dict[Milestone, date] = {}
+        for event in self.in_order:
+            found[event.milestone] = event.on
+            for undone in _UNDOES.get(event.milestone, ()):
+                found.pop(undone, None)
+        return found
+
     def since(self, milestone: Milestone) -> date | None:
         """The day this milestone was last reached, unless it was undone afterwards."""
-        undoing = _UNDONE_BY.get(milestone, set())
-        found: date | None = None
-        for event in self.in_order:
-            if event.milestone is milestone:
-                found = event.on
-            elif event.milestone in undoing:
-                found = None
-        return found
+        return self._since.get(milestone)
 
     def has(self, milestone: Milestone) -> bool:
         return self.since(milestone) is not None
