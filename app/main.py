@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from fastapi import APIRouter, FastAPI, Request
@@ -32,6 +33,7 @@ from app.platform.http.routing import undeclared, without_replay
 from app.platform.security.crypto import Vault
 from app.platform.security.demo_issuer import DemoIssuer, demo_routes
 from app.platform.security.issuer import Issuer, SigningKey
+from app.platform.security.keyring import KeyRing
 from app.platform.security.keys import DiscoveredKeys, StaticKeys
 from app.platform.security.secrets import Secrets
 from app.platform.security.tokens import Provider, Verifier
@@ -142,6 +144,11 @@ def log_key(settings: Settings) -> NoteKey:
     return NoteKey.load(origin, path) if path else NoteKey.load_or_create(origin, made)
 
 
+def key_ring(settings: Settings) -> Path:
+    """Where the keys are that wrap the data keys of clients."""
+    return settings.key_ring or settings.var / "secrets" / "keyring.json"
+
+
 def _services(
     settings: Settings, logins: Logins, secrets: Secrets, demo: DemoIssuer | None
 ) -> Services:
@@ -167,6 +174,7 @@ def _services(
         limiter=Limiter(settings.requests_per_second, settings.burst),
         reading_days_after_end=settings.reading_days_after_end,
         log_key=log_key(settings),
+        key_keeper=KeyRing.load_or_create(key_ring(settings), secrets.ring_root),
         checkpoint_seconds=settings.checkpoint_seconds,
         emergency_hours=settings.emergency_hours,
     )

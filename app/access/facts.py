@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Computed, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.access.envelope.columns import sealed
 from app.access.records import ClientRecord, Excerpt
 from app.access.vocabulary import Category, Role
 from app.platform.clock import moment
@@ -67,10 +68,10 @@ class Participant(_Dated, ClientRecord, Base):
     __excerpt__ = Excerpt(("recorded_at", "valid_from", "valid_until", "membership_id"))
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), index=True)
     commissioned_by: Mapped[str | None]
-    assignment_number: Mapped[str | None]
+    assignment_number: Mapped[str | None] = sealed()
     client_agreed_on: Mapped[date | None]
     agreement_how: Mapped[str | None]
-    agreement_evidence: Mapped[str | None]
+    agreement_evidence: Mapped[str | None] = sealed()
     keeps_own_records: Mapped[bool] = mapped_column(server_default="false")
 
 
@@ -101,7 +102,7 @@ class Referral(ClientRecord, Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     inbox_id: Mapped[UUID] = mapped_column(ForeignKey("inbox.id"))
     role: Mapped[str]
-    goal: Mapped[str]
+    goal: Mapped[str] = sealed()
     client_agreed_on: Mapped[date]
     responsible_from: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
@@ -133,7 +134,7 @@ class Consent(_Dated, ClientRecord, Base):
     act_id: Mapped[UUID | None]
     text_version: Mapped[str]
     given_how: Mapped[str]
-    evidence: Mapped[str | None]
+    evidence: Mapped[str | None] = sealed()
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[UUID | None]
 
@@ -165,7 +166,7 @@ class Representative(_Dated, ClientRecord, Base):
     name: Mapped[str]
     kind: Mapped[str]
     scope: Mapped[int]
-    evidence: Mapped[str]
+    evidence: Mapped[str] = sealed()
     verified: Mapped[bool]
 
 
@@ -220,19 +221,24 @@ class ConversationConfirmation(_Dated, ClientRecord, Base):
     membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     party: Mapped[str]
     how: Mapped[str]
-    witness: Mapped[str | None]
+    witness: Mapped[str | None] = sealed()
 
 
 class DataSubjectRequest(_Dated, ClientRecord, Base):
-    """The client asks one organisation for access, rectification, erasure or restriction."""
+    """The client asks one organisation for access, rectification, erasure or restriction.
+
+    That organisation answers for it, so its desk sees it while it is open.
+    """
 
     __tablename__ = "data_subject_request"
     __category__ = Category.CONSENT
     __mutable__ = ("valid_until", "answer")
+    __moved_by__ = frozenset({Role.PRIVACY_DESK})
     kind: Mapped[str]
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     inbox_id: Mapped[UUID] = mapped_column(ForeignKey("inbox.id"))
-    answer: Mapped[str | None]
+    wish: Mapped[str | None] = sealed()
+    answer: Mapped[str | None] = sealed()
 
 
 class Registration(_Dated, Base):

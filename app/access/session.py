@@ -8,10 +8,12 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 from pydantic import BaseModel
-from sqlalchemy import Executable, Row
+from sqlalchemy import Executable, Insert, Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from app.access import caseload, grants, log, refusals, switching
+from app.access.envelope.columns import Owner, Place
+from app.access.envelope.opening import Envelopes
 from app.access.hats import Hat, hats_of
 from app.access.viewers import is_machine, viewer_of
 from app.access.vocabulary import Role, Viewer
@@ -23,6 +25,7 @@ from app.platform.http.paging import Cursors
 from app.platform.http.problems import NotAllowed, TooManyRequests, Unauthorized
 from app.platform.security.crypto import Vault
 from app.platform.security.issuer import Issuer
+from app.platform.security.keyring import KeyKeeper
 from app.platform.security.tokens import Claims, Verifier
 from app.platform.transparency.notes import NoteKey
 
@@ -44,6 +47,7 @@ class Services:
     vault: Vault
     limiter: Limiter
     log_key: NoteKey
+    key_keeper: KeyKeeper
     reading_days_after_end: int = 30
     checkpoint_seconds: int = 3600
     emergency_hours: float = 4
@@ -60,6 +64,10 @@ class Session:
     entries: list[log.Entry] = field(default_factory=list)
     binds: Mapping[str, Any] = field(default_factory=dict)
     touched: set[UUID] = field(default_factory=set)
+    envelopes: Envelopes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.envelopes = Envelopes(self.db, self.services.key_keeper)
 
     @property
     def caller(self) -> str:
@@ -67,18 +75,29 @@ class Session:
         return f"{self.viewer.grantee_id}:{self.viewer.purpose_bit}"
 
     async def execute(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Any:
-        """Run a statement with the viewer bound into it (see `rows.py`)."""
+        """Run a statement with the viewer bound into it (see `rows.py`); content stays sealed."""
         return await self.db.execute(statement, {**self.binds, **(values or {})})
 
     async def row(self, statement: Executable, **values: Any) -> Row[Any] | None:
-        return (await self.execute(statement, values)).first()  # type: ignore[no-any-return]
+        found = (await self.execute(statement, values)).first()
+        opened = [] if found is None else await self.envelopes.opened([found])
+        return next(iter(opened), None)
 
     async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
-        return (await self.execute(statement, values)).all()  # type: ignore[no-any-return]
+        return await self.envelopes.opened((await self.execute(statement, values)).all())
 
-    async def add(self, statement: Executable, values: Any) -> None:
-        """Run a write; `values` is one row or a list of rows."""
-        await self.db.execute(statement, values)
+    async def add(self, statement: Insert, values: Any) -> None:
+        """Run a write; `values` is one row or a list of rows; their content is sealed."""
+        await self.db.execute(statement, await self.envelopes.closed_rows(statement.table, values))
+
+    async def closed(self, column: Any, row: Row[Any], content: Any) -> Any:
+        """Content that an act sets later on a row (of `client_id`, and who answers for it)."""
+        if content is None:
+            return None
+        place = Place(column.class_.__tablename__, column.key)
+        category = column.class_.__category__
+        owner = Owner(row.client_id, row.controller_organisation_id, category)
+        return await self.envelopes.closed(place, owner, row.id, content)
 
     def seen(self, entry: log.Entry) -> None:
         """Put one decision on the access log of this request."""

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.access.envelope.columns import sealed
 from app.access.log import Xid8
 from app.access.records import ClientRecord, Excerpt
 from app.access.vocabulary import Category
@@ -34,5 +35,5 @@ class ClientIdentity(ClientRecord, Base):
     family_name: Mapped[str]
     name_key: Mapped[str]
     birth_date: Mapped[date]
-    email: Mapped[str | None]
-    telephone: Mapped[str | None]
+    email: Mapped[str | None] = sealed()
+    telephone: Mapped[str | None] = sealed()

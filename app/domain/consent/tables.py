@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.access.envelope.columns import sealed
 from app.access.records import ClientRecord
 from app.access.vocabulary import Category, Role
 from app.platform.db import Base
@@ -25,7 +26,7 @@ class ConsentRequest(ClientRecord, Base):
     categories: Mapped[int]
     purposes: Mapped[int] = mapped_column(SmallInteger)
     record_id: Mapped[UUID | None]
-    reason: Mapped[str]
+    reason: Mapped[str] = sealed()
     step: Mapped[str | None]
 
 
@@ -54,10 +55,10 @@ class Restriction(ClientRecord, Base):
     of_category: Mapped[str]
     record_id: Mapped[UUID | None]
     ground: Mapped[str]
-    explanation: Mapped[str]
+    explanation: Mapped[str] = sealed()
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[UUID | None]
-    lifted_because: Mapped[str | None]
+    lifted_because: Mapped[str | None] = sealed()
 
 
 class ConsentWithdrawal(ClientRecord, Base):
@@ -67,4 +68,4 @@ class ConsentWithdrawal(ClientRecord, Base):
     __category__ = Category.CONSENT
     __table_args__ = (Index(None, "consent_id"),)
     consent_id: Mapped[UUID]
-    reason: Mapped[str]
+    reason: Mapped[str] = sealed()

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Float, ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.access.envelope.columns import sealed
 from app.access.records import Addressed, Excerpt
 from app.access.versions import VersionedRecord
 from app.access.vocabulary import Category, Role
@@ -28,11 +29,11 @@ class Placement(VersionedRecord, Base):
     )
     __table_args__ = (Index(None, "supersedes_id"),)
     kind: Mapped[str]
-    title: Mapped[str]
+    title: Mapped[str] = sealed()
     workplace_organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
-    employer_name: Mapped[str | None]
+    employer_name: Mapped[str | None] = sealed()
     hours_per_week: Mapped[float | None] = mapped_column(Float())
-    schedule: Mapped[str | None]
+    schedule: Mapped[str | None] = sealed()
     starts_on: Mapped[date]
     planned_end_on: Mapped[date | None]
     trial_months: Mapped[int | None] = mapped_column(SmallInteger)
@@ -54,7 +55,7 @@ class Accommodation(VersionedRecord, Base):
     __table_args__ = (Index(None, "supersedes_id"), Index(None, "placement_id"))
     placement_id: Mapped[UUID | None]
     kind: Mapped[str]
-    what: Mapped[str]
+    what: Mapped[str] = sealed()
     requested_by: Mapped[str]
     requested_on: Mapped[date]
     agreed_on: Mapped[date | None]
@@ -73,7 +74,7 @@ class ContactEntry(VersionedRecord, Base):
     place: Mapped[str]
     minutes: Mapped[int] = mapped_column(SmallInteger)
     funding: Mapped[str | None]
-    note: Mapped[str | None]
+    note: Mapped[str | None] = sealed()
 
 
 class ContactDay(VersionedRecord, Addressed, Base):

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.access.envelope.columns import sealed
 from app.access.records import Addressed, ClientRecord, Excerpt
 from app.access.vocabulary import Category, Role
 from app.domain.trajectory.rules.milestones import LEFT_ASIDE
@@ -67,7 +68,7 @@ class PauseReasonOfCoach(ClientRecord, Base):
     __tablename__ = "pause_reason"
     __category__ = Category.CONTACT_LOG
     pause_id: Mapped[UUID] = mapped_column(index=True)
-    reason: Mapped[str]
+    reason: Mapped[str] = sealed()
 
 
 class PauseReasonOfCare(ClientRecord, Base):
@@ -76,4 +77,4 @@ class PauseReasonOfCare(ClientRecord, Base):
     __tablename__ = "pause_life_event"
     __category__ = Category.LIFE_EVENT
     pause_id: Mapped[UUID] = mapped_column(index=True)
-    reason: Mapped[str]
+    reason: Mapped[str] = sealed()
