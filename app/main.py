@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 
 from app import domain
 from app.access import refusals
+from app.access.erasure.ledger import Ledger
 from app.access.session import Services
 from app.facades.docs.routes import docs_router
 from app.facades.oauth.routes import oauth_routes
@@ -149,6 +150,11 @@ def key_ring(settings: Settings) -> Path:
     return settings.key_ring or settings.var / "secrets" / "keyring.json"
 
 
+def ledger_of(settings: Settings) -> Ledger:
+    """Where it is kept what was destroyed, for when an older database is restored."""
+    return Ledger(settings.tombstones or settings.var / "secrets" / "tombstones.jsonl")
+
+
 def _services(
     settings: Settings, logins: Logins, secrets: Secrets, demo: DemoIssuer | None
 ) -> Services:
@@ -175,8 +181,10 @@ def _services(
         reading_days_after_end=settings.reading_days_after_end,
         log_key=log_key(settings),
         key_keeper=KeyRing.load_or_create(key_ring(settings), secrets.ring_root),
+        ledger=ledger_of(settings),
         checkpoint_seconds=settings.checkpoint_seconds,
         emergency_hours=settings.emergency_hours,
+        retention=settings.retention,
     )
 
 

@@ -1,8 +1,10 @@
 """One request of one viewer in one transaction: the only way to the database for client data."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from app.access import caseload, grants, log, refusals, switching
 from app.access.envelope.columns import Owner, Place
 from app.access.envelope.opening import Envelopes
+from app.access.erasure.ledger import Ledger
 from app.access.hats import Hat, hats_of
 from app.access.viewers import is_machine, viewer_of
 from app.access.vocabulary import Role, Viewer
@@ -48,9 +51,12 @@ class Services:
     limiter: Limiter
     log_key: NoteKey
     key_keeper: KeyKeeper
+    ledger: Ledger
     reading_days_after_end: int = 30
     checkpoint_seconds: int = 3600
     emergency_hours: float = 4
+    retention: Path | None = None
+    """The file with retention classes; without one those of the house count."""
 
 
 @dataclass
@@ -64,6 +70,7 @@ class Session:
     entries: list[log.Entry] = field(default_factory=list)
     binds: Mapping[str, Any] = field(default_factory=dict)
     touched: set[UUID] = field(default_factory=set)
+    buried: list[Mapping[str, Any]] = field(default_factory=list)
     envelopes: Envelopes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -135,11 +142,16 @@ class Session:
         await switching.switch(self.db, members, version)
 
     async def settle(self) -> None:
-        """What the end of a request owes: lists in line with what was written, and the log."""
+        """What the end of a request owes: lists in line with what was written, and the log.
+
+        Last of all, when nothing but the commit can fail: the list of what was destroyed.
+        """
         for client_id in sorted(self.touched):
             await caseload.renew(self.db, client_id)
         await log.write(self.db, self.viewer, self.exchange, self.entries)
         self.entries.clear()
+        if self.buried:
+            await asyncio.to_thread(self.services.ledger.append, self.buried)
 
 
 @dataclass

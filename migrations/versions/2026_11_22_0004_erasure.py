@@ -182,7 +182,7 @@ BESIDE = ("access_grant", "caseload_line", "account_link", "registration")
 TRACES = """
 GRANT SELECT (subject_id), DELETE ON outbox_event TO trede_compiler;
 GRANT SELECT (created_id), DELETE ON idempotency_key TO trede_compiler;
-GRANT SELECT (client_id), DELETE ON compilation_due TO trede_compiler;
+GRANT SELECT (id, client_id), DELETE ON compilation_due TO trede_compiler;
 GRANT UPDATE (asked_index) ON access_refusal TO trede_worker;
 """
 
