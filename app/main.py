@@ -66,7 +66,7 @@ class UndeclaredRouteError(Exception):
 
 def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = None) -> FastAPI:
     """The whole application on one database. Raises UndeclaredRouteError."""
-    secrets = _secrets(settings)
+    secrets = secrets_of(settings)
     app = bare_app(title="Trede", version=VERSION, description=_DESCRIPTION)
     app.contact = CONTACT
     install(
@@ -124,7 +124,8 @@ def routers() -> Iterator[APIRouter]:
         yield from getattr(module, "routers", None) or [module.router]
 
 
-def _secrets(settings: Settings) -> Secrets:
+def secrets_of(settings: Settings) -> Secrets:
+    """Every key that follows from the root secret."""
     if settings.root_secret is not None:
         return Secrets.from_text(settings.root_secret.get_secret_value())
     return Secrets.load_or_create(settings.var / "secrets" / "root")
@@ -246,7 +247,8 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         writer = services.engines.writer
-        async with kept(worker, writer, settings.attribution_seconds, services.log_key):
+        seconds, ledger = settings.attribution_seconds, services.ledger
+        async with kept(worker, writer, seconds, services.log_key, ledger):
             yield
         await services.engines.dispose()
 

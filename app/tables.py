@@ -48,7 +48,7 @@ def load() -> None:
     for name in (
         "caseload",
         "envelope.keys",
-        "erasure.tables",
+        "tombstones",
         "facts",
         "grants",
         "log",

@@ -63,6 +63,7 @@ class Participant(_Dated, ClientRecord, Base):
 
     __tablename__ = "participant"
     __category__ = Category.STATUS
+    __open__ = ("commissioned_by", "agreement_how")
     __mutable__ = ("valid_until", "keeps_own_records")
     __moved_by__ = frozenset(Role)
     __excerpt__ = Excerpt(("recorded_at", "valid_from", "valid_until", "membership_id"))
@@ -80,6 +81,7 @@ class Responsibility(_Dated, ClientRecord, Base):
 
     __tablename__ = "responsibility"
     __category__ = Category.STATUS
+    __open__ = ("legal_frame",)
     __mutable__ = ("valid_until",)
     __moved_by__ = frozenset(Role)
     __excerpt__ = Excerpt(("valid_from", "valid_until", "organisation_id"))
@@ -95,6 +97,7 @@ class Referral(ClientRecord, Base):
 
     __tablename__ = "referral"
     __category__ = Category.EXISTENCE
+    __open__ = ("role", "refusal_reason")
     __parties__ = ("organisation_id", "controller_organisation_id")
     __confined__ = True
     __mutable__ = ("accepted_at", "refused_at", "withdrawn_at", "refusal_reason", "decided_by")
@@ -117,6 +120,7 @@ class Consent(_Dated, ClientRecord, Base):
 
     __tablename__ = "consent"
     __category__ = Category.CONSENT
+    __open__ = ("kind", "given_by", "recipient_role", "text_version", "given_how")
     __mutable__ = ("withdrawn_at", "withdrawn_by")
     __moved_by__ = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
     __parties__ = ("sender_organisation_id", "recipient_organisation_id")
@@ -160,6 +164,7 @@ class Representative(_Dated, ClientRecord, Base):
 
     __tablename__ = "representative"
     __category__ = Category.CONSENT
+    __open__ = ("name", "kind")
     __mutable__ = ("valid_until",)
     __moved_by__ = frozenset({Role.CLIENT, Role.CLINICIAN})
     __parties__ = ("controller_organisation_id",)
@@ -175,6 +180,7 @@ class Supporter(_Dated, ClientRecord, Base):
 
     __tablename__ = "supporter"
     __category__ = Category.CONSENT
+    __open__ = ("name",)
     __mutable__ = ("valid_until",)
     __moved_by__ = frozenset({Role.CLIENT})
     name: Mapped[str]
@@ -202,6 +208,7 @@ class ConversationConfirmation(_Dated, ClientRecord, Base):
 
     __tablename__ = "conversation_confirmation"
     __category__ = Category.START_CONVERSATION
+    __open__ = ("party", "how")
     __scope__ = "conversation_id"
     __mutable__ = ("valid_until",)
     __moved_by__ = frozenset(
@@ -232,6 +239,7 @@ class DataSubjectRequest(_Dated, ClientRecord, Base):
 
     __tablename__ = "data_subject_request"
     __category__ = Category.CONSENT
+    __open__ = ("kind",)
     __mutable__ = ("valid_until", "answer")
     __moved_by__ = frozenset({Role.PRIVACY_DESK})
     kind: Mapped[str]

@@ -30,5 +30,5 @@ def list_of(
         type_=JSON(),
     )
     found = select(built).where(*on, visible(table)).scalar_subquery()
-    none = literal_column("'[]'::json")
+    none: ColumnElement[Any] = literal_column("'[]'::json")
     return func.coalesce(found, none, type_=Parts(sealed) if sealed else JSON())

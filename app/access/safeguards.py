@@ -22,6 +22,7 @@ class BreakGlass(ClientRecord, Base):
 
     __tablename__ = "break_glass"
     __category__ = Category.CONSENT
+    __open__ = ("reason",)
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
     desk_inbox_id: Mapped[UUID] = mapped_column(ForeignKey("inbox.id"))
     reason: Mapped[str]

@@ -8,8 +8,8 @@ from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access import facts, parties, safeguards, world
-from app.access.erasure.tables import Tombstone
 from app.access.records import loaded_records
+from app.access.tombstones import Tombstone
 from app.access.vocabulary import (
     OrganisationKind,
     Period,

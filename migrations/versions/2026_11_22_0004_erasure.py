@@ -3,7 +3,7 @@
 Only more: three new tables, one column without a default, and policies. A policy takes an ACCESS
 EXCLUSIVE lock on its table for a moment, without reading a row; nothing is rewritten. What the
 content columns hold stays as it is: sealed values are text that begins with a mark, so rows from
-before are still read, and `python -m app keys seal` closes them.
+before are still read.
 """
 
 import sqlalchemy as sa
@@ -151,10 +151,25 @@ CREATE POLICY decides ON tombstone FOR INSERT TO trede_compiler WITH CHECK ({ONE
          OR (organisation_id IS NULL AND (SELECT true FROM client c
               WHERE c.id = tombstone.client_id
                 AND c.controller_organisation_id = (SELECT viewer_organisation()) LIMIT 1))));
+CREATE POLICY falls_due ON tombstone FOR INSERT TO trede_compiler WITH CHECK ({ONE}
+    AND NOT everything AND recorded_until <= (SELECT moment())
+    AND (SELECT true FROM data_subject_decision d
+          WHERE d.client_id = tombstone.client_id AND d.request_id = tombstone.request_id
+            AND d.outcome = 'restrict'
+            AND d.until <= ((SELECT moment()) AT TIME ZONE 'Europe/Amsterdam')::date
+            AND d.controller_organisation_id = (SELECT r.organisation_id
+                FROM data_subject_request r WHERE r.id = d.request_id AND r.valid_until IS NOT NULL)
+            AND (tombstone.record_id = d.record_id
+                 OR EXISTS (SELECT FROM restriction x WHERE x.client_id = d.client_id
+                      AND x.record_id = tombstone.record_id AND x.of_category = d.of_category
+                      AND x.organisation_id = d.controller_organisation_id
+                      AND x.lifted_at IS NULL))
+          LIMIT 1));
 CREATE POLICY restores ON tombstone TO trede_owner USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT ON tombstone TO trede_compiler;
 """
-"""Whoever answers for data has it destroyed, on an open request of the client, and no other."""
+"""Whoever answers for data has it destroyed, on an open request of the client, and no other; what
+was restricted until a day goes on that day, unless the restriction was lifted."""
 REQUESTS = f"""
 CREATE POLICY by_the_client ON data_subject_request AS RESTRICTIVE FOR INSERT TO trede_api
     WITH CHECK ({rs.PERSONS});
@@ -175,7 +190,7 @@ CREATE POLICY decides ON data_subject_decision FOR INSERT TO trede_compiler WITH
 CREATE POLICY restricts ON restriction FOR INSERT TO trede_compiler WITH CHECK ({ONE}
     AND {DESK} AND author_id = (SELECT viewer_hat())
     AND organisation_id = (SELECT viewer_organisation()));
-GRANT INSERT ON restriction TO trede_compiler;
+GRANT SELECT, INSERT ON restriction TO trede_compiler;
 """
 BESIDE = ("access_grant", "caseload_line", "account_link", "registration")
 """What hangs on a client and is no record: it goes when everything goes."""
@@ -184,6 +199,7 @@ GRANT SELECT (subject_id), DELETE ON outbox_event TO trede_compiler;
 GRANT SELECT (created_id), DELETE ON idempotency_key TO trede_compiler;
 GRANT SELECT (id, client_id), DELETE ON compilation_due TO trede_compiler;
 GRANT UPDATE (asked_index) ON access_refusal TO trede_worker;
+GRANT SELECT (outcome, until) ON data_subject_decision TO trede_worker;
 """
 
 

@@ -1,13 +1,20 @@
 """Attack 61: an older state of the database comes back, and what was erased stays erased."""
 
+import asyncio
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from app.access.log import leaf_of
+from app.platform.postgres import remove
+from app.platform.postgres.places import place_of
+from app.platform.settings import Settings
+from app.startup import make_ready
 from tests.build.restoring import dumped, restored, settings_for, started
 from tests.build.sealing import audited, auditors, sealed
-from tests.build.stage import Stage
+from tests.build.stage import Stage, on_stage
 from tests.databases import TestDatabase
 from tests.domain.rights.asking import (
     GOALS,
@@ -90,6 +97,36 @@ async def test_a_dump_without_the_key_ring_holds_no_words(
     for word in (WISH, GOALS, WORDS, WORKPLACE):
         assert word not in stored
     assert "sealed:1:" in stored
+
+
+def copied(folder: Path, to: Path) -> None:
+    """With its owners and rights, as backups of files are."""
+    subprocess.run(["cp", "-a", folder, to], check=True)
+
+
+async def test_a_restored_data_directory_brings_nothing_back(tmp_path: Path) -> None:
+    """The whole folder of the embedded server is put back as it was, while it stood still."""
+    settings = Settings(var=tmp_path, requests_per_second=100_000, burst=100_000)
+    ready = await asyncio.to_thread(make_ready, settings)
+    assert ready.server is not None
+    data = place_of(ready.folder).data
+    try:
+        async with on_stage(TestDatabase(settings.database_name, ready.server), tmp_path) as stage:
+            file = await with_file(stage)
+        await asyncio.to_thread(ready.stop)
+        await asyncio.to_thread(copied, data, tmp_path / "backup")
+        async with started(stage, settings) as now:
+            await erased(now, file)
+            assert await readable(now, file) == [404, 404, 404]
+        await asyncio.to_thread(shutil.rmtree, data)
+        await asyncio.to_thread(copied, tmp_path / "backup", data)
+        async with started(stage, settings) as later:
+            assert await readable(later, file) == [404, 404, 404]
+            assert keys_left(later) == 0
+            assert (await later.seen("physician", file.conditions))["workplace"] == WORKPLACE
+    finally:
+        ready.stop()
+        remove(ready.folder)
 
 
 def _on(stage: Stage, database: TestDatabase) -> Stage:

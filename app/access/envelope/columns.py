@@ -96,7 +96,7 @@ def context_of(place: Place, owner: Owner, row: UUID) -> Context:
 class Sealed(TypeDecorator[Any]):
     """Content of a record; `impl` is how it would be stored in the clear."""
 
-    impl = Text
+    impl: Any = Text
     cache_ok = True
 
     def __init__(self, kind: TypeEngine[Any] | None = None) -> None:

@@ -59,7 +59,10 @@ class Envelopes:
         kept = [values for values in opened if values is not None]
         if len(kept) < len(rows):
             log.warning("%d records have no data key and read as absent", len(rows) - len(kept))
-        return IteratorResult(SimpleResultMetaData(names), iter(kept)).all()
+        made: Sequence[Row[Any]] = IteratorResult[Any](
+            SimpleResultMetaData(names), iter(kept)
+        ).all()
+        return made
 
     async def _fetch(self, owners: set[Owner]) -> None:
         missing = owners - self._keys.keys()

@@ -23,11 +23,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access.caseload import CaseloadLine
 from app.access.envelope.keys import DataKey
-from app.access.erasure.tables import Tombstone
 from app.access.facts import AccountLink, Registration
 from app.access.grants import AccessGrant
 from app.access.records import ClientRecord, loaded_records
 from app.access.switching import CompilationDue
+from app.access.tombstones import Tombstone
 from app.platform.http.idempotency import IdempotencyKey
 from app.platform.outbox import OutboxEvent
 

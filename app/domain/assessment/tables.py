@@ -70,6 +70,7 @@ class WorkAdvice(VersionedRecord, Released, Base):
 
     __tablename__ = "work_advice"
     __category__ = Category.WORK_ADVICE
+    __open__ = ("released_by",)
     __mutable__ = ("released_at", "released_by")
     __moved_by__ = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
     made_on: Mapped[date]
@@ -82,6 +83,7 @@ class ActionPlan(VersionedRecord, Base):
 
     __tablename__ = "action_plan"
     __category__ = Category.ACTION_PLAN
+    __open__ = ("agreed_by",)
     __mutable__ = ("agreed_on", "agreed_by")
     __moved_by__ = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
     version: Mapped[int]
@@ -106,6 +108,7 @@ class Benefit(VersionedRecord, Base):
 
     __tablename__ = "benefit"
     __category__ = Category.BENEFIT
+    __open__ = ("kind",)
     kind: Mapped[str]
     hours_per_week: Mapped[float | None]
     confirmed_on: Mapped[date]

@@ -29,6 +29,7 @@ class ClientIdentity(ClientRecord, Base):
 
     __tablename__ = "client_identity"
     __category__ = Category.IDENTITY
+    __open__ = ("given_name", "family_name", "name_key")
     __table_args__ = (Index(None, "birth_date", "name_key"),)
     __excerpt__ = Excerpt(("given_name", "family_name", "birth_date"))
     given_name: Mapped[str]

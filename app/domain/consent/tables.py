@@ -17,6 +17,7 @@ class ConsentRequest(ClientRecord, Base):
 
     __tablename__ = "consent_request"
     __category__ = Category.CONSENT
+    __open__ = ("kind", "recipient_role", "step")
     __parties__ = ("controller_organisation_id",)
     kind: Mapped[str]
     sender_organisation_id: Mapped[UUID | None]
@@ -35,6 +36,7 @@ class ConsentAnswer(ClientRecord, Base):
 
     __tablename__ = "consent_answer"
     __category__ = Category.CONSENT
+    __open__ = ("answer",)
     __parties__ = ("asked_by_organisation_id",)
     __table_args__ = (Index(None, "request_id"),)
     request_id: Mapped[UUID]
@@ -48,6 +50,7 @@ class Restriction(ClientRecord, Base):
 
     __tablename__ = "restriction"
     __category__ = Category.CONSENT
+    __open__ = ("of_category", "ground")
     __parties__ = ("organisation_id",)
     __mutable__ = ("lifted_at", "lifted_by", "lifted_because")
     __moved_by__ = frozenset(Role)

@@ -16,6 +16,7 @@ class BreakGlassReview(ClientRecord, Base):
 
     __tablename__ = "break_glass_review"
     __category__ = Category.CONSENT
+    __open__ = ("outcome",)
     __scope__ = "break_glass_id"
     __table_args__ = (UniqueConstraint("break_glass_id"),)
     break_glass_id: Mapped[UUID] = mapped_column()

@@ -25,6 +25,7 @@ class Question(ClientRecord, Addressed, Base):
 
     __tablename__ = "question"
     __category__ = Category.STATUS
+    __open__ = ("to_role",)
     to_role: Mapped[str]
     text: Mapped[str] = sealed()
 

@@ -18,6 +18,7 @@ class LadderMeasurement(VersionedRecord, Base):
 
     __tablename__ = "ladder_measurement"
     __category__ = Category.LADDER
+    __open__ = ("occasion", "client_agrees", "client_answer", "imported_scheme")
     __mutable__ = ("client_answer", "client_answered_at")
     __moved_by__ = frozenset({Role.CLIENT})
     __excerpt__ = Excerpt(
@@ -47,6 +48,7 @@ class LadderNote(ClientRecord, Base):
 
     __tablename__ = "ladder_note"
     __category__ = Category.LADDER_NOTES
+    __open__ = ("support_instruments", "growth_by_role")
     __table_args__ = (
         Index(None, "measurement_id", unique=True),
         CheckConstraint("growth_rung BETWEEN 1 AND 6", name="six_rungs"),

@@ -18,6 +18,7 @@ class Placement(VersionedRecord, Base):
 
     __tablename__ = "placement"
     __category__ = Category.PLACEMENT
+    __open__ = ("kind", "job_coach", "agreed_by_role", "end_reason")
     __mutable__ = ("agreed_on", "agreed_by_role", "ended_on", "end_reason")
     __moved_by__ = frozenset(
         {
@@ -52,6 +53,7 @@ class Accommodation(VersionedRecord, Base):
 
     __tablename__ = "accommodation"
     __category__ = Category.ACCOMMODATION
+    __open__ = ("kind", "requested_by")
     __table_args__ = (Index(None, "supersedes_id"), Index(None, "placement_id"))
     placement_id: Mapped[UUID | None]
     kind: Mapped[str]
@@ -67,6 +69,7 @@ class ContactEntry(VersionedRecord, Base):
 
     __tablename__ = "contact_entry"
     __category__ = Category.CONTACT_LOG
+    __open__ = ("kind", "mode", "place", "funding")
     __table_args__ = (Index(None, "supersedes_id"),)
     kind: Mapped[str]
     happened_on: Mapped[date]

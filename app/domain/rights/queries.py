@@ -8,16 +8,22 @@ from uuid import UUID
 
 from sqlalchemy import (
     CompoundSelect,
+    Date,
     Integer,
     Row,
     Text,
     Uuid,
+    and_,
     bindparam,
+    func,
     literal,
+    or_,
     select,
+    true,
     tuple_,
     union_all,
 )
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access import grants
 from app.access.facts import DataSubjectRequest
@@ -28,8 +34,11 @@ from app.access.parties import Organisation
 from app.access.records import loaded_records
 from app.access.rows import holds, in_force, shown
 from app.access.session import Session
+from app.access.tombstones import Tombstone
 from app.access.vocabulary import Category, OrganisationKind
-from app.domain.rights.rules.deciding import Item
+from app.domain.consent.rules.restricting import RestrictionGround
+from app.domain.consent.tables import Restriction
+from app.domain.rights.rules.deciding import DecisionOutcome, Item
 from app.domain.rights.tables import DataSubjectDecision
 from app.platform.clock import moment
 
@@ -57,6 +66,42 @@ _PAGE = (
     .order_by(DataSubjectRequest.recorded_at, DataSubjectRequest.id)
     .limit(bindparam("size", type_=Integer()))
 )
+_TODAY = func.date(func.timezone("Europe/Amsterdam", moment()), type_=Date())
+_FELL_DUE = and_(
+    DataSubjectDecision.outcome == DecisionOutcome.RESTRICT.value,
+    DataSubjectDecision.until <= _TODAY,
+)
+_CLIENTS_DUE = select(DataSubjectDecision.client_id).where(_FELL_DUE).distinct()
+_DONE = select(true()).where(Tombstone.record_id == Restriction.record_id).limit(1)
+_DUE = (
+    select(
+        DataSubjectDecision.client_id,
+        DataSubjectDecision.request_id.label("id"),
+        Restriction.controller_organisation_id,
+        Restriction.record_id,
+    )
+    .join(
+        Restriction,
+        and_(
+            Restriction.client_id == DataSubjectDecision.client_id,
+            Restriction.organisation_id == DataSubjectDecision.controller_organisation_id,
+            Restriction.of_category == DataSubjectDecision.of_category,
+            Restriction.record_id.is_not(None),
+            or_(
+                DataSubjectDecision.record_id.is_(None),
+                DataSubjectDecision.record_id == Restriction.record_id,
+            ),
+        ),
+    )
+    .where(
+        DataSubjectDecision.client_id == bindparam("client", type_=Uuid()),
+        _FELL_DUE,
+        Restriction.ground == RestrictionGround.KEPT_BY_LAW.value,
+        Restriction.lifted_at.is_(None),
+        _DONE.scalar_subquery().is_(None),
+    )
+    .distinct()
+)
 _KIND = select(Organisation.kind).where(Organisation.id == bindparam("organisation", type_=Uuid()))
 _NOW = select(moment().label("now"))
 
@@ -78,9 +123,9 @@ async def kind_of(session: Session, organisation_id: UUID) -> OrganisationKind:
     return OrganisationKind(row.kind)
 
 
-async def now(session: Session) -> datetime:
+async def now(db: AsyncConnection) -> datetime:
     """The moment of this statement: later than anything that was recorded before our lock."""
-    at: datetime = (await session.execute(_NOW)).scalar_one()
+    at: datetime = (await db.execute(_NOW)).scalar_one()
     return at
 
 
@@ -112,3 +157,13 @@ def _items() -> CompoundSelect[Any]:
             for table in loaded_records()
         )
     )
+
+
+async def clients_with_due(db: AsyncConnection) -> list[UUID]:
+    """As the worker: whose restricted records have come to their last day, at any time so far."""
+    return list(await db.scalars(_CLIENTS_DUE))
+
+
+async def due(db: AsyncConnection, client_id: UUID) -> Sequence[Row[Any]]:
+    """As the compiler: the records of one client that fall due and were not destroyed yet."""
+    return (await db.execute(_DUE, {"client": client_id})).all()

@@ -21,6 +21,7 @@ class DataSubjectDecision(ClientRecord, Base):
 
     __tablename__ = "data_subject_decision"
     __category__ = Category.CONSENT
+    __open__ = ("of_category", "outcome", "ground")
     __table_args__ = (Index(None, "request_id"),)
     request_id: Mapped[UUID]
     of_category: Mapped[str]

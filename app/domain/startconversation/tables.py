@@ -29,6 +29,7 @@ class StartConversation(ClientRecord, Base):
 
     __tablename__ = "start_conversation"
     __category__ = Category.START_CONVERSATION
+    __open__ = ("kind",)
     __mutable__ = ("first_confirmed_at", "confirmed_at")
     __moved_by__ = frozenset(Role)
     kind: Mapped[str]
@@ -41,6 +42,7 @@ class ConversationProposal(_Part, ClientRecord, Addressed, Base):
 
     __tablename__ = "conversation_proposal"
     __category__ = Category.STATUS
+    __open__ = ("mode",)
     starts_at: Mapped[datetime]
     mode: Mapped[str]
     place: Mapped[str | None] = sealed()
@@ -51,6 +53,7 @@ class ConversationInvitation(_Part, ClientRecord, Addressed, Base):
 
     __tablename__ = "conversation_invitation"
     __category__ = Category.STATUS
+    __open__ = ("kind", "role")
     kind: Mapped[str]
     role: Mapped[str]
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))

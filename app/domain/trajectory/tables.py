@@ -27,6 +27,7 @@ class TrajectoryCourse(ClientRecord, Base):
 
     __tablename__ = "trajectory_course"
     __category__ = Category.STATUS
+    __open__ = ("kind", "legal_frame", "funding", "clock_start_basis")
     __excerpt__ = Excerpt(("kind", "legal_frame", "funding", "duration_months", "voluntary"))
     kind: Mapped[str]
     legal_frame: Mapped[str | None]
@@ -41,6 +42,7 @@ class TrajectoryEvent(ClientRecord, Addressed, Base):
 
     __tablename__ = "trajectory_event"
     __category__ = Category.STATUS
+    __open__ = ("milestone", "detail")
     __table_args__ = (Index(None, "trajectory_id", "occurred_on"),)
     __excerpt__ = Excerpt(
         ("milestone", "occurred_on", "recorded_at", "detail"), leaving_out=LEFT_ASIDE
@@ -55,6 +57,7 @@ class TrajectoryPause(ClientRecord, Addressed, Base):
 
     __tablename__ = "trajectory_pause"
     __category__ = Category.STATUS
+    __open__ = ("coarse_reason",)
     __mutable__ = ("resumed_on",)
     __moved_by__ = frozenset(Role)
     coarse_reason: Mapped[str]

@@ -20,6 +20,7 @@ class WorkQuestion(VersionedRecord, Base):
 
     __tablename__ = "work_question"
     __category__ = Category.WORK_QUESTION
+    __open__ = ("occasion", "work_status", "benefit_status", "wants_work")
     asked_on: Mapped[date]
     occasion: Mapped[str]
     work_status: Mapped[str]
@@ -48,6 +49,7 @@ class TreatmentWorkGoal(ClientRecord, Base):
 
     __tablename__ = "treatment_work_goal"
     __category__ = Category.ACTION_PLAN
+    __open__ = ("owner",)
     __table_args__ = (Index(None, "plan_id"),)
     plan_id: Mapped[UUID]
     position: Mapped[int]
@@ -62,6 +64,7 @@ class EarlyWarningPlan(VersionedRecord, Addressed, Base):
 
     __tablename__ = "early_warning_plan"
     __category__ = Category.EARLY_WARNING_PLAN
+    __open__ = ("kind",)
     kind: Mapped[str]
     made_on: Mapped[date]
     review_on: Mapped[date | None]

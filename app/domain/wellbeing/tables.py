@@ -17,6 +17,7 @@ class Wellbeing(VersionedRecord, Base):
 
     __tablename__ = "wellbeing"
     __category__ = Category.WELLBEING
+    __open__ = ("kind",)
     kind: Mapped[str]
     measured_on: Mapped[date]
     own_words: Mapped[str | None] = sealed()

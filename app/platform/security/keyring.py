@@ -70,6 +70,10 @@ class KeyRing:
         head = wrapped[:start]
         return decrypt(cipher, rest[:NONCE_BYTES], rest[NONCE_BYTES:], head + bound)
 
+    def wraps_with_newest(self, wrapped: bytes) -> bool:
+        """Whether this would still unwrap when every other key is taken off."""
+        return wrapped[: 1 + KEY_ID_BYTES] == FORMAT + self._current
+
 
 def add_key(path: Path) -> None:
     """A new key wraps from now on; the ones before still unwrap."""

@@ -15,6 +15,7 @@ from app.access.session import Session
 from app.access.versions import moved
 from app.access.vocabulary import Category
 from app.access.writing import stamp
+from app.domain.consent.rules.restricting import RestrictionGround
 from app.domain.consent.tables import Restriction
 from app.domain.rights import queries
 from app.domain.rights.actions.asking import RECORDS, told
@@ -94,28 +95,29 @@ async def _tombstones(
     decided: Mapping[Item, DecisionOutcome | None],
 ) -> list[dict[str, Any]]:
     """One for all there is; else one per category and organisation, or per single record."""
-    until = await queries.now(session)
+    until = await queries.now(session.db)
     gone = [item for item, out in decided.items() if out is DecisionOutcome.DESTROY]
     if not gone:
         return []
     if destroys_everything(every, decided):
-        return [_tombstone(row, until, everything=True)]
+        return [tombstone(row, until, everything=True)]
     whole = whole_categories(decided)
     own = {(i.organisation_id, i.category) for i in gone if i.category in whole}
     return [
         *(
-            _tombstone(row, until, organisation_id=o, category=c.bit)
+            tombstone(row, until, organisation_id=o, category=c.bit)
             for o, c in sorted(own, key=str)
         ),
         *(
-            _tombstone(row, until, organisation_id=i.organisation_id, record_id=i.id)
+            tombstone(row, until, organisation_id=i.organisation_id, record_id=i.id)
             for i in gone
             if i.category not in whole
         ),
     ]
 
 
-def _tombstone(row: Row[Any], until: Any, **values: Any) -> dict[str, Any]:
+def tombstone(row: Row[Any], until: Any, **values: Any) -> dict[str, Any]:
+    """For one request (`id`) of one client, with only what is given of what it covers."""
     nothing = {"organisation_id": None, "category": None, "record_id": None, "everything": False}
     return {
         **nothing,
@@ -158,6 +160,6 @@ def _restriction(
         "organisation_id": row.organisation_id,
         "of_category": category.value,
         "record_id": record_id,
-        "ground": "kept_by_law",
+        "ground": RestrictionGround.KEPT_BY_LAW.value,
         "explanation": "Decided on a request of the client.",
     }

@@ -112,7 +112,7 @@ async def decide(
     await _check(session, row, body)
     values = {
         **stamp(session, row.client_id),
-        "recorded_at": await queries.now(session),
+        "recorded_at": await queries.now(session.db),
         "request_id": row.id,
         "of_category": body.category.value,
         "record_id": body.record_id,

@@ -1,0 +1,60 @@
+"""`python -m app keys`: another key that wraps, and taking the old ones off the ring for good."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app.access.envelope import rewrapping
+from app.main import key_ring, secrets_of
+from app.platform.db import engine
+from app.platform.security.keyring import KeyRing, add_key, keep_newest
+from app.platform.settings import Settings
+from app.startup import make_ready
+
+
+def add_commands(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", required=True)
+    acts.add_parser("rotate", help="a new key wraps; every data key is wrapped anew under it")
+    acts.add_parser(
+        "retire", help="take the old keys off: backups from before the rotation lose what is sealed"
+    )
+
+
+def run(asked: argparse.Namespace, settings: Settings) -> int:
+    """One of the commands; the exit code. Running applications read the ring when they start."""
+    path, root = key_ring(settings), secrets_of(settings).ring_root
+    ready = make_ready(settings)
+    try:
+        KeyRing.load_or_create(path, root)
+        if asked.act == "rotate":
+            add_key(path)
+        return asyncio.run(_carry_out(asked.act, ready.owner, path, root))
+    finally:
+        ready.stop()
+
+
+async def _carry_out(act: str, owner: str, path: Path, root: bytes) -> int:
+    ring, db = KeyRing.load_or_create(path, root), engine(owner, pool_size=1)
+    try:
+        return await (_rotate(db, ring) if act == "rotate" else _retire(db, ring, path))
+    finally:
+        await db.dispose()
+
+
+async def _rotate(owner: AsyncEngine, ring: KeyRing) -> int:
+    count = await rewrapping.rewrap(owner, ring)
+    sys.stdout.write(f"{count} data keys are wrapped anew. Restart what is running.\n")
+    return 0
+
+
+async def _retire(owner: AsyncEngine, ring: KeyRing, path: Path) -> int:
+    behind = await rewrapping.behind(owner, ring)
+    if behind:
+        sys.stderr.write(f"{behind} data keys still need an old key: run `keys rotate` first.\n")
+        return 1
+    keep_newest(path)
+    sys.stdout.write("Only the newest key is left on the ring.\n")
+    return 0
