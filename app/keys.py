@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.access.envelope import rewrapping
-from app.main import key_ring, secrets_of
+from app.main import key_ring, ring_of
 from app.platform.db import engine
 from app.platform.security.keyring import KeyRing, add_key, keep_newest
 from app.platform.settings import Settings
@@ -25,21 +25,20 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace, settings: Settings) -> int:
     """One of the commands; the exit code. Running applications read the ring when they start."""
-    path, root = key_ring(settings), secrets_of(settings).ring_root
     ready = make_ready(settings)
     try:
-        KeyRing.load_or_create(path, root)
         if asked.act == "rotate":
-            add_key(path)
-        return asyncio.run(_carry_out(asked.act, ready.owner, path, root))
+            add_key(key_ring(settings))
+        return asyncio.run(_carry_out(asked.act, ready.owner, settings))
     finally:
         ready.stop()
 
 
-async def _carry_out(act: str, owner: str, path: Path, root: bytes) -> int:
-    ring, db = KeyRing.load_or_create(path, root), engine(owner, pool_size=1)
+async def _carry_out(act: str, owner: str, settings: Settings) -> int:
+    ring, db = ring_of(settings), engine(owner, pool_size=1)
     try:
-        return await (_rotate(db, ring) if act == "rotate" else _retire(db, ring, path))
+        rotating = act == "rotate"
+        return await (_rotate(db, ring) if rotating else _retire(db, ring, key_ring(settings)))
     finally:
         await db.dispose()
 

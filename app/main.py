@@ -19,6 +19,7 @@ from app import domain
 from app.access import refusals
 from app.access.erasure.ledger import Ledger
 from app.access.session import Services
+from app.domain.rights.rules.retention import retention
 from app.facades.docs.routes import docs_router
 from app.facades.oauth.routes import oauth_routes
 from app.housekeeping import kept
@@ -151,9 +152,20 @@ def key_ring(settings: Settings) -> Path:
     return settings.key_ring or settings.var / "secrets" / "keyring.json"
 
 
+def ring_of(settings: Settings) -> KeyRing:
+    """Who wraps data keys; another keeper is put here (see `KeyKeeper`)."""
+    return KeyRing.load_or_create(key_ring(settings), secrets_of(settings).ring_root)
+
+
 def ledger_of(settings: Settings) -> Ledger:
     """Where it is kept what was destroyed, for when an older database is restored."""
     return Ledger(settings.tombstones or settings.var / "secrets" / "tombstones.jsonl")
+
+
+def _checked_retention(settings: Settings) -> Path | None:
+    """Raises RetentionError for a file that leaves something open."""
+    retention(settings.retention)
+    return settings.retention
 
 
 def _services(
@@ -181,11 +193,11 @@ def _services(
         limiter=Limiter(settings.requests_per_second, settings.burst),
         reading_days_after_end=settings.reading_days_after_end,
         log_key=log_key(settings),
-        key_keeper=KeyRing.load_or_create(key_ring(settings), secrets.ring_root),
+        key_keeper=ring_of(settings),
         ledger=ledger_of(settings),
         checkpoint_seconds=settings.checkpoint_seconds,
         emergency_hours=settings.emergency_hours,
-        retention=settings.retention,
+        retention=_checked_retention(settings),
     )
 
 

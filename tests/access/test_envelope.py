@@ -26,6 +26,9 @@ from tests.security.forgotten import in_context_of
 
 CODES = {"author_role", "audience"}
 """Words of our own that every record may carry."""
+OTHER_KEY = """
+    UPDATE data_key k SET wrapped = o.wrapped FROM data_key o
+     WHERE (k.category, o.category) = (128, 1024)"""
 
 
 @pytest.fixture
@@ -101,8 +104,7 @@ async def test_what_was_recorded_before_there_were_seals_is_still_read(
         "UPDATE work_question a SET wish = b.wish FROM work_question b WHERE a.id <> b.id",
         "UPDATE work_question SET possibilities = wish",
         "UPDATE work_question SET controller_organisation_id = NULL",
-        "UPDATE data_key k SET wrapped = o.wrapped FROM data_key o WHERE (k.category, o.category)"
-        " = (128, 1024)",
+        OTHER_KEY,
         "UPDATE work_question SET wish = overlay(wish placing 'AAAA' from 40)",
     ],
 )

@@ -1,11 +1,13 @@
 """How long what is kept, by which law, and what a request may change about it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from app.access.vocabulary import Category, OrganisationKind
+from app.domain.rights.rules.deciding import Item, last_change
 from app.domain.rights.rules.retention import OWN, RetentionError, class_of, retention
 
 LEAP = date(2024, 2, 29)
@@ -48,3 +50,13 @@ def test_a_file_that_leaves_something_open_is_refused(tmp_path: Path, line: str)
     own.write_text("\n".join([*(kept if line else kept[:3]), line]) + "\n")
     with pytest.raises(RetentionError):
         retention(own)
+
+
+def test_a_term_runs_from_the_last_change_of_the_file_and_not_from_asking_for_it() -> None:
+    def item(category: Category, day: int) -> Item:
+        return Item(UUID(int=day), category, None, datetime(2025, 1, day, tzinfo=UTC))
+
+    asked = item(Category.CONSENT, 9)
+    file = [item(Category.MEDICAL, 3), item(Category.STATUS, 5), asked]
+    assert last_change(file) == datetime(2025, 1, 5, tzinfo=UTC)
+    assert last_change([asked]) == asked.recorded_at

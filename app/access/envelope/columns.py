@@ -1,7 +1,7 @@
 """Columns whose content is sealed: what goes in must be closed, what comes out says whose it is."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -147,10 +147,16 @@ class Parts(TypeDecorator[Any]):
 
 
 def stored_of(place: Place, value: list[Any]) -> Stored:
+    """What lies in the database, as `told` says it."""
     client_id, organisation_id, row, content = value
+    return Stored(place, _owner(client_id, organisation_id, place.table), UUID(row), content)
+
+
+@lru_cache(maxsize=1024)
+def _owner(client_id: str, organisation_id: str | None, table: str) -> Owner:
+    """The cells of a page mostly have the same one."""
     organisation = None if organisation_id is None else UUID(organisation_id)
-    owner = Owner(UUID(client_id), organisation, category_of(place.table))
-    return Stored(place, owner, UUID(row), content)
+    return Owner(UUID(client_id), organisation, category_of(table))
 
 
 def sealed(kind: TypeEngine[Any] | None = None) -> MappedColumn[Any]:

@@ -1,5 +1,7 @@
 """The data keys of all clients, wrapped anew under the newest key of the ring; as the owner."""
 
+from collections.abc import Callable
+
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -26,6 +28,14 @@ async def rewrap(owner: AsyncEngine, ring: KeyRing) -> int:
 
 async def behind(owner: AsyncEngine, ring: KeyRing) -> int:
     """How many would be lost with the older keys."""
+    return await _count(owner, lambda wrapped: not ring.wraps_with_newest(wrapped))
+
+
+async def lost(owner: AsyncEngine, ring: KeyRing) -> int:
+    """How many were wrapped by a key that is not on the ring (any more)."""
+    return await _count(owner, lambda wrapped: not ring.knows(wrapped))
+
+
+async def _count(owner: AsyncEngine, of: Callable[[bytes], bool]) -> int:
     async with owner.begin() as db:
-        rows = await db.execute(_ALL)
-        return sum(not ring.wraps_with_newest(row.wrapped) for row in rows)
+        return sum(of(row.wrapped) for row in await db.execute(_ALL))

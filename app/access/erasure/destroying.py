@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
-    Delete,
+    Executable,
     Uuid,
     and_,
     any_,
@@ -82,7 +82,7 @@ async def _still_there(db: AsyncConnection, clients: Sequence[UUID]) -> set[UUID
     return set(clients) - set(await db.scalars(gone, {"clients": list(clients)}))
 
 
-def _statements() -> Iterator[Delete]:
+def _statements() -> Iterator[Executable]:
     for table in loaded_records():
         dead = delete(table).where(table.client_id == any_(_CLIENTS), covered(table))
         yield dead.returning(table.id, table.client_id)
@@ -133,7 +133,7 @@ def _key_covered() -> ColumnElement[bool]:
 
 
 def _all_gone(table: Any) -> ColumnElement[bool]:
-    return _any_tombstone(table, Tombstone.everything)
+    return _any_tombstone(table, Tombstone.everything.is_(True))
 
 
 def _any_tombstone(table: Any, *on: ColumnElement[bool]) -> ColumnElement[bool]:

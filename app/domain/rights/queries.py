@@ -166,4 +166,5 @@ async def clients_with_due(db: AsyncConnection) -> list[UUID]:
 
 async def due(db: AsyncConnection, client_id: UUID) -> Sequence[Row[Any]]:
     """As the compiler: the records of one client that fall due and were not destroyed yet."""
-    return (await db.execute(_DUE, {"client": client_id})).all()
+    rows: Sequence[Any] = (await db.execute(_DUE, {"client": client_id})).all()
+    return rows

@@ -1,6 +1,6 @@
 """Requests of the client about the own data, and what the privacy desk decides on them."""
 
-from app.access.acts import creates, reads, reviews
+from app.access.acts import creates, reads, reviews, searches
 from app.access.session import Reading, Writing
 from app.access.vocabulary import PERSONS, Category, Role
 from app.domain.rights.actions import answering, asking, deciding
@@ -18,6 +18,7 @@ from app.platform.http.schemas import Id
 router = Router(tags=["consent"])
 CONSENT = Category.CONSENT
 WHO_ASKS = PERSONS - {Role.SUPPORTER}
+DESK = frozenset({Role.PRIVACY_DESK})
 REQUESTS = "/data-subject-requests"
 
 
@@ -47,7 +48,7 @@ async def read_data_subject_request(request_id: Id, session: Reading) -> DataSub
     return await asking.read(session, request_id)
 
 
-@router.post(REQUESTS + "/{request_id}/_inventory", act=reviews(CONSENT), reads=True)
+@router.post(REQUESTS + "/{request_id}/records/_search", act=searches(CONSENT, by=DESK), reads=True)
 async def list_held_records(request_id: Id, session: Writing) -> InventoryOut:
     """What your organisation answers for of this client: ids, days and terms, no content."""
     return await deciding.inventory(session, request_id)

@@ -8,10 +8,10 @@ from pydantic import ConfigDict, Field
 from app.access.disclosure import Disclosed
 from app.access.vocabulary import Category, Role
 from app.domain.rights.rules.deciding import (
+    DataSubjectRequestState,
     DecisionGround,
     DecisionOutcome,
     RequestKind,
-    RequestState,
 )
 from app.domain.rights.rules.retention import OnRequest
 from app.platform.http.schemas import Day, Id, In, Moment, Out, Text
@@ -90,7 +90,7 @@ class DataSubjectRequestOut(Disclosed, category=Category.CONSENT):
     wish: str | None
     author_role: Role
     recorded_at: Moment
-    state: RequestState
+    state: DataSubjectRequestState
     due_on: Annotated[Day, Field(description="The last day to answer by law.")]
     decisions: list[DataSubjectDecisionOut]
     answer: str | None

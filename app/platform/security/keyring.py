@@ -70,6 +70,10 @@ class KeyRing:
         head = wrapped[:start]
         return decrypt(cipher, rest[:NONCE_BYTES], rest[NONCE_BYTES:], head + bound)
 
+    def knows(self, wrapped: bytes) -> bool:
+        """Whether the key that wrapped this is on the ring."""
+        return wrapped[1 : 1 + KEY_ID_BYTES] in self._wrapping
+
     def wraps_with_newest(self, wrapped: bytes) -> bool:
         """Whether this would still unwrap when every other key is taken off."""
         return wrapped[: 1 + KEY_ID_BYTES] == FORMAT + self._current

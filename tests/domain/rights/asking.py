@@ -66,5 +66,5 @@ def refusing(category: str, **more: Any) -> dict[str, Any]:
 
 
 async def held(stage: Stage, request: str, desk: str = "desk") -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = (await stage.made(desk, f"{request}/_inventory"))["items"]
+    items: list[dict[str, Any]] = (await stage.made(desk, f"{request}/records/_search"))["items"]
     return items

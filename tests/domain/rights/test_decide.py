@@ -159,7 +159,7 @@ async def test_the_database_itself_destroys_nothing_without_a_decision(
         db.execute("BEGIN")
         db.execute("SET LOCAL ROLE trede_compiler")
         db.execute("SELECT set_config('trede.compiling', %s, true)", [client])
-        for table in ("work_question", "treatment_plan", "data_key", "access_grant", "client"):
+        for table in ("work_question", "treatment_plan", "data_key", "account_link", "client"):
             gone = db.execute(f"DELETE FROM {table} WHERE client_id = %s", [client])
             assert gone.rowcount == 0, table
         with pytest.raises(psycopg.errors.InsufficientPrivilege):

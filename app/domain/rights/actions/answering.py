@@ -147,7 +147,8 @@ async def _restrict(
         async with grants.as_compiler(session.db, row.client_id):
             for record_id in ids:
                 await session.add(_RESTRICTION, _restriction(session, row, category, record_id))
-            for table in restrictable(category):
+            closable: list[Any] = list(restrictable(category))
+            for table in closable:
                 closing = update(table).where(table.id.in_(ids), table.restricted_at.is_(None))
                 await session.db.execute(closing.values(restricted_at=session.viewer.moment))
 

@@ -15,7 +15,7 @@ from app.access.writing import record_fact
 from app.domain.client import queries as clients
 from app.domain.emergency.queries import desk_of
 from app.domain.rights import queries
-from app.domain.rights.rules.deciding import RequestKind, RequestState, due_on
+from app.domain.rights.rules.deciding import DataSubjectRequestState, RequestKind, due_on
 from app.domain.rights.schemas import (
     DataSubjectDecisionOut,
     DataSubjectRequestIn,
@@ -31,7 +31,9 @@ def presented(_session: Session, row: Row[Any]) -> dict[str, Any]:
     """What is computed of a request."""
     kind = RequestKind(row.kind)
     return {
-        "state": RequestState.OPEN if row.valid_until is None else RequestState.ANSWERED,
+        "state": DataSubjectRequestState.OPEN
+        if row.valid_until is None
+        else DataSubjectRequestState.ANSWERED,
         "due_on": due_on(kind, day_of(row.recorded_at)),
         "answered_at": row.valid_until,
         "decisions": [DataSubjectDecisionOut.model_validate(d) for d in row.all_decisions],

@@ -22,6 +22,7 @@ from app.domain.rights.rules.deciding import (
     DecisionOutcome,
     Item,
     RequestKind,
+    last_change,
     outcomes,
     own_part,
 )
@@ -86,7 +87,7 @@ async def inventory(session: Session, request_id: UUID) -> InventoryOut:
     session.seen(moved(RECORDS, row))
     own = await own_items(session, row, await queries.items(session, row.client_id))
     kind = await queries.kind_of(session, row.organisation_id)
-    decided = outcomes(own, decisions_of(row))
+    decided, changed = outcomes(own, decisions_of(row)), day_of(last_change(own))
     found = []
     for item in sorted(own, key=lambda i: (i.category, i.recorded_at, i.id)):
         kept = class_of(kind, item.category, session.services.retention)
@@ -96,7 +97,7 @@ async def inventory(session: Session, request_id: UUID) -> InventoryOut:
                 record_id=item.id,
                 recorded_at=item.recorded_at,
                 retention_class=kept.name,
-                kept_until=kept.kept_until(day_of(item.recorded_at)),
+                kept_until=kept.kept_until(changed),
                 on_request=kept.on_request,
                 decided=decided[item],
             )
@@ -135,19 +136,19 @@ async def _check(session: Session, row: Row[Any], body: DataSubjectDecisionIn) -
     if body.outcome is DecisionOutcome.RESTRICT and not restrictable(body.category):
         detail = "Records of this kind cannot be restricted."
         faults.append(_fault("category", "not_allowed_value", detail))
-    every = await queries.items(session, row.client_id)
+    every = await own_items(session, row, await queries.items(session, row.client_id))
     own = [
         item
-        for item in await own_items(session, row, every)
+        for item in every
         if item.category is body.category and body.record_id in {None, item.id}
     ]
     if body.record_id is not None and not own:
         detail = "Your organisation answers for no such record."
         faults.append(_fault("recordId", "unknown_reference", detail))
-    if body.outcome is DecisionOutcome.DESTROY:
+    if body.outcome is DecisionOutcome.DESTROY and own:
         kind = await queries.kind_of(session, row.organisation_id)
         kept = class_of(kind, body.category, session.services.retention)
-        if not all(kept.may_destroy(day_of(item.recorded_at), today) for item in own):
+        if not kept.may_destroy(day_of(last_change(every)), today):
             detail = f"The law obliges to keep this: {kept.source}."
             faults.append(_fault("outcome", "kept_by_law", detail))
     if faults:

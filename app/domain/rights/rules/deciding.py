@@ -20,7 +20,7 @@ class RequestKind(StrEnum):
     OBJECTION = "objection"
 
 
-class RequestState(StrEnum):
+class DataSubjectRequestState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
 
@@ -82,6 +82,12 @@ def own_part(items: Iterable[Item], organisation_id: UUID, registrar: UUID | Non
     """What this organisation answers for; what is the client's own goes with the registrar."""
     mine = {organisation_id} | ({None} if registrar == organisation_id else set())
     return [item for item in items if item.organisation_id in mine]
+
+
+def last_change(own: Iterable[Item]) -> datetime:
+    """Terms run from the last change of the file as a whole; asking for it is no change of it."""
+    moments = [(item.category is not Category.CONSENT, item.recorded_at) for item in own]
+    return max(moments)[1]
 
 
 def outcomes(
