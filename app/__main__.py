@@ -1,4 +1,4 @@
-"""`python -m app COMMAND`: demo, serve, migrate, bootstrap, compile, audit, openapi."""
+"""`python -m app COMMAND`: demo, serve, migrate, bootstrap, compile, audit, keys, openapi."""
 
 import argparse
 import asyncio
@@ -7,7 +7,7 @@ import logging
 import sys
 from pathlib import Path
 
-from app import audit, demo
+from app import audit, demo, keys
 from app.access import checking
 from app.domain.party.actions.bootstrap import bootstrap
 from app.main import Logins, create_app
@@ -39,6 +39,8 @@ def _run(asked: argparse.Namespace) -> int:
         return _openapi(check=asked.check)
     if asked.command == "audit":
         return audit.run(asked, settings)
+    if asked.command == "keys":
+        return keys.run(asked, settings)
     if asked.command == "demo":
         return demo.run(settings)
     if asked.command == "serve":
@@ -68,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     compiling.add_argument("--repair", action="store_true")
     audit.add_commands(commands.add_parser("audit", help="export the access log, or check it"))
+    keys.add_commands(commands.add_parser("keys", help="turn over the keys that wrap data keys"))
     contract = commands.add_parser("openapi", help="write the API document, or compare it")
     contract.add_argument("--check", action="store_true")
     return parser

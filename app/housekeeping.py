@@ -1,14 +1,17 @@
-"""What happens beside requests: refusals find their client, policies too; the log is sealed."""
+"""What happens beside requests: refusals, policies, the log, and what falls due each day."""
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from app.access.attribution import attribute
+from app.access.erasure.ledger import Ledger
 from app.access.sealed.sealing import seal
 from app.access.switching import catch_up
+from app.domain.rights.actions.falling_due import fall_due
+from app.platform.clock import day_of
 from app.platform.db import Engine
 from app.platform.http import idempotency
 from app.platform.security import replay
@@ -19,9 +22,11 @@ log = logging.getLogger("trede")
 
 
 @asynccontextmanager
-async def kept(worker: Engine, writer: Engine, seconds: float, key: NoteKey) -> AsyncIterator[None]:
+async def kept(
+    worker: Engine, writer: Engine, seconds: float, key: NoteKey, ledger: Ledger
+) -> AsyncIterator[None]:
     """While within: the house is kept every few seconds; a failure waits for the next turn."""
-    keeping = asyncio.create_task(_keep(worker, writer, seconds, key))
+    keeping = asyncio.create_task(_keep(worker, writer, seconds, key, ledger))
     try:
         yield
     finally:
@@ -31,13 +36,20 @@ async def kept(worker: Engine, writer: Engine, seconds: float, key: NoteKey) -> 
         await worker.dispose()
 
 
-async def _keep(worker: Engine, writer: Engine, seconds: float, key: NoteKey) -> None:
+async def _keep(
+    worker: Engine, writer: Engine, seconds: float, key: NoteKey, ledger: Ledger
+) -> None:
+    looked = None
     while True:
         await asyncio.sleep(seconds)
         try:
             await attribute(worker)
             await seal(worker, key)
             await catch_up(writer)
+            today = day_of(datetime.now(UTC))
+            if looked != today:  # once a day and after each start is enough for days
+                await fall_due(worker, writer, ledger)
+                looked = today
             async with worker.begin() as db:
                 await idempotency.forget(db, KEYS_KEPT)
                 await replay.forget_expired(db)

@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from fastapi import APIRouter, FastAPI, Request
@@ -15,7 +16,9 @@ from starlette.responses import JSONResponse, Response
 
 from app import domain
 from app.access import refusals
+from app.access.erasure.ledger import Ledger
 from app.access.session import Services
+from app.domain.rights.rules.retention import retention
 from app.facades.docs.routes import docs_router
 from app.facades.oauth.routes import oauth_routes
 from app.housekeeping import kept
@@ -31,6 +34,7 @@ from app.platform.http.routing import undeclared, without_replay
 from app.platform.security.crypto import Vault
 from app.platform.security.demo_issuer import DemoIssuer, demo_routes
 from app.platform.security.issuer import Issuer, SigningKey
+from app.platform.security.keyring import KeyRing
 from app.platform.security.keys import DiscoveredKeys, StaticKeys
 from app.platform.security.secrets import Secrets
 from app.platform.security.tokens import Provider, Verifier
@@ -62,7 +66,7 @@ class UndeclaredRouteError(Exception):
 
 def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = None) -> FastAPI:
     """The whole application on one database. Raises UndeclaredRouteError."""
-    secrets = _secrets(settings)
+    secrets = secrets_of(settings)
     app = bare_app(title="Trede", version=VERSION, description=_DESCRIPTION)
     app.contact = CONTACT
     install(
@@ -120,7 +124,8 @@ def routers() -> Iterator[APIRouter]:
         yield from getattr(module, "routers", None) or [module.router]
 
 
-def _secrets(settings: Settings) -> Secrets:
+def secrets_of(settings: Settings) -> Secrets:
+    """Every key that follows from the root secret."""
     if settings.root_secret is not None:
         return Secrets.from_text(settings.root_secret.get_secret_value())
     return Secrets.load_or_create(settings.var / "secrets" / "root")
@@ -139,6 +144,27 @@ def log_key(settings: Settings) -> NoteKey:
     path, origin = settings.log_key, settings.log_origin
     made = settings.var / "secrets" / "log.pem"
     return NoteKey.load(origin, path) if path else NoteKey.load_or_create(origin, made)
+
+
+def key_ring(settings: Settings) -> Path:
+    """Where the keys are that wrap the data keys of clients."""
+    return settings.key_ring or settings.var / "secrets" / "keyring.json"
+
+
+def ring_of(settings: Settings) -> KeyRing:
+    """Who wraps data keys; another keeper is put here (see `KeyKeeper`)."""
+    return KeyRing.load_or_create(key_ring(settings), secrets_of(settings).ring_root)
+
+
+def ledger_of(settings: Settings) -> Ledger:
+    """Where it is kept what was destroyed, for when an older database is restored."""
+    return Ledger(settings.tombstones or settings.var / "secrets" / "tombstones.jsonl")
+
+
+def _checked_retention(settings: Settings) -> Path | None:
+    """Raises RetentionError for a file that leaves something open."""
+    retention(settings.retention)
+    return settings.retention
 
 
 def _services(
@@ -166,8 +192,11 @@ def _services(
         limiter=Limiter(settings.requests_per_second, settings.burst),
         reading_days_after_end=settings.reading_days_after_end,
         log_key=log_key(settings),
+        key_keeper=ring_of(settings),
+        ledger=ledger_of(settings),
         checkpoint_seconds=settings.checkpoint_seconds,
         emergency_hours=settings.emergency_hours,
+        retention=_checked_retention(settings),
     )
 
 
@@ -229,7 +258,8 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         writer = services.engines.writer
-        async with kept(worker, writer, settings.attribution_seconds, services.log_key):
+        seconds, ledger = settings.attribution_seconds, services.ledger
+        async with kept(worker, writer, seconds, services.log_key, ledger):
             yield
         await services.engines.dispose()
 

@@ -13,8 +13,11 @@ import uvicorn
 from fastapi import FastAPI
 
 from app import tables
-from app.main import Logins
+from app.access.envelope import rewrapping
+from app.access.erasure.restoring import bury
+from app.main import Logins, ledger_of, ring_of
 from app.platform import migrate
+from app.platform.db import engine
 from app.platform.http.patience import patient
 from app.platform.postgres import (
     API,
@@ -78,10 +81,29 @@ def make_ready(settings: Settings) -> Ready:
     try:
         migrate.upgrade(ready.owner)
         refuse_open_doors(ready.owner, tables.OPEN)
+        asyncio.run(_bury(ready, settings))
     except BaseException:
         ready.stop()
         raise
     return ready
+
+
+class WrongRingError(PostgresError):
+    """Another key ring than this database was served with: what is sealed could not be read."""
+
+
+async def _bury(ready: Ready, settings: Settings) -> None:
+    """What was destroyed stays so, also when this database is an older one that was restored."""
+    tables.load()
+    owner, writer = engine(ready.owner, pool_size=1), engine(ready.logins.writer, pool_size=1)
+    try:
+        lost = await rewrapping.lost(owner, ring_of(settings))
+        if lost:
+            raise WrongRingError(f"{lost} data keys were wrapped by a key that is not on the ring")
+        await bury(owner, writer, ledger_of(settings))
+    finally:
+        await owner.dispose()
+        await writer.dispose()
 
 
 class _Serving(uvicorn.Server):

@@ -47,6 +47,8 @@ def load() -> None:
     """Import every module that declares tables."""
     for name in (
         "caseload",
+        "envelope.keys",
+        "tombstones",
         "facts",
         "grants",
         "log",

@@ -53,7 +53,7 @@ _BY_BSN = (
 _DONE = (
     update(AccessRefusal)
     .where(AccessRefusal.id.in_(bindparam("ids", expanding=True)))
-    .values(attributed_at=moment())
+    .values(attributed_at=moment(), asked_index=None)  # what tells of a BSN has served its end
 )
 _ADD = insert(AccessLogEntry)
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Computed, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.access.envelope.columns import sealed
 from app.access.records import ClientRecord, Excerpt
 from app.access.vocabulary import Category, Role
 from app.platform.clock import moment
@@ -62,15 +63,16 @@ class Participant(_Dated, ClientRecord, Base):
 
     __tablename__ = "participant"
     __category__ = Category.STATUS
+    __open__ = ("commissioned_by", "agreement_how")
     __mutable__ = ("valid_until", "keeps_own_records")
     __moved_by__ = frozenset(Role)
     __excerpt__ = Excerpt(("recorded_at", "valid_from", "valid_until", "membership_id"))
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), index=True)
     commissioned_by: Mapped[str | None]
-    assignment_number: Mapped[str | None]
+    assignment_number: Mapped[str | None] = sealed()
     client_agreed_on: Mapped[date | None]
     agreement_how: Mapped[str | None]
-    agreement_evidence: Mapped[str | None]
+    agreement_evidence: Mapped[str | None] = sealed()
     keeps_own_records: Mapped[bool] = mapped_column(server_default="false")
 
 
@@ -79,6 +81,7 @@ class Responsibility(_Dated, ClientRecord, Base):
 
     __tablename__ = "responsibility"
     __category__ = Category.STATUS
+    __open__ = ("legal_frame",)
     __mutable__ = ("valid_until",)
     __moved_by__ = frozenset(Role)
     __excerpt__ = Excerpt(("valid_from", "valid_until", "organisation_id"))
@@ -94,6 +97,7 @@ class Referral(ClientRecord, Base):
 
     __tablename__ = "referral"
     __category__ = Category.EXISTENCE
+    __open__ = ("role", "refusal_reason")
     __parties__ = ("organisation_id", "controller_organisation_id")
     __confined__ = True
     __mutable__ = ("accepted_at", "refused_at", "withdrawn_at", "refusal_reason", "decided_by")
@@ -101,7 +105,7 @@ class Referral(ClientRecord, Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     inbox_id: Mapped[UUID] = mapped_column(ForeignKey("inbox.id"))
     role: Mapped[str]
-    goal: Mapped[str]
+    goal: Mapped[str] = sealed()
     client_agreed_on: Mapped[date]
     responsible_from: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
@@ -116,6 +120,7 @@ class Consent(_Dated, ClientRecord, Base):
 
     __tablename__ = "consent"
     __category__ = Category.CONSENT
+    __open__ = ("kind", "given_by", "recipient_role", "text_version", "given_how")
     __mutable__ = ("withdrawn_at", "withdrawn_by")
     __moved_by__ = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
     __parties__ = ("sender_organisation_id", "recipient_organisation_id")
@@ -133,7 +138,7 @@ class Consent(_Dated, ClientRecord, Base):
     act_id: Mapped[UUID | None]
     text_version: Mapped[str]
     given_how: Mapped[str]
-    evidence: Mapped[str | None]
+    evidence: Mapped[str | None] = sealed()
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[UUID | None]
 
@@ -159,13 +164,14 @@ class Representative(_Dated, ClientRecord, Base):
 
     __tablename__ = "representative"
     __category__ = Category.CONSENT
+    __open__ = ("name", "kind")
     __mutable__ = ("valid_until",)
     __moved_by__ = frozenset({Role.CLIENT, Role.CLINICIAN})
     __parties__ = ("controller_organisation_id",)
     name: Mapped[str]
     kind: Mapped[str]
     scope: Mapped[int]
-    evidence: Mapped[str]
+    evidence: Mapped[str] = sealed()
     verified: Mapped[bool]
 
 
@@ -174,6 +180,7 @@ class Supporter(_Dated, ClientRecord, Base):
 
     __tablename__ = "supporter"
     __category__ = Category.CONSENT
+    __open__ = ("name",)
     __mutable__ = ("valid_until",)
     __moved_by__ = frozenset({Role.CLIENT})
     name: Mapped[str]
@@ -201,6 +208,7 @@ class ConversationConfirmation(_Dated, ClientRecord, Base):
 
     __tablename__ = "conversation_confirmation"
     __category__ = Category.START_CONVERSATION
+    __open__ = ("party", "how")
     __scope__ = "conversation_id"
     __mutable__ = ("valid_until",)
     __moved_by__ = frozenset(
@@ -220,19 +228,25 @@ class ConversationConfirmation(_Dated, ClientRecord, Base):
     membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     party: Mapped[str]
     how: Mapped[str]
-    witness: Mapped[str | None]
+    witness: Mapped[str | None] = sealed()
 
 
 class DataSubjectRequest(_Dated, ClientRecord, Base):
-    """The client asks one organisation for access, rectification, erasure or restriction."""
+    """The client asks one organisation for access, rectification, erasure or restriction.
+
+    That organisation answers for it, so its desk sees it while it is open.
+    """
 
     __tablename__ = "data_subject_request"
     __category__ = Category.CONSENT
+    __open__ = ("kind",)
     __mutable__ = ("valid_until", "answer")
+    __moved_by__ = frozenset({Role.PRIVACY_DESK})
     kind: Mapped[str]
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     inbox_id: Mapped[UUID] = mapped_column(ForeignKey("inbox.id"))
-    answer: Mapped[str | None]
+    wish: Mapped[str | None] = sealed()
+    answer: Mapped[str | None] = sealed()
 
 
 class Registration(_Dated, Base):

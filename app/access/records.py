@@ -42,7 +42,9 @@ class ClientRecord(Base):
     never a second time. `__moved_by__` names the roles that may at all (some policies say more).
     `__parties__` names the columns with the organisations between which a record is: a grant of
     reach `own` opens it for them. `__confined__`: a funder sees it only as one of those parties.
-    `__excerpt__` says what lists of trajectories tell of it.
+    `__excerpt__` says what lists of trajectories tell of it. `__open__` names the columns with
+    words that are not sealed: codes of our own vocabulary, and what is searched by. Every other
+    column with words is declared by `sealed()` (`envelope/columns.py`).
     """
 
     __abstract__ = True
@@ -53,6 +55,7 @@ class ClientRecord(Base):
     __parties__: ClassVar[tuple[str, ...]] = ()
     __confined__: ClassVar[bool] = False
     __excerpt__: ClassVar[Excerpt] = Excerpt(())
+    __open__: ClassVar[tuple[str, ...]] = ()
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     client_id: Mapped[UUID] = mapped_column(index=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.access.envelope.columns import sealed
 from app.access.records import ClientRecord
 from app.access.vocabulary import Category, Role
 from app.platform.clock import moment
@@ -21,10 +22,11 @@ class BreakGlass(ClientRecord, Base):
 
     __tablename__ = "break_glass"
     __category__ = Category.CONSENT
+    __open__ = ("reason",)
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
     desk_inbox_id: Mapped[UUID] = mapped_column(ForeignKey("inbox.id"))
     reason: Mapped[str]
-    explanation: Mapped[str]
+    explanation: Mapped[str] = sealed()
     valid_from: Mapped[datetime] = mapped_column(server_default=moment())
     valid_until: Mapped[datetime]
 
@@ -39,8 +41,8 @@ class Incapacity(ClientRecord, Base):
     __category__ = Category.MEDICAL
     __mutable__ = ("valid_until",)
     __moved_by__ = frozenset({Role.CLINICIAN})
-    decision: Mapped[str]
-    finding: Mapped[str]
+    decision: Mapped[str] = sealed()
+    finding: Mapped[str] = sealed()
     covers: Mapped[int]
     valid_from: Mapped[datetime] = mapped_column(server_default=moment())
     valid_until: Mapped[datetime]

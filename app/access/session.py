@@ -1,17 +1,22 @@
 """One request of one viewer in one transaction: the only way to the database for client data."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request
 from pydantic import BaseModel
-from sqlalchemy import Executable, Row
+from sqlalchemy import Executable, Insert, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access import caseload, grants, log, refusals, switching
+from app.access.envelope.columns import Owner, Place
+from app.access.envelope.opening import Envelopes
+from app.access.erasure.ledger import Ledger
 from app.access.hats import Hat, hats_of
 from app.access.viewers import is_machine, viewer_of
 from app.access.vocabulary import Role, Viewer
@@ -23,6 +28,7 @@ from app.platform.http.paging import Cursors
 from app.platform.http.problems import NotAllowed, TooManyRequests, Unauthorized
 from app.platform.security.crypto import Vault
 from app.platform.security.issuer import Issuer
+from app.platform.security.keyring import KeyKeeper
 from app.platform.security.tokens import Claims, Verifier
 from app.platform.transparency.notes import NoteKey
 
@@ -44,9 +50,13 @@ class Services:
     vault: Vault
     limiter: Limiter
     log_key: NoteKey
+    key_keeper: KeyKeeper
+    ledger: Ledger
     reading_days_after_end: int = 30
     checkpoint_seconds: int = 3600
     emergency_hours: float = 4
+    retention: Path | None = None
+    """The file with retention classes; without one those of the house count."""
 
 
 @dataclass
@@ -60,6 +70,11 @@ class Session:
     entries: list[log.Entry] = field(default_factory=list)
     binds: Mapping[str, Any] = field(default_factory=dict)
     touched: set[UUID] = field(default_factory=set)
+    buried: list[Mapping[str, Any]] = field(default_factory=list)
+    envelopes: Envelopes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.envelopes = Envelopes(self.db, self.services.key_keeper)
 
     @property
     def caller(self) -> str:
@@ -67,18 +82,29 @@ class Session:
         return f"{self.viewer.grantee_id}:{self.viewer.purpose_bit}"
 
     async def execute(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Any:
-        """Run a statement with the viewer bound into it (see `rows.py`)."""
+        """Run a statement with the viewer bound into it (see `rows.py`); content stays sealed."""
         return await self.db.execute(statement, {**self.binds, **(values or {})})
 
     async def row(self, statement: Executable, **values: Any) -> Row[Any] | None:
-        return (await self.execute(statement, values)).first()  # type: ignore[no-any-return]
+        found = (await self.execute(statement, values)).first()
+        opened = [] if found is None else await self.envelopes.opened([found])
+        return next(iter(opened), None)
 
     async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
-        return (await self.execute(statement, values)).all()  # type: ignore[no-any-return]
+        return await self.envelopes.opened((await self.execute(statement, values)).all())
 
-    async def add(self, statement: Executable, values: Any) -> None:
-        """Run a write; `values` is one row or a list of rows."""
-        await self.db.execute(statement, values)
+    async def add(self, statement: Insert, values: Any) -> None:
+        """Run a write; `values` is one row or a list of rows; their content is sealed."""
+        await self.db.execute(statement, await self.envelopes.closed_rows(statement.table, values))
+
+    async def closed(self, column: Any, row: Row[Any], content: Any) -> Any:
+        """Content that an act sets later on a row (of `client_id`, and who answers for it)."""
+        if content is None:
+            return None
+        place = Place(column.class_.__tablename__, column.key)
+        category = column.class_.__category__
+        owner = Owner(row.client_id, row.controller_organisation_id, category)
+        return await self.envelopes.closed(place, owner, row.id, content)
 
     def seen(self, entry: log.Entry) -> None:
         """Put one decision on the access log of this request."""
@@ -116,11 +142,16 @@ class Session:
         await switching.switch(self.db, members, version)
 
     async def settle(self) -> None:
-        """What the end of a request owes: lists in line with what was written, and the log."""
+        """What the end of a request owes: lists in line with what was written, and the log.
+
+        Last of all, when nothing but the commit can fail: the list of what was destroyed.
+        """
         for client_id in sorted(self.touched):
             await caseload.renew(self.db, client_id)
         await log.write(self.db, self.viewer, self.exchange, self.entries)
         self.entries.clear()
+        if self.buried:
+            await asyncio.to_thread(self.services.ledger.append, self.buried)
 
 
 @dataclass

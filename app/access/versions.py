@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, aliased
 from app.access import grants
 from app.access.collection import Parent, Records
 from app.access.disclosure import Disclosed
+from app.access.envelope.columns import Sealed
 from app.access.log import Entry
 from app.access.records import ClientRecord, Restrictable
 from app.access.rows import shown, visible
@@ -147,7 +148,7 @@ def columns_of(table: type[ClientRecord], body: In) -> dict[str, Any]:
     plain, spelled = body.model_dump(), body.model_dump(mode="json")
     columns = table.__table__.c
     return {
-        name: spelled[name] if isinstance(columns[name].type, JSONB) else plain[name]
+        name: spelled[name] if isinstance(columns[name].type, (JSONB, Sealed)) else plain[name]
         for name in plain
         if name in columns
     }

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access import facts, parties, safeguards, world
 from app.access.records import loaded_records
+from app.access.tombstones import Tombstone
 from app.access.vocabulary import (
     OrganisationKind,
     Period,
@@ -39,6 +40,7 @@ _REQUESTS = _of(facts.DataSubjectRequest)
 _REGISTRATIONS = _of(facts.Registration)
 _INCAPACITIES = _of(safeguards.Incapacity)
 _BROKEN = _of(safeguards.BreakGlass)
+_ERASED = select(Tombstone.id).where(Tombstone.client_id == _CLIENT, Tombstone.everything).limit(1)
 _IDS: BindParameter[list[UUID]] = bindparam("ids", expanding=True)
 _SUBSTITUTIONS = select(parties.Substitution).where(
     parties.Substitution.absent_membership_id.in_(_IDS)
@@ -145,6 +147,7 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
             world.BrokenGlass(r.id, r.membership_id, r.desk_inbox_id, _period(r)) for r in broken
         ),
         born=await db.scalar(_born(), {"client": client_id}),
+        erased=bool(await db.scalar(_ERASED, {"client": client_id})),
     )
 
 

@@ -30,6 +30,12 @@ class Settings(BaseSettings):
     signing_key: Path | None = None
     log_key: Path | None = None
     """An Ed25519 key in PEM that signs the checkpoints of the access log; made under `var`."""
+    key_ring: Path | None = None
+    """The file with the keys that wrap the data keys of clients; made under `var`."""
+    retention: Path | None = None
+    """A file with retention classes in the place of those of the house."""
+    tombstones: Path | None = None
+    """The list of what was destroyed; keep it out of the backups that it guards."""
     checkpoint_seconds: int = 3600
     """How often a checkpoint becomes public: a finer grain would tell when someone looked."""
     pool_size: int = 12

@@ -264,7 +264,7 @@ async def test_the_log_is_sealed_beside_the_requests_without_being_asked(stage: 
     await stage.client("alfa")
     worker = engine(stage.database.worker, pool_size=1)
     writer = stage.app.state.services.engines.writer
-    async with kept(worker, writer, 0.05, key_of(stage)):
+    async with kept(worker, writer, 0.05, key_of(stage), stage.app.state.services.ledger):
         for _ in range(PATIENCE):
             if not unsealed(stage):
                 break

@@ -281,6 +281,7 @@ def required(table: type[ClientRecord]) -> dict[str, Any]:
 
 
 def _value(kind: Any) -> Any:
+    kind = getattr(kind, "kind", kind)  # of what is sealed: as it would be stored in the clear
     if isinstance(kind, (JSON, JSONB)):
         return Jsonb([])
     if isinstance(kind, ARRAY):

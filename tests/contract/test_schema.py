@@ -59,7 +59,9 @@ def _protected(table: type[ClientRecord]) -> row_security.Protected:
         parties=table.__parties__,
         confined=table.__confined__,
         restrictable=issubclass(table, Restrictable),
-        compiled=table.__module__ in FACTS or bool(table.__excerpt__.columns),
+        compiled=table.__module__ in FACTS
+        or bool(table.__excerpt__.columns)
+        or table.__tablename__ == "data_subject_decision",
         registering=table.__tablename__
         in {"client_identity", "client_bsn", "treatment_team_member"},
         mutable=table.__mutable__,
@@ -88,7 +90,7 @@ def test_only_dates_of_acts_can_ever_be_changed(module_database: TestDatabase) -
             " AND grantee <> 'trede_owner'"
         ).fetchall()
         deleted = db.execute(
-            "SELECT table_name FROM information_schema.table_privileges"
+            "SELECT grantee, table_name FROM information_schema.table_privileges"
             " WHERE privilege_type IN ('DELETE', 'TRUNCATE') AND grantee LIKE 'trede_%'"
             " AND grantee <> 'trede_owner'"
         ).fetchall()
@@ -99,4 +101,20 @@ def test_only_dates_of_acts_can_ever_be_changed(module_database: TestDatabase) -
     records = {t.__tablename__ for t in tables.client_records()}
     assert {(t, c) for t, c in changed if t in records} == allowed
     swept = {"compilation_due", "idempotency_key", "spent_assertion"}
-    assert {name for (name,) in deleted} == {"access_grant", "caseload_line"} | swept
+    assert {name for who, name in deleted if who != "trede_compiler"} == swept
+    derived = {"access_grant", "caseload_line", "account_link", "registration", "data_key"}
+    assert {name for who, name in deleted if who == "trede_compiler"} == (
+        records | derived | {"compilation_due", "idempotency_key", "outbox_event"}
+    )
+
+
+def test_no_record_is_destroyed_without_a_tombstone(database: TestDatabase) -> None:
+    """The one role that may delete records deletes nothing that was not decided upon."""
+    with database.connect_as_superuser() as db:
+        policies = db.execute(
+            "SELECT tablename, qual FROM pg_policies WHERE cmd IN ('DELETE', 'ALL')"
+            " AND tablename = ANY (%s)",
+            [[t.__tablename__ for t in tables.client_records()]],
+        ).fetchall()
+    assert len(policies) == len(tables.client_records())
+    assert all("FROM tombstone" in qual for _, qual in policies)

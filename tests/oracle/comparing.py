@@ -151,7 +151,7 @@ async def layers(stage: Stage) -> AsyncIterator["Layers"]:
     superuser = stage.database.server.superuser_dsn(stage.database.name)
     system = engine(superuser.replace("postgresql", "postgresql+asyncpg", 1), pool_size=1)
     try:
-        async with system.connect() as db:
+        async with system.begin() as db:
             with (
                 stage.database.connect_as_superuser() as plain,
                 stage.database.connect("trede_reader") as reader,

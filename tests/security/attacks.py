@@ -220,6 +220,11 @@ ATTACKS: Final[dict[int, tuple[str, ...]]] = {
     60: (  # two moves at once
         "test_two_moves_of_one_version_at_once_are_one_move",
     ),
+    61: (  # what was erased, coming back
+        "test_a_restored_dump_brings_nothing_back",
+        "test_a_restored_data_directory_brings_nothing_back",
+        "test_what_is_put_back_by_hand_is_gone_at_the_next_start",
+    ),
     63: (  # the log
         "test_a_changed_field_changes_the_leaf_whichever_it_is",
         "test_when_the_log_cannot_be_written_no_data_is_served",
@@ -233,6 +238,5 @@ ATTACKS: Final[dict[int, tuple[str, ...]]] = {
 NOT_APPLICABLE: Final[dict[int, str]] = {
     56: "No answer is CSV or a spreadsheet: the contract speaks JSON only (a test of 30 says so).",
     58: "There are no webhooks; the outbox holds opaque ids and is sent nowhere yet.",
-    61: "Nothing restores, merges or re-imports a client; the policy's own law is tested as I15.",
     62: "There is no break-glass: the purpose `emergency` is refused to every role (a test of 40).",
 }

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Index
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
+from app.access.envelope.columns import sealed
 from app.access.records import ClientRecord, Released
 from app.access.versions import VersionedRecord
 from app.access.vocabulary import Category, Role
@@ -20,8 +21,8 @@ class WorkHistory(VersionedRecord, Base):
     __tablename__ = "work_history"
     __category__ = Category.WORK_HISTORY
     taken_on: Mapped[date]
-    jobs: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
-    education: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    jobs: Mapped[list[dict[str, Any]]] = sealed(JSONB())
+    education: Mapped[list[dict[str, Any]]] = sealed(JSONB())
 
 
 class WorkCapacity(VersionedRecord, Released, Base):
@@ -34,13 +35,13 @@ class WorkCapacity(VersionedRecord, Released, Base):
     talk_on: Mapped[date]
     hours_per_day: Mapped[float | None]
     hours_per_week: Mapped[float | None]
-    nights: Mapped[str | None]
-    kinds_of_work: Mapped[str | None]
-    workplace: Mapped[str | None]
-    manager: Mapped[str | None]
-    instructions: Mapped[str | None]
-    pace: Mapped[str | None]
-    other_conditions: Mapped[list[str]] = mapped_column(JSONB)
+    nights: Mapped[str | None] = sealed()
+    kinds_of_work: Mapped[str | None] = sealed()
+    workplace: Mapped[str | None] = sealed()
+    manager: Mapped[str | None] = sealed()
+    instructions: Mapped[str | None] = sealed()
+    pace: Mapped[str | None] = sealed()
+    other_conditions: Mapped[list[str]] = sealed(JSONB())
     review_on: Mapped[date | None]
 
 
@@ -50,7 +51,7 @@ class InsurancePhysicianNote(VersionedRecord, Base):
     __tablename__ = "insurance_physician_note"
     __category__ = Category.INSURANCE_PHYSICIAN_NOTES
     talk_on: Mapped[date]
-    notes: Mapped[str]
+    notes: Mapped[str] = sealed()
 
 
 class PsychologicalAnamnesis(VersionedRecord, Base):
@@ -59,9 +60,9 @@ class PsychologicalAnamnesis(VersionedRecord, Base):
     __tablename__ = "psychological_anamnesis"
     __category__ = Category.PSYCHOLOGICAL_ANAMNESIS
     talk_on: Mapped[date]
-    coping: Mapped[str]
-    interpersonal_relations: Mapped[str]
-    other: Mapped[str | None]
+    coping: Mapped[str] = sealed()
+    interpersonal_relations: Mapped[str] = sealed()
+    other: Mapped[str | None] = sealed()
 
 
 class WorkAdvice(VersionedRecord, Released, Base):
@@ -69,10 +70,11 @@ class WorkAdvice(VersionedRecord, Released, Base):
 
     __tablename__ = "work_advice"
     __category__ = Category.WORK_ADVICE
+    __open__ = ("released_by",)
     __mutable__ = ("released_at", "released_by")
     __moved_by__ = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
     made_on: Mapped[date]
-    advice: Mapped[list[str]] = mapped_column(JSONB)
+    advice: Mapped[list[str]] = sealed(JSONB())
     released_by: Mapped[str | None]
 
 
@@ -81,11 +83,12 @@ class ActionPlan(VersionedRecord, Base):
 
     __tablename__ = "action_plan"
     __category__ = Category.ACTION_PLAN
+    __open__ = ("agreed_by",)
     __mutable__ = ("agreed_on", "agreed_by")
     __moved_by__ = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
     version: Mapped[int]
     made_on: Mapped[date]
-    goals: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    goals: Mapped[list[dict[str, Any]]] = sealed(JSONB())
     agreed_on: Mapped[date | None]
     agreed_by: Mapped[str | None]
 
@@ -97,7 +100,7 @@ class ActionPlanStatement(ClientRecord, Base):
     __category__ = Category.ACTION_PLAN
     __table_args__ = (Index(None, "plan_id"),)
     plan_id: Mapped[UUID]
-    words: Mapped[str]
+    words: Mapped[str] = sealed()
 
 
 class Benefit(VersionedRecord, Base):
@@ -105,6 +108,7 @@ class Benefit(VersionedRecord, Base):
 
     __tablename__ = "benefit"
     __category__ = Category.BENEFIT
+    __open__ = ("kind",)
     kind: Mapped[str]
     hours_per_week: Mapped[float | None]
     confirmed_on: Mapped[date]

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.access.envelope.columns import sealed
 from app.access.log import Xid8
 from app.access.records import ClientRecord, Excerpt
 from app.access.vocabulary import Category
@@ -28,11 +29,12 @@ class ClientIdentity(ClientRecord, Base):
 
     __tablename__ = "client_identity"
     __category__ = Category.IDENTITY
+    __open__ = ("given_name", "family_name", "name_key")
     __table_args__ = (Index(None, "birth_date", "name_key"),)
     __excerpt__ = Excerpt(("given_name", "family_name", "birth_date"))
     given_name: Mapped[str]
     family_name: Mapped[str]
     name_key: Mapped[str]
     birth_date: Mapped[date]
-    email: Mapped[str | None]
-    telephone: Mapped[str | None]
+    email: Mapped[str | None] = sealed()
+    telephone: Mapped[str | None] = sealed()

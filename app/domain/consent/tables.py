@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.access.envelope.columns import sealed
 from app.access.records import ClientRecord
 from app.access.vocabulary import Category, Role
 from app.platform.db import Base
@@ -16,6 +17,7 @@ class ConsentRequest(ClientRecord, Base):
 
     __tablename__ = "consent_request"
     __category__ = Category.CONSENT
+    __open__ = ("kind", "recipient_role", "step")
     __parties__ = ("controller_organisation_id",)
     kind: Mapped[str]
     sender_organisation_id: Mapped[UUID | None]
@@ -25,7 +27,7 @@ class ConsentRequest(ClientRecord, Base):
     categories: Mapped[int]
     purposes: Mapped[int] = mapped_column(SmallInteger)
     record_id: Mapped[UUID | None]
-    reason: Mapped[str]
+    reason: Mapped[str] = sealed()
     step: Mapped[str | None]
 
 
@@ -34,6 +36,7 @@ class ConsentAnswer(ClientRecord, Base):
 
     __tablename__ = "consent_answer"
     __category__ = Category.CONSENT
+    __open__ = ("answer",)
     __parties__ = ("asked_by_organisation_id",)
     __table_args__ = (Index(None, "request_id"),)
     request_id: Mapped[UUID]
@@ -47,6 +50,7 @@ class Restriction(ClientRecord, Base):
 
     __tablename__ = "restriction"
     __category__ = Category.CONSENT
+    __open__ = ("of_category", "ground")
     __parties__ = ("organisation_id",)
     __mutable__ = ("lifted_at", "lifted_by", "lifted_because")
     __moved_by__ = frozenset(Role)
@@ -54,10 +58,10 @@ class Restriction(ClientRecord, Base):
     of_category: Mapped[str]
     record_id: Mapped[UUID | None]
     ground: Mapped[str]
-    explanation: Mapped[str]
+    explanation: Mapped[str] = sealed()
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[UUID | None]
-    lifted_because: Mapped[str | None]
+    lifted_because: Mapped[str | None] = sealed()
 
 
 class ConsentWithdrawal(ClientRecord, Base):
@@ -67,4 +71,4 @@ class ConsentWithdrawal(ClientRecord, Base):
     __category__ = Category.CONSENT
     __table_args__ = (Index(None, "consent_id"),)
     consent_id: Mapped[UUID]
-    reason: Mapped[str]
+    reason: Mapped[str] = sealed()

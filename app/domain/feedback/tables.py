@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
+from app.access.envelope.columns import sealed
 from app.access.records import Addressed, ClientRecord
 from app.access.vocabulary import Category
 from app.platform.db import Base
@@ -15,7 +16,7 @@ class FeedbackEntry(ClientRecord, Addressed, Base):
 
     __tablename__ = "feedback_entry"
     __category__ = Category.FEEDBACK
-    text: Mapped[str]
+    text: Mapped[str] = sealed()
     reply_to_id: Mapped[UUID | None]
 
 
@@ -24,8 +25,9 @@ class Question(ClientRecord, Addressed, Base):
 
     __tablename__ = "question"
     __category__ = Category.STATUS
+    __open__ = ("to_role",)
     to_role: Mapped[str]
-    text: Mapped[str]
+    text: Mapped[str] = sealed()
 
 
 class QuestionAnswer(ClientRecord, Addressed, Base):
@@ -35,4 +37,4 @@ class QuestionAnswer(ClientRecord, Addressed, Base):
     __category__ = Category.STATUS
     __table_args__ = (Index(None, "question_id"),)
     question_id: Mapped[UUID]
-    text: Mapped[str]
+    text: Mapped[str] = sealed()

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, Index, SmallInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.access.envelope.columns import sealed
 from app.access.records import ClientRecord, Excerpt
 from app.access.versions import VersionedRecord
 from app.access.vocabulary import Category, Role
@@ -17,6 +18,7 @@ class LadderMeasurement(VersionedRecord, Base):
 
     __tablename__ = "ladder_measurement"
     __category__ = Category.LADDER
+    __open__ = ("occasion", "client_agrees", "client_answer", "imported_scheme")
     __mutable__ = ("client_answer", "client_answered_at")
     __moved_by__ = frozenset({Role.CLIENT})
     __excerpt__ = Excerpt(
@@ -46,6 +48,7 @@ class LadderNote(ClientRecord, Base):
 
     __tablename__ = "ladder_note"
     __category__ = Category.LADDER_NOTES
+    __open__ = ("support_instruments", "growth_by_role")
     __table_args__ = (
         Index(None, "measurement_id", unique=True),
         CheckConstraint("growth_rung BETWEEN 1 AND 6", name="six_rungs"),
@@ -59,13 +62,13 @@ class LadderNote(ClientRecord, Base):
     organised: Mapped[bool | None]
     weekly: Mapped[bool | None]
     in_person: Mapped[bool | None]
-    reason: Mapped[str | None]
-    context: Mapped[str | None]
-    client_words: Mapped[str | None]
+    reason: Mapped[str | None] = sealed()
+    context: Mapped[str | None] = sealed()
+    client_words: Mapped[str | None] = sealed()
     growth_rung: Mapped[int | None] = mapped_column(SmallInteger)
     growth_horizon_months: Mapped[int | None] = mapped_column(SmallInteger)
     growth_by_role: Mapped[str | None]
-    growth_reasoning: Mapped[str | None]
+    growth_reasoning: Mapped[str | None] = sealed()
 
 
 class LadderStatement(ClientRecord, Base):
@@ -75,4 +78,4 @@ class LadderStatement(ClientRecord, Base):
     __category__ = Category.LADDER_NOTES
     __table_args__ = (Index(None, "measurement_id", unique=True),)
     measurement_id: Mapped[UUID]
-    words: Mapped[str]
+    words: Mapped[str] = sealed()

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Float, ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.access.envelope.columns import sealed
 from app.access.records import Addressed, Excerpt
 from app.access.versions import VersionedRecord
 from app.access.vocabulary import Category, Role
@@ -17,6 +18,7 @@ class Placement(VersionedRecord, Base):
 
     __tablename__ = "placement"
     __category__ = Category.PLACEMENT
+    __open__ = ("kind", "job_coach", "agreed_by_role", "end_reason")
     __mutable__ = ("agreed_on", "agreed_by_role", "ended_on", "end_reason")
     __moved_by__ = frozenset(
         {
@@ -28,11 +30,11 @@ class Placement(VersionedRecord, Base):
     )
     __table_args__ = (Index(None, "supersedes_id"),)
     kind: Mapped[str]
-    title: Mapped[str]
+    title: Mapped[str] = sealed()
     workplace_organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
-    employer_name: Mapped[str | None]
+    employer_name: Mapped[str | None] = sealed()
     hours_per_week: Mapped[float | None] = mapped_column(Float())
-    schedule: Mapped[str | None]
+    schedule: Mapped[str | None] = sealed()
     starts_on: Mapped[date]
     planned_end_on: Mapped[date | None]
     trial_months: Mapped[int | None] = mapped_column(SmallInteger)
@@ -51,10 +53,11 @@ class Accommodation(VersionedRecord, Base):
 
     __tablename__ = "accommodation"
     __category__ = Category.ACCOMMODATION
+    __open__ = ("kind", "requested_by")
     __table_args__ = (Index(None, "supersedes_id"), Index(None, "placement_id"))
     placement_id: Mapped[UUID | None]
     kind: Mapped[str]
-    what: Mapped[str]
+    what: Mapped[str] = sealed()
     requested_by: Mapped[str]
     requested_on: Mapped[date]
     agreed_on: Mapped[date | None]
@@ -66,6 +69,7 @@ class ContactEntry(VersionedRecord, Base):
 
     __tablename__ = "contact_entry"
     __category__ = Category.CONTACT_LOG
+    __open__ = ("kind", "mode", "place", "funding")
     __table_args__ = (Index(None, "supersedes_id"),)
     kind: Mapped[str]
     happened_on: Mapped[date]
@@ -73,7 +77,7 @@ class ContactEntry(VersionedRecord, Base):
     place: Mapped[str]
     minutes: Mapped[int] = mapped_column(SmallInteger)
     funding: Mapped[str | None]
-    note: Mapped[str | None]
+    note: Mapped[str | None] = sealed()
 
 
 class ContactDay(VersionedRecord, Addressed, Base):

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
+from app.access.envelope.columns import sealed
 from app.access.records import Released
 from app.access.versions import VersionedRecord
 from app.access.vocabulary import Category, Role
@@ -24,7 +25,7 @@ class ProgressReport(VersionedRecord, Released, Base):
     __table_args__ = (Index(None, "supersedes_id"),)
     period_from: Mapped[date]
     period_until: Mapped[date]
-    activities: Mapped[str]
-    progress: Mapped[str]
-    prognosis: Mapped[str | None]
-    client_statement: Mapped[str | None]
+    activities: Mapped[str] = sealed()
+    progress: Mapped[str] = sealed()
+    prognosis: Mapped[str | None] = sealed()
+    client_statement: Mapped[str | None] = sealed()

@@ -14,6 +14,7 @@ from sqlalchemy import ARRAY, Date, ForeignKey, Index, SmallInteger, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.access.envelope.columns import sealed
 from app.access.records import Addressed, ClientRecord
 from app.access.vocabulary import Category, Role
 from app.platform.db import Base
@@ -28,6 +29,7 @@ class StartConversation(ClientRecord, Base):
 
     __tablename__ = "start_conversation"
     __category__ = Category.START_CONVERSATION
+    __open__ = ("kind",)
     __mutable__ = ("first_confirmed_at", "confirmed_at")
     __moved_by__ = frozenset(Role)
     kind: Mapped[str]
@@ -40,9 +42,10 @@ class ConversationProposal(_Part, ClientRecord, Addressed, Base):
 
     __tablename__ = "conversation_proposal"
     __category__ = Category.STATUS
+    __open__ = ("mode",)
     starts_at: Mapped[datetime]
     mode: Mapped[str]
-    place: Mapped[str | None]
+    place: Mapped[str | None] = sealed()
 
 
 class ConversationInvitation(_Part, ClientRecord, Addressed, Base):
@@ -50,6 +53,7 @@ class ConversationInvitation(_Part, ClientRecord, Addressed, Base):
 
     __tablename__ = "conversation_invitation"
     __category__ = Category.STATUS
+    __open__ = ("kind", "role")
     kind: Mapped[str]
     role: Mapped[str]
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
@@ -102,13 +106,13 @@ class ConversationMinutes(_Part, ClientRecord, Base):
     __scope__ = "conversation_id"
     __table_args__ = (Index(None, "supersedes_id"),)
     supersedes_id: Mapped[UUID | None]
-    success_definition: Mapped[str | None]
-    agreements: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    success_definition: Mapped[str | None] = sealed()
+    agreements: Mapped[list[dict[str, Any]]] = sealed(JSONB())
     review_dates: Mapped[list[date]] = mapped_column(ARRAY(Date))
     duration_months: Mapped[int | None] = mapped_column(SmallInteger)
-    sharing: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
-    points: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    sharing: Mapped[list[dict[str, Any]]] = sealed(JSONB())
+    points: Mapped[list[str]] = sealed(ARRAY(Text()))
     ladder_measurement_id: Mapped[UUID | None]
     goal_met: Mapped[bool | None]
-    client_verdict: Mapped[str | None]
-    next_step: Mapped[str | None]
+    client_verdict: Mapped[str | None] = sealed()
+    next_step: Mapped[str | None] = sealed()

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.access.envelope.columns import sealed
 from app.access.records import Addressed, ClientRecord, Excerpt
 from app.access.vocabulary import Category, Role
 from app.domain.trajectory.rules.milestones import LEFT_ASIDE
@@ -26,6 +27,7 @@ class TrajectoryCourse(ClientRecord, Base):
 
     __tablename__ = "trajectory_course"
     __category__ = Category.STATUS
+    __open__ = ("kind", "legal_frame", "funding", "clock_start_basis")
     __excerpt__ = Excerpt(("kind", "legal_frame", "funding", "duration_months", "voluntary"))
     kind: Mapped[str]
     legal_frame: Mapped[str | None]
@@ -40,6 +42,7 @@ class TrajectoryEvent(ClientRecord, Addressed, Base):
 
     __tablename__ = "trajectory_event"
     __category__ = Category.STATUS
+    __open__ = ("milestone", "detail")
     __table_args__ = (Index(None, "trajectory_id", "occurred_on"),)
     __excerpt__ = Excerpt(
         ("milestone", "occurred_on", "recorded_at", "detail"), leaving_out=LEFT_ASIDE
@@ -54,6 +57,7 @@ class TrajectoryPause(ClientRecord, Addressed, Base):
 
     __tablename__ = "trajectory_pause"
     __category__ = Category.STATUS
+    __open__ = ("coarse_reason",)
     __mutable__ = ("resumed_on",)
     __moved_by__ = frozenset(Role)
     coarse_reason: Mapped[str]
@@ -67,7 +71,7 @@ class PauseReasonOfCoach(ClientRecord, Base):
     __tablename__ = "pause_reason"
     __category__ = Category.CONTACT_LOG
     pause_id: Mapped[UUID] = mapped_column(index=True)
-    reason: Mapped[str]
+    reason: Mapped[str] = sealed()
 
 
 class PauseReasonOfCare(ClientRecord, Base):
@@ -76,4 +80,4 @@ class PauseReasonOfCare(ClientRecord, Base):
     __tablename__ = "pause_life_event"
     __category__ = Category.LIFE_EVENT
     pause_id: Mapped[UUID] = mapped_column(index=True)
-    reason: Mapped[str]
+    reason: Mapped[str] = sealed()

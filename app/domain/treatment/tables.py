@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Index
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
+from app.access.envelope.columns import sealed
 from app.access.records import Addressed, ClientRecord
 from app.access.versions import VersionedRecord
 from app.access.vocabulary import Category
@@ -19,14 +20,15 @@ class WorkQuestion(VersionedRecord, Base):
 
     __tablename__ = "work_question"
     __category__ = Category.WORK_QUESTION
+    __open__ = ("occasion", "work_status", "benefit_status", "wants_work")
     asked_on: Mapped[date]
     occasion: Mapped[str]
     work_status: Mapped[str]
     without_work_since: Mapped[date | None]
     benefit_status: Mapped[str]
     wants_work: Mapped[str]
-    wish: Mapped[str | None]
-    possibilities: Mapped[str | None]
+    wish: Mapped[str | None] = sealed()
+    possibilities: Mapped[str | None] = sealed()
 
 
 class TreatmentPlan(VersionedRecord, Base):
@@ -37,9 +39,9 @@ class TreatmentPlan(VersionedRecord, Base):
     version: Mapped[int]
     made_on: Mapped[date]
     review_on: Mapped[date | None]
-    standard: Mapped[str | None]
-    goals: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
-    interventions: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    standard: Mapped[str | None] = sealed()
+    goals: Mapped[list[dict[str, Any]]] = sealed(JSONB())
+    interventions: Mapped[list[dict[str, Any]]] = sealed(JSONB())
 
 
 class TreatmentWorkGoal(ClientRecord, Base):
@@ -47,11 +49,12 @@ class TreatmentWorkGoal(ClientRecord, Base):
 
     __tablename__ = "treatment_work_goal"
     __category__ = Category.ACTION_PLAN
+    __open__ = ("owner",)
     __table_args__ = (Index(None, "plan_id"),)
     plan_id: Mapped[UUID]
     position: Mapped[int]
-    goal: Mapped[str]
-    steps: Mapped[list[str]] = mapped_column(JSONB)
+    goal: Mapped[str] = sealed()
+    steps: Mapped[list[str]] = sealed(JSONB())
     owner: Mapped[str]
     due_on: Mapped[date | None]
 
@@ -61,7 +64,8 @@ class EarlyWarningPlan(VersionedRecord, Addressed, Base):
 
     __tablename__ = "early_warning_plan"
     __category__ = Category.EARLY_WARNING_PLAN
+    __open__ = ("kind",)
     kind: Mapped[str]
     made_on: Mapped[date]
     review_on: Mapped[date | None]
-    content: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    content: Mapped[dict[str, Any]] = sealed(JSONB())

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
+from app.access.envelope.columns import sealed
 from app.access.versions import VersionedRecord
 from app.access.vocabulary import Category
 from app.platform.db import Base
@@ -16,10 +17,11 @@ class Wellbeing(VersionedRecord, Base):
 
     __tablename__ = "wellbeing"
     __category__ = Category.WELLBEING
+    __open__ = ("kind",)
     kind: Mapped[str]
     measured_on: Mapped[date]
-    own_words: Mapped[str | None]
-    scores: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    own_words: Mapped[str | None] = sealed()
+    scores: Mapped[list[dict[str, Any]]] = sealed(JSONB())
 
 
 class DisclosureDecision(VersionedRecord, Base):
@@ -27,12 +29,12 @@ class DisclosureDecision(VersionedRecord, Base):
 
     __tablename__ = "disclosure_decision"
     __category__ = Category.DISCLOSURE_CHOICE
-    discussed_on: Mapped[list[str]] = mapped_column(JSONB)
-    choice: Mapped[str]
-    to_whom: Mapped[list[str]] = mapped_column(JSONB)
-    what: Mapped[str | None]
-    when_to_tell: Mapped[str | None]
-    considerations: Mapped[str | None]
+    discussed_on: Mapped[list[str]] = sealed(JSONB())
+    choice: Mapped[str] = sealed()
+    to_whom: Mapped[list[str]] = sealed(JSONB())
+    what: Mapped[str | None] = sealed()
+    when_to_tell: Mapped[str | None] = sealed()
+    considerations: Mapped[str | None] = sealed()
 
 
 class LifeEvent(VersionedRecord, Base):
@@ -40,8 +42,8 @@ class LifeEvent(VersionedRecord, Base):
 
     __tablename__ = "life_event"
     __category__ = Category.LIFE_EVENT
-    kind: Mapped[str]
+    kind: Mapped[str] = sealed()
     happens_on: Mapped[date]
-    note: Mapped[str | None]
+    note: Mapped[str | None] = sealed()
     extra_support_from: Mapped[date | None]
     extra_support_until: Mapped[date | None]

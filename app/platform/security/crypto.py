@@ -32,17 +32,20 @@ class Context:
     column: str
     row: UUID | None = None
     key_version: int = 1
+    organisation: UUID | None = None
 
     def bound(self) -> bytes:
         """Associated data; each part carries its length, so that parts cannot run together."""
-        parts = (
+        parts = [
             str(self.owner),
             self.category,
             self.table,
             self.column,
             str(self.row or ""),
             str(self.key_version),
-        )
+        ]
+        if self.organisation is not None:
+            parts.append(str(self.organisation))
         encoded = (part.encode() for part in parts)
         return FORMAT + b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
 
@@ -54,6 +57,27 @@ def derive_key(root: bytes, label: str) -> bytes:
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=f"trede/v1/{label}".encode()).derive(root)
 
 
+class DataKey:
+    """One key in the clear, for as long as a request lasts."""
+
+    __slots__ = ("_cipher",)
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(key)
+
+    def seal(self, plaintext: bytes, context: Context) -> bytes:
+        """Encrypt for one place."""
+        nonce = os.urandom(NONCE_BYTES)
+        return FORMAT + nonce + self._cipher.encrypt(nonce, plaintext, context.bound())
+
+    def open(self, sealed: bytes, context: Context) -> bytes:
+        """Decrypt what was sealed for exactly this place; raises SealBrokenError otherwise."""
+        if sealed[:1] != FORMAT:
+            raise SealBrokenError
+        start = 1 + NONCE_BYTES
+        return decrypt(self._cipher, sealed[1:start], sealed[start:], context.bound())
+
+
 class Vault:
     """Seals values under data keys that only the master key can unwrap.
 
@@ -62,9 +86,9 @@ class Vault:
     """
 
     def __init__(self, master_key: bytes, previous: Sequence[bytes] = ()) -> None:
-        self._key_id = _key_id(master_key)
+        self._key_id = key_id(master_key)
         self._wrapping = {
-            _key_id(key): AESGCM(derive_key(key, "wrap")) for key in (master_key, *previous)
+            key_id(key): AESGCM(derive_key(key, "wrap")) for key in (master_key, *previous)
         }
         self._index_key = derive_key(master_key, "blind-index")
         self._global_key = derive_key(master_key, "global-index")
@@ -79,17 +103,11 @@ class Vault:
 
     def seal(self, wrapped: bytes, plaintext: bytes, context: Context) -> bytes:
         """Encrypt for one place. Raises SealBrokenError when the wrapped key is not ours."""
-        nonce = os.urandom(NONCE_BYTES)
-        sealed = AESGCM(self._unwrap(wrapped)).encrypt(nonce, plaintext, context.bound())
-        return FORMAT + nonce + sealed
+        return DataKey(self._unwrap(wrapped)).seal(plaintext, context)
 
     def open(self, wrapped: bytes, sealed: bytes, context: Context) -> bytes:
         """Decrypt what was sealed for exactly this place; raises SealBrokenError otherwise."""
-        cipher = AESGCM(self._unwrap(wrapped))
-        if sealed[:1] != FORMAT:
-            raise SealBrokenError
-        start = 1 + NONCE_BYTES
-        return _decrypt(cipher, sealed[1:start], sealed[start:], context.bound())
+        return DataKey(self._unwrap(wrapped)).open(sealed, context)
 
     def blind_index(self, value: str, scope: UUID) -> bytes:
         """Find an equal value within one organisation; two organisations share no index value."""
@@ -111,14 +129,16 @@ class Vault:
         if wrapped[:1] != FORMAT or cipher is None:
             raise SealBrokenError
         rest = wrapped[start:]
-        return _decrypt(cipher, rest[:NONCE_BYTES], rest[NONCE_BYTES:], wrapped[:start])
+        return decrypt(cipher, rest[:NONCE_BYTES], rest[NONCE_BYTES:], wrapped[:start])
 
 
-def _key_id(master_key: bytes) -> bytes:
+def key_id(master_key: bytes) -> bytes:
+    """Tells which key wrapped something, and nothing of the key."""
     return derive_key(master_key, "key-id")[:KEY_ID_BYTES]
 
 
-def _decrypt(cipher: AESGCM, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
+def decrypt(cipher: AESGCM, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
+    """Raises SealBrokenError for whatever is not exactly this."""
     try:
         return cipher.decrypt(nonce, sealed, bound)
     except (InvalidTag, ValueError):

@@ -18,10 +18,11 @@ class UnsafeSecretError(Exception):
 class Secrets:
     """Every symmetric key of the application, each derived for one use."""
 
-    __slots__ = ("cursor_key", "etag_key", "idempotency_key", "master_key")
+    __slots__ = ("cursor_key", "etag_key", "idempotency_key", "master_key", "ring_root")
 
     def __init__(self, root: bytes) -> None:
         self.master_key = derive_key(root, "master")
+        self.ring_root = derive_key(root, "ring")
         self.etag_key = derive_key(root, "etag")
         self.cursor_key = derive_key(root, "cursor")
         self.idempotency_key = derive_key(root, "idempotency")
@@ -71,6 +72,14 @@ def load_or_create(path: Path, make: Callable[[], bytes]) -> bytes:
         draft.unlink()
     _sync_folder(path.parent)
     return read_private(path)
+
+
+def replace_private(path: Path, content: bytes) -> None:
+    """Another content under the same name, at once and whole."""
+    draft = path.with_name(f".{path.name}.{token_hex(8)}")
+    _write_private(draft, content)
+    draft.replace(path)
+    _sync_folder(path.parent)
 
 
 def read_private(path: Path) -> bytes:

@@ -109,7 +109,7 @@ async def lift(
     values = {
         "lifted_at": session.viewer.moment,
         "lifted_by": session.viewer.grantee_id,
-        "lifted_because": body.because,
+        "lifted_because": await session.closed(Restriction.lifted_because, row, body.because),
     }
     one_moved(await session.execute(_LIFT.values(**values), {"restriction": row.id}))
     session.seen(moved(RECORDS, row))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, Uuid, bindparam, select, true
 
+from app.access.envelope.columns import told
 from app.access.facts import Consent
 from app.access.grants import AccessGrant
 from app.access.records import ClientRecord
@@ -16,7 +17,7 @@ from app.domain.consent.tables import ConsentWithdrawal
 
 _CLIENT = bindparam("client", type_=Uuid())
 _WHY = (
-    select(ConsentWithdrawal.reason)
+    select(told(ConsentWithdrawal.__table__.c.reason))
     .where(ConsentWithdrawal.consent_id == Consent.id, visible(ConsentWithdrawal).is_(True))
     .limit(1)
     .scalar_subquery()

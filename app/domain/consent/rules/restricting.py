@@ -7,12 +7,13 @@ from app.access.vocabulary import Category, Role
 
 
 class RestrictionGround(StrEnum):
-    """The four cases of the article."""
+    """The four cases of the article, and what may not be used because it is only kept by law."""
 
     ACCURACY_CONTESTED = "accuracy_contested"
     UNLAWFUL_NOT_ERASED = "unlawful_not_erased"
     NEEDED_FOR_CLAIM = "needed_for_claim"
     OBJECTION_PENDING = "objection_pending"
+    KEPT_BY_LAW = "kept_by_law"
 
 
 def may_restrict(role: Role, category: Category, *, answers: bool) -> bool:

@@ -61,7 +61,8 @@ async def read_first(
     REPORTS.require_match(session, row)
     if row.released_at is not None or row.superseded_by is not None:
         raise Conflict("This report was read before, or a later version replaced it.")
-    values = {"released_at": session.viewer.moment, "client_statement": body.statement}
+    said = await session.closed(ProgressReport.client_statement, row, body.statement)
+    values = {"released_at": session.viewer.moment, "client_statement": said}
     await session.execute(
         update(ProgressReport).where(ProgressReport.id == report_id).values(**values)
     )

@@ -1,0 +1,1 @@
+"""Asking, deciding, and carrying out what was decided."""

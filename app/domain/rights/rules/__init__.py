@@ -1,0 +1,1 @@
+"""What may be decided on a request, and how long which data is kept."""
