@@ -7,10 +7,8 @@ from fastapi import Query
 from app.access.acts import reads, searches
 from app.access.session import Reading, Writing
 from app.access.vocabulary import Category
-from app.domain.emergency import actions as emergency
-from app.domain.emergency.rules import ReviewState
 from app.domain.emergency.schemas import EmergencyAccessOut
-from app.domain.privacy.actions import impact, register, retention, sampling
+from app.domain.privacy.actions import impact, register, retention, reviews, sampling
 from app.domain.privacy.rules.oddities import OVERSEERS
 from app.domain.privacy.schemas.impact import ImpactOut
 from app.domain.privacy.schemas.register import RegisterOut
@@ -85,9 +83,9 @@ async def list_retention(
     return await retention.look(session, cursor, page_size)
 
 
-@router.get("/reviews-due", act=reads(Category.CONSENT, Category.ACCESS_LOG, by=retention.READERS))
+@router.get("/reviews-due", act=reads(Category.CONSENT, Category.ACCESS_LOG, by=reviews.REVIEWERS))
 async def list_reviews_due(
     session: Reading, cursor: Cursor = None, page_size: PageSize = 20
 ) -> Page[EmergencyAccessOut]:
     """Broken glass that waits for a second pair of eyes, the first one first."""
-    return await emergency.browse(session, ReviewState.UNREVIEWED, cursor, page_size)
+    return await reviews.due(session, cursor, page_size)

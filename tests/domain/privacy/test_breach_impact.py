@@ -20,7 +20,6 @@ from tests.domain.privacy.officers import (
 )
 from tests.security.forgotten import in_context_of
 
-
 TRACE = "00-11111111222243338444555555555555-1111111122224333-01"
 
 
