@@ -160,7 +160,9 @@ def test_the_register_is_every_open_cell_of_the_matrices_and_no_other(
 ) -> None:
     told = {each.category: each for each in register(kind, version)}
     for category in Category:
-        places = [(k, r) for k in OrganisationKind for r in roles_of(k)]
+        places: list[tuple[OrganisationKind | None, Role]] = [
+            (k, r) for k in OrganisationKind for r in roles_of(k)
+        ]
         places += [(None, r) for r in PERSONS]
         open_cells = set()
         for place, role in places:

@@ -16,6 +16,7 @@ SAMPLE = f"{DESK}/access-log/_sample"
 def officers(stage: Stage) -> None:
     stage.member("officer", Role.DATA_PROTECTION_OFFICER, "ggz", "Functionaris-A1")
     stage.member("desk", Role.PRIVACY_DESK, "ggz", "Loket-A1")
+    stage.member("other_desk", Role.PRIVACY_DESK, "other_ggz", "Loket-E1")
     stage.member("other_officer", Role.DATA_PROTECTION_OFFICER, "other_ggz", "Functionaris-E1")
 
 
@@ -83,3 +84,14 @@ def lines_of(stage: Stage, party: str) -> list[tuple[UUID, str, UUID | None]]:
             [stage.parties[party].membership],
         ).fetchall()
     return [(client, resource, record) for client, resource, record in rows]
+
+
+async def pages(stage: Stage, party: str, path: str) -> list[dict[str, Any]]:
+    """All items of a list, page after page; the path has a query already."""
+    page = await stage.seen(party, path)
+    found: list[dict[str, Any]] = page["items"]
+    while "nextCursor" in page:
+        page = await stage.seen(party, f"{path}&cursor={page['nextCursor']}")
+        assert page["items"], "a next page holds something"
+        found += page["items"]
+    return found

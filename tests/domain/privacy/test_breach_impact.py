@@ -7,16 +7,19 @@ import pytest
 
 from app.access.attribution import NOBODY
 from app.access.vocabulary import Category, OrganisationKind, Role
+from tests.build.machines import system_of
 from tests.build.situations import Situation, wgb_at_uwv
 from tests.build.stage import BSN, Stage
 from tests.domain.consent.asking import ABSENT
 from tests.domain.privacy.officers import (
     DESK,
+    SAMPLE,
     account_of,
     impact_of,
     lines_of,
     looked,
     officers,
+    pages,
 )
 from tests.security.forgotten import in_context_of
 
@@ -89,12 +92,7 @@ async def test_pages_hold_every_client_once_also_over_several_memberships(
             values = {"membership_id": second, "grantee_id": second}
             looked(stage, "colleague", client, f"2025-01-1{number}T12:00:00+00:00", **values)
     path = f"{DESK}/accounts/{account_of(stage, 'colleague')}/breach-impact?pageSize=3"
-    found, cursor = [], ""
-    for _ in range(3):
-        page = await stage.seen("officer", path + cursor)
-        found += page["items"]
-        cursor = f"&cursor={page.get('nextCursor')}"
-    assert "nextCursor" not in page
+    found = await pages(stage, "officer", path)
     assert [UUID(item["clientId"]) for item in found] == clients
     assert [item["looks"] for item in found] == [1, 2, 1, 2, 1, 2, 1]
     assert len(await told(stage, "colleague")) == 7
@@ -203,6 +201,16 @@ async def test_nobody_but_the_officer_looks_back(stage: Stage) -> None:
         sample = {"day": "2025-01-14"}
         answer = await stage.post(party, f"{DESK}/access-log/_sample", sample)
         assert answer.status_code == 403, party
+
+
+@pytest.mark.usefixtures("alfa")
+async def test_no_client_system_holds_the_office(stage: Stage) -> None:
+    system = await system_of(stage)
+    officer = {"on_behalf_of": str(stage.parties["officer"].membership)}
+    path = impact_of(stage, "clinician")
+    assert (await system.call("GET", path, **officer)).status_code == 403
+    answer = await system.call("POST", SAMPLE, {"day": "2025-01-14"}, **officer)
+    assert answer.status_code == 403
 
 
 async def test_row_security_itself_keeps_the_officer_to_the_own_organisation(

@@ -9,7 +9,7 @@ from app.access.vocabulary import Category, OrganisationKind
 from app.domain.privacy.rules.register import register
 from tests.build.situations import Situation, wgb_at_uwv
 from tests.build.stage import Stage
-from tests.domain.privacy.officers import DESK, officers
+from tests.domain.privacy.officers import DESK, officers, pages
 
 REGISTER, TERMS = f"{DESK}/processing-register", f"{DESK}/retention-list"
 
@@ -20,13 +20,13 @@ async def alfa(stage: Stage) -> Situation:
     return await wgb_at_uwv(stage)
 
 
-async def request(alfa: Situation, until: datetime | None = None) -> None:
+async def request(alfa: Situation, until: datetime | None = None, desk: str = "desk") -> None:
     stage = alfa.stage
     await alfa.put(
         DataSubjectRequest,
         kind="erasure",
-        organisation_id=stage.organisations["ggz"],
-        inbox_id=stage.parties["desk"].inbox,
+        organisation_id=stage.parties[desk].organisation,
+        inbox_id=stage.parties[desk].inbox,
         valid_until=until,
     )
 
@@ -75,19 +75,16 @@ async def test_the_list_of_terms_holds_what_is_in_an_open_request_and_when_it_en
     assert last.date() == date(2025, 1, 14)
     assert {item["endsNotBefore"] for item in items} == {"2045-01-14"}
     assert "Testclient" not in str(items)
-    paged, cursor = [], ""
-    while cursor is not None:
-        page = await stage.seen("desk", f"{TERMS}?pageSize=2{cursor}")
-        paged += page["items"]
-        cursor = f"&cursor={page['nextCursor']}" if "nextCursor" in page else None
-    assert paged == items
+    assert await pages(stage, "desk", f"{TERMS}?pageSize=2") == items
 
 
 async def test_a_request_of_another_desk_or_one_that_is_closed_opens_no_terms(
     stage: Stage, alfa: Situation
 ) -> None:
     await request(alfa, until=datetime(2025, 1, 14, tzinfo=UTC))
-    assert (await stage.seen("desk", TERMS))["items"] == []
+    await request(alfa, desk="other_desk")
+    for party in ("desk", "other_desk"):
+        assert (await stage.seen(party, TERMS))["items"] == [], party
     for party in ("officer", "clinician", "ggz_admin", "alfa"):
         assert (await stage.get(party, TERMS)).status_code == 403, party
 
