@@ -69,8 +69,8 @@ class DirectoryAct:
         }
 
 
-def reads(*categories: Category) -> ClientAct:
-    return ClientAct(Verb.READ, categories)
+def reads(*categories: Category, by: frozenset[Role] = frozenset(Role)) -> ClientAct:
+    return ClientAct(Verb.READ, categories, by)
 
 
 def searches(*categories: Category, by: frozenset[Role] = frozenset(Role)) -> ClientAct:

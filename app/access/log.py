@@ -51,7 +51,19 @@ class AccessLogEntry(Base):
     """Append-only; no name, no content. The client reads it as [access_log]."""
 
     __tablename__ = "access_log_entry"
-    __table_args__ = (Index(None, "client_id", "at"), Index(None, "xid", "id"))
+    __table_args__ = (
+        Index(None, "client_id", "at"),
+        Index(None, "xid", "id"),
+        Index(None, "membership_id", "client_id", "at"),
+        Index(None, "organisation_id", "at"),
+        Index(
+            None,
+            "machine_id",
+            "client_id",
+            "at",
+            postgresql_where=text("machine_id IS NOT NULL"),
+        ),
+    )
     __category__: ClassVar[Category] = Category.ACCESS_LOG
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     xid: Mapped[int] = mapped_column(Xid8(), server_default=text("pg_current_xact_id()"))

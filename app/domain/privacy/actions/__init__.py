@@ -1,0 +1,1 @@
+"""What is done at the privacy desk: looking back, and nothing else."""

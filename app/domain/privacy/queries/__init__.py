@@ -1,0 +1,1 @@
+"""Every read of the privacy desk; each statement decides for itself."""

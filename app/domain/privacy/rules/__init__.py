@@ -1,0 +1,1 @@
+"""What the privacy desk goes by; pure."""
