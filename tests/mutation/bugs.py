@@ -7,6 +7,7 @@ from tests.mutation.planting import ROOT, Plant
 GATES = "tests/rules/test_policy_gates.py"
 MANDATES = "tests/rules/test_policy_mandates.py"
 EMERGENCY = "tests/rules/test_policy_emergency.py"
+WHOLE = "tests/rules/test_policy_whole.py"
 LAWS = "tests/rules/test_policy_laws.py"
 CEILINGS = "tests/access/test_ceilings.py"
 WALLS = "tests/walls/test_one_dimension_off.py"
@@ -88,7 +89,7 @@ BLOCKS = (
     _policy(
         "the inbox is not blocked", "a blocked organisation reads on through its inbox",
         "blocks", "    owners |= {contract.inbox_id: contract.organisation_id for contract in"
-        " world.contracts}\n", "", "tests/rules/test_blocked_inboxes.py", LAWS,
+        " world.contracts}\n", "", WHOLE,
     ),
     _policy(
         "a blocked person reads the inbox", "a block of one person leaves the inbox to that person",
@@ -121,7 +122,7 @@ CONSENT = (
     _policy(
         "from whomever", "a consent to send by one opens what others keep too",
         "consent", "record_id=consent.record_id,\n        sender_organisation_id=consent"
-        ".sender_organisation_id,", "record_id=consent.record_id,", GATES, LAWS,
+        ".sender_organisation_id,", "record_id=consent.record_id,", WHOLE,
     ),
     _policy(
         "for whatever", "the purposes of a consent are not looked at",
@@ -131,7 +132,7 @@ CONSENT = (
     _policy(
         "in whichever trajectory", "a consent for one trajectory opens the other",
         "consent", "        trajectory_id=trajectory_id,\n        record_id",
-        "        trajectory_id=None,\n        record_id", LAWS,
+        "        trajectory_id=None,\n        record_id", WHOLE,
     ),
     _policy(
         "an employer in the inbox", "the employer's consent of another placement counts",
@@ -199,7 +200,7 @@ INVOLVED = (
     _policy(
         "a supervisor of elsewhere", "one supervises across organisations",
         "single", "if supervisor.organisation_id != supervised.organisation_id:", "if False:", GATES,
-        "tests/rules/test_supervision.py", LAWS,
+        LAWS,
     ),
     _policy(
         "the desk reads all", "a privacy desk reads what others keep",
@@ -275,11 +276,12 @@ CEILING = (
     Bug(
         "everyone is one team", "the integrated team holds where nobody chose it",
         "app/access/ceilings.py", "if version == INTEGRATED_TEAM:", "if version:",
-        (GATES, "tests/oracle/test_written_apart.py"),
+        (GATES, CEILINGS),
     ),
     Bug(
         "a matrix with a hole", "a category without a row goes unnoticed",
-        "app/access/ceilings.py", "    if missing or len(rows)", "    if len(rows)", (CEILINGS,),
+        "app/access/ceilings.py", "    if missing or len(rows) != len(Category) * len(Role):", "    if False:",
+        (CEILINGS,),
     ),
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ POLICY_TESTS = (
     "tests/rules/test_policy_emergency.py",
     "tests/rules/test_policy_mandates.py",
     "tests/access/test_ceilings.py",
+    "tests/rules/test_policy_whole.py",
     "tests/rules/test_policy_laws.py",
 )
 WITH_DATABASE = {

@@ -19,6 +19,7 @@ PURE = (
     "tests/rules/test_policy_emergency.py",
     "tests/rules/test_policy_mandates.py",
     "tests/access/test_ceilings.py",
+    "tests/rules/test_policy_whole.py",
     "tests/rules/test_policy_laws.py",
 )
 """In the order of what they cost."""
@@ -66,6 +67,8 @@ def _killed(plant: Plant, session: pytest.Session) -> int:  # pragma: no cover -
     except Exception:  # noqa: BLE001 - what cannot be imported is noticed by any test
         return 1
     for item in session.items:
+        if not str(item.path).endswith(tuple(plant.killers)):
+            continue
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
         if session.testsfailed:
             return 1
