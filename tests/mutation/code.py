@@ -4,13 +4,23 @@ from tests.mutation.operators import mutants
 from tests.mutation.planting import ROOT, Plant
 
 PURE = (
-    *(f"app/access/policy/{name}.py" for name in (
-        "__init__", "blocks", "consent", "emergency", "involvement", "members", "persons",
-        "single", "substitution",
-    )),
+    *(
+        f"app/access/policy/{name}.py"
+        for name in (
+            "__init__",
+            "blocks",
+            "consent",
+            "emergency",
+            "involvement",
+            "members",
+            "persons",
+            "single",
+            "substitution",
+        )
+    ),
     "app/access/ceilings.py",
     "app/access/vocabulary.py",
-)  # fmt: skip
+)
 POLICY_TESTS = (
     "tests/rules/test_policy_gates.py",
     "tests/rules/test_policy_emergency.py",

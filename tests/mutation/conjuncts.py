@@ -1,4 +1,4 @@
-"""Each condition of each row-security policy taken out in turn, as the database itself spells it."""
+"""Each condition of each row-security policy taken out in turn, as the database spells it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ import psycopg
 from psycopg import sql
 
 AND = " AND "
+_ACTS = {"SELECT": "sees", "INSERT": "adds", "UPDATE": "moves", "DELETE": "removes", "ALL": ""}
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,8 @@ class Conjunct:
     table: str
     policy: str
     part: str
+    act: str
+    logins: tuple[str, ...]
     dropped: str
     rest: str
 
@@ -34,14 +37,15 @@ class Conjunct:
 def conjuncts(db: psycopg.Connection, table: str | None = None) -> list[Conjunct]:
     """Every condition of every policy, in the order of their names."""
     found = []
-    for name, policy, using, check in db.execute(
-        "SELECT tablename, policyname, qual, with_check FROM pg_policies"
+    for name, policy, command, logins, using, check in db.execute(
+        "SELECT tablename, policyname, cmd, roles::text[], qual, with_check FROM pg_policies"
         " WHERE schemaname = 'public' AND coalesce(tablename = %s, true) ORDER BY 1, 2",
         [table],
     ).fetchall():
         for part, text in (("USING", using), ("WITH CHECK", check)):
             if text not in {None, "true"}:
-                found += [Conjunct(name, policy, part, *way) for way in without_one(text)]
+                fixed = (name, policy, part, _ACTS[command], tuple(logins))
+                found += [Conjunct(*fixed, *way) for way in without_one(text)]
     return found
 
 

@@ -106,5 +106,3 @@ def outcomes(plants: Iterable[Plant], end: float, workers: int = 1) -> Iterator[
     fixed += ["-c", os.devnull, "--rootdir", str(ROOT)]
     pytest.main([*fixed[1:], *(str(ROOT / path) for path in PURE)], plugins=[nursery])
     yield from nursery.found
-
-

@@ -74,9 +74,9 @@ def _is_words(node: ast.AST) -> bool:
 
 
 def _statement(node: ast.stmt) -> Iterator[str]:
-    if isinstance(node, (ast.Expr, ast.AugAssign)) and not _is_words(node):
-        yield "pass"
-    elif isinstance(node, ast.Continue):
+    if (isinstance(node, (ast.Expr, ast.AugAssign)) and not _is_words(node)) or isinstance(
+        node, ast.Continue
+    ):
         yield "pass"
     elif isinstance(node, ast.Return) and node.value is not None:
         if not (isinstance(node.value, ast.Constant) and node.value.value is None):
@@ -142,7 +142,9 @@ def _entries(node: ast.Dict) -> Iterator[str]:
         )
 
 
-def _unfiltered(node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Iterator[str]:
+def _unfiltered(
+    node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
+) -> Iterator[str]:
     for place, part in enumerate(node.generators):
         if part.ifs:
             open_part = copy(part)

@@ -41,5 +41,9 @@ def _outcome(walls: Bench, one: Conjunct, asked: list[Case]) -> str:
         return EXPLAINED
     with walls.undone():
         walls.db.execute(one.statement)
-        noticed = any(walls.answer(case) for case in asked)
+        noticed = any(
+            walls.answer(case)
+            for case in asked
+            if case.login in one.logins and one.act in {"", case.act}
+        )
     return KILLED if noticed else SURVIVED

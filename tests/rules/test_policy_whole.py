@@ -169,8 +169,14 @@ def test_who_is_named_reads_while_a_member_there() -> None:
 
 
 def test_a_referral_opens_itself_the_identity_and_what_accepting_adds() -> None:
-    to = w.Referral(named("referral"), T1, EXPERT.organisation_id, EXPERT.inbox_id, EXPERT.role,
-                    Period(day(1), day(3)))  # fmt: skip
+    to = w.Referral(
+        named("referral"),
+        T1,
+        EXPERT.organisation_id,
+        EXPERT.inbox_id,
+        EXPERT.role,
+        Period(day(1), day(3)),
+    )
     given = consent(EXPERT, C.EXISTENCE, C.IDENTITY)
     both = Period(day(2), day(3))
     base = by_consent(EXPERT.inbox_id, C.EXISTENCE, period=both, basis=Basis.REFERRAL)
@@ -187,8 +193,15 @@ ABOVE_BLOCKS = {
     Basis.SELF, Basis.MANDATE, Basis.SUPPORTER, Basis.STATUTORY, Basis.REQUEST, Basis.BREAK_GLASS,
     Basis.REVIEW,
 }  # fmt: skip
-LONG = Grant(named("whom"), Period(day(1), day(6)), Basis.CONSENT, named("why"), WORK,
-             C.LADDER.bit | C.STATUS.bit, C.LADDER.bit | C.STATUS.bit)  # fmt: skip
+LONG = Grant(
+    named("whom"),
+    Period(day(1), day(6)),
+    Basis.CONSENT,
+    named("why"),
+    WORK,
+    C.LADDER.bit | C.STATUS.bit,
+    C.LADDER.bit | C.STATUS.bit,
+)
 
 
 def barred(grant: Grant, block: w.Block, whose: UUID | None = None) -> set[Grant]:
@@ -228,8 +241,16 @@ def test_a_blocked_organisation_is_barred_in_its_inboxes_and_systems_too() -> No
         {"registrations": (w.Registration(named("system"), EMPLOYER.organisation_id, ALWAYS),)},
         {
             "consents": (consent(EMPLOYER, C.EXISTENCE),),
-            "referrals": (w.Referral(named("r"), T1, EMPLOYER.organisation_id, EMPLOYER.inbox_id,
-                                     Role.EMPLOYER, ALWAYS),),  # fmt: skip
+            "referrals": (
+                w.Referral(
+                    named("r"),
+                    T1,
+                    EMPLOYER.organisation_id,
+                    EMPLOYER.inbox_id,
+                    Role.EMPLOYER,
+                    ALWAYS,
+                ),
+            ),  # fmt: skip
         },
     ):
         shut = w.Block(named("block"), EMPLOYER.organisation_id, None, all_of_it, ALWAYS)
@@ -329,11 +350,23 @@ def test_facts_about_who_does_not_fit_or_was_not_there_yield_nothing() -> None:
 def test_single_facts_open_what_they_are_about() -> None:
     said = w.Confirmation(named("said"), named("talk"), T1, COACH.id, MIDDLE)
     assert whole(confirmations=(said,)) == {
-        Grant(COACH.id, MIDDLE, Basis.CONFIRMATION, said.id, WORK, C.START_CONVERSATION.bit,
-              trajectory_id=T1, record_id=said.conversation_id)  # fmt: skip
+        Grant(
+            COACH.id,
+            MIDDLE,
+            Basis.CONFIRMATION,
+            said.id,
+            WORK,
+            C.START_CONVERSATION.bit,
+            trajectory_id=T1,
+            record_id=said.conversation_id,
+        )
     }
     (agreed,) = whole(contracts=(CONTRACT,))
-    assert (agreed.purposes, agreed.trajectory_id, agreed.record_id) == (WORK, T1, named("placement"))
+    assert (agreed.purposes, agreed.trajectory_id, agreed.record_id) == (
+        WORK,
+        T1,
+        named("placement"),
+    )
     system = w.Registration(named("system"), GGZ, MIDDLE)
     (own,) = whole(registrations=(system,))
     assert (own.reach, own.ungated, own.purposes) == (Reach.AUTHORED, True, TREAT)
@@ -386,8 +419,9 @@ def test_at_an_authority_supervision_follows_the_task() -> None:
     facts: dict[str, Any] = {
         "members": (*ROSTER, boss),
         "assignments": (seat(EXPERT, period=MIDDLE), seat(PHYSICIAN, T2)),
-        "supervisions": (supervising(supervisor_membership_id=boss.id,
-                                     supervised_membership_id=EXPERT.id),),  # fmt: skip
+        "supervisions": (
+            supervising(supervisor_membership_id=boss.id, supervised_membership_id=EXPERT.id),
+        ),  # fmt: skip
     }
     task = w.Responsibility(named("task"), T1, EXPERT.organisation_id, Period(day(3)))
     (found,) = whole(Basis.SUPERVISION, responsibilities=(task,), **facts)
@@ -421,7 +455,9 @@ def test_broken_glass_opens_what_it_is_for_with_drafts_and_what_was_written_abou
     }
     team = replace(COLLEAGUE, policy_version=2)
     there = tuple(team if m.id == team.id else m for m in ROSTER)
-    found = whole(Basis.BREAK_GLASS, members=there, broken=(glass,), treatments=(treated(CLINICIAN),))
+    found = whole(
+        Basis.BREAK_GLASS, members=there, broken=(glass,), treatments=(treated(CLINICIAN),)
+    )
     assert {g.policy_version for g in found} == {2}
 
 
@@ -470,10 +506,11 @@ def test_who_stands_beside_the_client_sees_what_was_chosen_and_no_drafts() -> No
 def test_a_representative_adds_within_the_scope_only() -> None:
     scope = frozenset({C.CONSENT, C.LADDER, C.EXISTENCE})
     found = whole(
-        persons=(person(Role.REPRESENTATIVE, scope=scope,
-                        mandate=w.MandateKind.WRITTEN_AUTHORISATION),),
+        persons=(
+            person(Role.REPRESENTATIVE, scope=scope, mandate=w.MandateKind.WRITTEN_AUTHORISATION),
+        ),
         born=day(0).date().replace(year=1980),
-    )  # fmt: skip
+    )
     (grant,) = found
     assert grant.basis is Basis.MANDATE
     assert categories_in(grant.creates) <= scope
@@ -482,10 +519,15 @@ def test_a_representative_adds_within_the_scope_only() -> None:
 
 def test_money_is_not_health() -> None:
     found = whole(
-        persons=(person(Role.REPRESENTATIVE, scope=frozenset(Category),
-                        mandate=w.MandateKind.FINANCIAL_ADMINISTRATOR),),
+        persons=(
+            person(
+                Role.REPRESENTATIVE,
+                scope=frozenset(Category),
+                mandate=w.MandateKind.FINANCIAL_ADMINISTRATOR,
+            ),
+        ),
         born=day(0).date().replace(year=1980),
-    )  # fmt: skip
+    )
     (grant,) = found
     assert not categories_in(grant.categories) & {
         C.MEDICAL,
@@ -500,9 +542,12 @@ def test_money_is_not_health() -> None:
 
 
 def test_only_a_representative_who_was_authorised_stands_above_a_relative() -> None:
-    relative = person(Role.REPRESENTATIVE, scope=frozenset(Category), mandate=w.MandateKind.RELATIVE)
-    above = w.Person(named("above"), Role.REPRESENTATIVE, ALWAYS,
-                     mandate=w.MandateKind.WRITTEN_AUTHORISATION)  # fmt: skip
+    relative = person(
+        Role.REPRESENTATIVE, scope=frozenset(Category), mandate=w.MandateKind.RELATIVE
+    )
+    above = w.Person(
+        named("above"), Role.REPRESENTATIVE, ALWAYS, mandate=w.MandateKind.WRITTEN_AUTHORISATION
+    )
     unable = w.Incapacity(named("unable"), frozenset(Category), MIDDLE)
     facts: dict[str, Any] = {"born": day(0).date().replace(year=1980), "incapacities": (unable,)}
     for role, speaks in ((Role.REPRESENTATIVE, False), (Role.SUPPORTER, True)):

@@ -6,7 +6,6 @@ from typing import Any
 from app.access.vocabulary import Category, Purpose, Role
 from tests.walls.acts import COMPILING, DAY, ENDING, EXISTENCE, STATUS, table_named
 from tests.walls.bench import (
-    CLIENT,
     COMPILER,
     HAT,
     INBOX,
@@ -15,7 +14,6 @@ from tests.walls.bench import (
     OURS,
     THEIRS,
     TICK,
-    TRAJECTORY,
     Case,
     named,
     record,
@@ -37,8 +35,9 @@ def of_seats() -> Iterator[Case]:
     yield seat.but("opened again", values={"valid_until": None})
     yield seat.but("its records given up", values={"keeps_own_records": False})
     yield from _by_ending(seat)
+    ours = {"controller_organisation_id": OURS}
     party = seat.but("by a party", answer=True, viewer={"role": "employer"},
-                     grant={"creates": STATUS}, row={"controller_organisation_id": OURS})  # fmt: skip
+                     grant={"creates": STATUS}, row=ours)  # fmt: skip
     yield party
     theirs = {"controller_organisation_id": THEIRS}
     yield party.but("of another organisation", row=theirs)
@@ -85,7 +84,9 @@ def _writing(base: Case, bit: int) -> Iterator[Case]:
 def _beside_grant(case: Case, sees: Mapping[str, Any]) -> Iterator[Case]:
     from tests.walls.bench import GRANT  # noqa: PLC0415
 
-    yield case.but("", answer=case.answer, beside=(*case.beside, ("access_grant", {**GRANT, **sees})))
+    yield case.but(
+        "", answer=case.answer, beside=(*case.beside, ("access_grant", {**GRANT, **sees}))
+    )
 
 
 def _by_ending(base: Case) -> Iterator[Case]:
@@ -224,7 +225,9 @@ def _judged(glass: Mapping[str, Any]) -> Iterator[Case]:
     yield base.but("of no glass", row={"break_glass_id": OTHER})
     theirs = {"controller_organisation_id": THEIRS}
     yield base.but("of a glass of others", beside=beside(break_glass=theirs))
-    yield base.but("by the same person", beside=beside(me={"practitioner_id": named("their person")}))
+    yield base.but(
+        "by the same person", beside=beside(me={"practitioner_id": named("their person")})
+    )
 
 
 def of_searching() -> Iterator[Case]:
@@ -244,5 +247,3 @@ def of_searching() -> Iterator[Case]:
         viewer = {"compiling_grantee": str(INBOX)}
         found = Case("waits", name, "sees", True, waiting, COMPILER, viewer=viewer)
         yield from (found, found.but("elsewhere", viewer={"compiling_grantee": str(OTHER)}))
-
-

@@ -62,7 +62,7 @@ MOVED_FROM: Mapping[str, Mapping[str, Any]] = {
 BY_WHOM: Mapping[str, frozenset[str]] = {
     table: frozenset({"client"}) for table in ("participant", "responsibility", "referral")
 }
-"""With nothing but the grant only the client moves these; the parties' ways have their own cases."""
+"""With nothing but the grant only the client moves these; the ways of parties are in `moving.py`."""
 
 
 def of(table: type[ClientRecord]) -> list[Case]:
@@ -244,4 +244,3 @@ def _something(table: type[ClientRecord], column: str) -> Any:
     kinds = {**required(table), "text": "x"}
     found = {"_on": NOW.date(), "_at": NOW, "until": NOW, "_by": HAT}
     return next((v for end, v in found.items() if column.endswith(end)), kinds.get(column, "x"))
-

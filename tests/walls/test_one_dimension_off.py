@@ -1,4 +1,4 @@
-"""A record with exactly one dimension off stays shut, for every table, reading, adding and moving."""
+"""With exactly one dimension off a record stays shut: reading, adding and moving, every table."""
 
 from collections.abc import Iterator
 
