@@ -32,7 +32,9 @@ POLICY_TESTS = (
 WITH_DATABASE = {
     "app/access/rows.py": ("tests/walls/test_where.py", "tests/access/test_answers.py"),
     "app/access/attribution.py": (
-        "tests/access/test_log.py", "tests/access/test_sealing.py", "tests/domain/consent/test_oversee.py",
+        "tests/access/test_log.py",
+        "tests/access/test_sealing.py",
+        "tests/domain/consent/test_oversee.py",
     ),
     "app/access/refusals.py": ("tests/access/test_log.py", "tests/domain/consent/test_oversee.py"),
     "app/access/days.py": ("tests/domain/ladder/test_measure.py",),

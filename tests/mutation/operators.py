@@ -74,13 +74,10 @@ def _is_words(node: ast.AST) -> bool:
 
 
 def _statement(node: ast.stmt) -> Iterator[str]:
-    if (isinstance(node, (ast.Expr, ast.AugAssign)) and not _is_words(node)) or isinstance(
-        node, ast.Continue
-    ):
+    if isinstance(node, (ast.Expr, ast.AugAssign, ast.Continue)) and not _is_words(node):
         yield "pass"
-    elif isinstance(node, ast.Return) and node.value is not None:
-        if not (isinstance(node.value, ast.Constant) and node.value.value is None):
-            yield "return None"
+    elif isinstance(node, ast.Return) and ast.unparse(node) not in {"return", "return None"}:
+        yield "return None"
 
 
 def _expression(node: ast.expr) -> Iterator[str]:  # noqa: C901 - one branch per kind of fault

@@ -47,7 +47,7 @@ class _Loader(SourceFileLoader):
         super().__init__(name, path)
         self.text = text
 
-    def get_code(self, fullname: str) -> CodeType:
+    def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002 - the protocol's
         return compile(self.text, self.path, "exec", dont_inherit=True)
 
 
@@ -56,7 +56,10 @@ class _Finder(MetaPathFinder):
         self.files = {module_of(path): (path, text) for path, text in files.items()}
 
     def find_spec(
-        self, fullname: str, path: Any = None, target: ModuleType | None = None
+        self,
+        fullname: str,
+        path: Any = None,  # noqa: ARG002 - the protocol's
+        target: ModuleType | None = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
         if fullname not in self.files:
             return None

@@ -190,9 +190,14 @@ def test_a_referral_opens_itself_the_identity_and_what_accepting_adds() -> None:
 # --- blocks --------------------------------------------------------------------------------------
 
 ABOVE_BLOCKS = {
-    Basis.SELF, Basis.MANDATE, Basis.SUPPORTER, Basis.STATUTORY, Basis.REQUEST, Basis.BREAK_GLASS,
+    Basis.SELF,
+    Basis.MANDATE,
+    Basis.SUPPORTER,
+    Basis.STATUTORY,
+    Basis.REQUEST,
+    Basis.BREAK_GLASS,
     Basis.REVIEW,
-}  # fmt: skip
+}
 LONG = Grant(
     named("whom"),
     Period(day(1), day(6)),
@@ -250,7 +255,7 @@ def test_a_blocked_organisation_is_barred_in_its_inboxes_and_systems_too() -> No
                     Role.EMPLOYER,
                     ALWAYS,
                 ),
-            ),  # fmt: skip
+            ),
         },
     ):
         shut = w.Block(named("block"), EMPLOYER.organisation_id, None, all_of_it, ALWAYS)
@@ -421,7 +426,7 @@ def test_at_an_authority_supervision_follows_the_task() -> None:
         "assignments": (seat(EXPERT, period=MIDDLE), seat(PHYSICIAN, T2)),
         "supervisions": (
             supervising(supervisor_membership_id=boss.id, supervised_membership_id=EXPERT.id),
-        ),  # fmt: skip
+        ),
     }
     task = w.Responsibility(named("task"), T1, EXPERT.organisation_id, Period(day(3)))
     (found,) = whole(Basis.SUPERVISION, responsibilities=(task,), **facts)

@@ -1,4 +1,4 @@
-"""What single policies promise beyond the grant: who may give, block, link, move, log and compile."""
+"""What single policies promise beyond the grant: who may give, block, link, log and compile."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta

@@ -145,7 +145,8 @@ class Bench:
                 insert(self.db, case.table, dict(case.row))
             settings = {**VIEWER, **case.viewer}
             self.db.execute(
-                "SELECT set_config('trede.' || key, value, true) FROM unnest(%s::text[], %s::text[]) s(key, value)",
+                "SELECT set_config('trede.' || key, value, true)"
+                " FROM unnest(%s::text[], %s::text[]) s(key, value)",
                 [list(settings), list(settings.values())],
             )
             yield

@@ -124,7 +124,14 @@ def of_referrals() -> Iterator[Case]:
     for name in empty:
         yield got.but(f"after {name}", row={name: NOW - DAY}, values={name: NOW - DAY})
         yield got.but(f"after {name}, undone", row={name: NOW - DAY}, values={name: None})
-    sent = Case("referral", "referral", "moves", True, {**row, **sent_by_us}, values=withdraw,
+    sent = {**row, "organisation_id": THEIRS, "controller_organisation_id": OURS}
+    yield from _sent(sent, accept, withdraw)
+
+
+def _sent(
+    row: Mapping[str, Any], accept: Mapping[str, Any], withdraw: Mapping[str, Any]
+) -> Iterator[Case]:
+    sent = Case("referral", "referral", "moves", True, row, values=withdraw,
                 grant={"categories": EXISTENCE, "creates": EXISTENCE})  # fmt: skip
     yield sent
     yield sent.but("accepted by its sender", values={"withdrawn_at": None, **accept})

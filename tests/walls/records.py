@@ -62,7 +62,7 @@ MOVED_FROM: Mapping[str, Mapping[str, Any]] = {
 BY_WHOM: Mapping[str, frozenset[str]] = {
     table: frozenset({"client"}) for table in ("participant", "responsibility", "referral")
 }
-"""With nothing but the grant only the client moves these; the ways of parties are in `moving.py`."""
+"""With nothing but the grant only the client moves these; parties have cases in `moving.py`."""
 
 
 def of(table: type[ClientRecord]) -> list[Case]:
