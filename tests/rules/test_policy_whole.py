@@ -48,6 +48,7 @@ C = Category
 GGZ = CLINICIAN.organisation_id
 WORK, TREAT, URGENT = Purpose.REINTEGRATION.bit, Purpose.TREATMENT.bit, Purpose.EMERGENCY.bit
 MIDDLE = Period(day(2), day(4))
+ADULT = day(0).date().replace(year=1980)
 NEVER_OPEN = Period(day(90), day(91))
 
 
@@ -158,6 +159,9 @@ def test_an_employer_reads_what_the_client_agreed_to_in_the_inbox_of_the_agreeme
         {"period": NEVER_OPEN},
     ):
         assert not whole(Basis.CONSENT, consents=(replace(given, **off),), **facts), off
+    assert not whole(Basis.CONSENT, consents=(replace(person, period=NEVER_OPEN),), **facts)
+    elsewhere = replace(given, purposes=frozenset({Purpose.TREATMENT}))
+    assert {g.purposes for g in whole(Basis.CONSENT, consents=(elsewhere,), **facts)} == {0}
 
 
 def test_who_is_named_reads_while_a_member_there() -> None:
@@ -272,6 +276,14 @@ def test_a_blocked_person_leaves_the_colleagues_the_inbox_for_their_time_there()
     assert {(g.grantee_id, g.period) for g in found} == {(short.id, Period(day(1), day(2)))}
 
 
+def test_a_block_of_one_at_the_desk_leaves_the_request_where_it_is() -> None:
+    clerk = replace(COLLEAGUE, id=named("clerk"), role=Role.PRIVACY_DESK, inbox_id=DESK)
+    shut = w.Block(named("block"), None, clerk.id, frozenset(Category), ALWAYS)
+    request = w.DataSubjectRequest(named("request"), GGZ, DESK, MIDDLE)
+    facts: dict[str, Any] = {"members": (*ROSTER, clerk), "requests": (request,)}
+    assert whole(blocks=(shut,), **facts) == whole(**facts) != set()
+
+
 # --- involvement ---------------------------------------------------------------------------------
 
 
@@ -309,6 +321,7 @@ def test_a_legal_task_is_the_reason_for_its_own_time(whom: w.Member, drafts: boo
     legal = found - own
     assert {g.basis_id for g in legal} == {task.id}
     assert {g.ungated for g in legal} == {drafts, False}
+    assert not any(g.categories & C.LADDER_NOTES.bit for g in found)  # never, though they write it
 
 
 def test_treatment_opens_the_own_file_with_its_drafts() -> None:
@@ -419,6 +432,21 @@ def test_supervision_is_of_a_colleague_while_all_three_last() -> None:
         assert not whole(Basis.SUPERVISION, supervisions=(replace(supervising(), **off),), **facts)
 
 
+def test_who_left_before_the_supervisor_came_is_supervised_by_nobody() -> None:
+    left = replace(COACH, id=named("left"), period=Period(day(0), day(2)))
+    came = replace(SUPERVISOR, period=Period(day(2)))
+    watches = supervising(supervised_membership_id=left.id)
+    facts = {"members": (left, came), "assignments": (seat(left),)}
+    assert not whole(Basis.SUPERVISION, supervisions=(watches,), **facts)
+
+
+def test_elsewhere_supervision_is_of_the_seat_whatever_is_told_of_tasks() -> None:
+    task = w.Responsibility(named("task"), T1, COACH.organisation_id, MIDDLE)
+    facts = {"assignments": (seat(COACH),), "supervisions": (supervising(),)}
+    alone = whole(Basis.SUPERVISION, **facts)
+    assert whole(Basis.SUPERVISION, responsibilities=(task,), **facts) == alone != set()
+
+
 def test_at_an_authority_supervision_follows_the_task() -> None:
     boss = member("boss", Role.SUPERVISOR, "uwv", KIND.UWV)
     facts: dict[str, Any] = {
@@ -482,8 +510,18 @@ def test_only_care_given_here_and_now_lets_the_glass_be_broken(who: w.Member) ->
     assert not whole(Basis.BREAK_GLASS, **facts)
     assert not treats(w.World(members=there, treatments=(treated(who),)), GGZ, day(1))
     assert treats(w.World(members=there, treatments=(treated(CLINICIAN),)), GGZ, day(1))
+    both = (treated(EXPERT), treated(CLINICIAN))
+    assert treats(w.World(members=there, treatments=both), GGZ, day(1))
     late = treated(CLINICIAN, NEVER_OPEN)
     assert not treats(w.World(members=there, treatments=(late,)), GGZ, day(1))
+
+
+def test_who_left_before_the_treater_came_breaks_no_glass() -> None:
+    left = replace(COLLEAGUE, period=Period(day(0), day(3)))
+    came = replace(CLINICIAN, period=Period(day(3)))
+    glass = w.BrokenGlass(named("glass"), left.id, DESK, Period(day(1), day(2)))
+    facts = {"members": (left, came), "broken": (glass,), "treatments": (treated(came),)}
+    assert not whole(Basis.BREAK_GLASS, **facts)
 
 
 # --- persons -------------------------------------------------------------------------------------
@@ -505,7 +543,8 @@ def test_who_stands_beside_the_client_sees_what_was_chosen_and_no_drafts() -> No
     (beside,) = whole(persons=(person(Role.SUPPORTER, scope=chosen),))
     assert (beside.basis, beside.ungated, beside.creates) == (Basis.SUPPORTER, False, 0)
     block = w.Block(named("block"), None, None, chosen, NEVER_OPEN, named("person"))
-    assert whole(persons=(person(Role.SUPPORTER, scope=chosen),), blocks=(block,))
+    for_a_while = replace(person(Role.SUPPORTER, scope=chosen), period=MIDDLE)
+    assert whole(persons=(for_a_while,), blocks=(block,)) == {replace(beside, period=MIDDLE)}
 
 
 def test_a_representative_adds_within_the_scope_only() -> None:
@@ -514,12 +553,29 @@ def test_a_representative_adds_within_the_scope_only() -> None:
         persons=(
             person(Role.REPRESENTATIVE, scope=scope, mandate=w.MandateKind.WRITTEN_AUTHORISATION),
         ),
-        born=day(0).date().replace(year=1980),
+        born=ADULT,
     )
     (grant,) = found
     assert grant.basis is Basis.MANDATE
     assert categories_in(grant.creates) <= scope
     assert C.CONSENT.bit & grant.creates
+    reader = person(
+        Role.REPRESENTATIVE,
+        scope=frozenset({C.LADDER}),
+        mandate=w.MandateKind.WRITTEN_AUTHORISATION,
+    )
+    (grant,) = whole(persons=(reader,), born=ADULT)
+    assert (categories_in(grant.categories), grant.creates) == ({C.LADDER}, 0)
+
+
+def test_a_mandate_of_no_kind_opens_nothing() -> None:
+    nobody = person(Role.REPRESENTATIVE, scope=frozenset(Category))
+    unable = w.Incapacity(named("unable"), frozenset(Category), MIDDLE)
+    assert not whole(persons=(nobody,), born=ADULT, incapacities=(unable,))
+
+
+def test_an_erased_client_is_open_to_nobody() -> None:
+    assert grants(w.World(persons=(person(Role.CLIENT),), erased=True)) == frozenset()
 
 
 def test_money_is_not_health() -> None:
@@ -531,7 +587,7 @@ def test_money_is_not_health() -> None:
                 mandate=w.MandateKind.FINANCIAL_ADMINISTRATOR,
             ),
         ),
-        born=day(0).date().replace(year=1980),
+        born=ADULT,
     )
     (grant,) = found
     assert not categories_in(grant.categories) & {
@@ -554,7 +610,7 @@ def test_only_a_representative_who_was_authorised_stands_above_a_relative() -> N
         named("above"), Role.REPRESENTATIVE, ALWAYS, mandate=w.MandateKind.WRITTEN_AUTHORISATION
     )
     unable = w.Incapacity(named("unable"), frozenset(Category), MIDDLE)
-    facts: dict[str, Any] = {"born": day(0).date().replace(year=1980), "incapacities": (unable,)}
+    facts: dict[str, Any] = {"born": ADULT, "incapacities": (unable,)}
     for role, speaks in ((Role.REPRESENTATIVE, False), (Role.SUPPORTER, True)):
         found = whole(Basis.MANDATE, persons=(relative, replace(above, role=role)), **facts)
         assert bool({g for g in found if g.grantee_id == relative.id}) is speaks
