@@ -106,12 +106,13 @@ def test_the_client_may_show_the_own_number_to_who_stands_beside() -> None:
 
 def test_a_matrix_with_a_row_too_many_is_refused() -> None:
     whole: dict[Any, object] = {(c, r): 1 for c in Category for r in Role}
+    more: Any = ("another", Role.CLIENT)
     ceilings._total("ceiling", whole)
     with pytest.raises(ValueError, match="not total"):
-        ceilings._total("ceiling", {**whole, ("more", Role.CLIENT): 1})
+        ceilings._total("ceiling", {**whole, more: 1})
     del whole[Category.BSN, Role.CLIENT]
     with pytest.raises(ValueError, match="bsn"):
-        ceilings._total("ceiling", {**whole, ("other", Role.CLIENT): 1})
+        ceilings._total("ceiling", {**whole, more: 1})
 
 
 @pytest.mark.parametrize("matrix", ["ceiling", "writing"])

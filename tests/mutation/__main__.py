@@ -53,7 +53,8 @@ class Count:
 
 def plant(plants: Iterable[Plant], count: Count, end: float, workers: int) -> None:
     """The quick ones together, the others each in a process with the whole application."""
-    quick, slow = [], []
+    quick: list[Plant] = []
+    slow: list[Plant] = []
     for one in plants:
         (quick if one.pure and code.rebound(one) else slow).append(one)
     count.total = len(quick) + len(slow)

@@ -7,6 +7,7 @@ SAID_TWICE = (
     "Nothing in a row that moves changes what WITH CHECK asks once more, in the same words."
 )
 TWO_POLICIES = "Two policies say who may move it, and both must agree: either closes it alone."
+BY_A_PARTY = "Who receives or sends is a party of it, and only these and the client move it."
 ONE_CLIENT = (
     "The compiler sees one client's rows only, so the other condition on the client closes it."
 )
@@ -44,8 +45,17 @@ def why(one: Conjunct) -> str | None:
     for (reason, place), words in SINGLE.items():
         if place == f"{policy} {one.part}" and one.dropped in words:
             return reason
-    if policy in ROLE_AND_ROLE and one.part == "USING" and "SELECT true" not in one.dropped:
-        return TWO_POLICIES if "viewer_role()" in one.dropped else None
+    if policy in ROLE_AND_ROLE and _is_role(one):
+        return TWO_POLICIES
+    if policy == "responsibility.moves" and _is_role(one):
+        return TWO_POLICIES
+    if policy == "referral.moves" and "<> ALL" in one.dropped and "access_grant" not in one.dropped:
+        return BY_A_PARTY
     if policy == "referral.by_its_parties" and one.part == "USING":
         return None if "num_nonnulls" in one.dropped else SAID_TWICE
     return None
+
+
+def _is_role(one: Conjunct) -> bool:
+    role = "viewer_role()" in one.dropped and "SELECT true" not in one.dropped
+    return one.part == "USING" and role

@@ -155,10 +155,11 @@ def of_registering() -> Iterator[Case]:
 def _with_client(base: Case, client: Mapping[str, Any]) -> Iterator[Case]:
     grant = {"categories": EXISTENCE, "trajectory_id": None}
     ours = base.but("", answer=True, grant=grant)
-    for what, off in {
+    changes: dict[str, dict[str, Any]] = {
         "earlier": {"registered_in": "3"},
         "by another organisation": {"controller_organisation_id": THEIRS},
-    }.items():
+    }
+    for what, off in changes.items():
         yield ours.but(what, beside=(("client", {**client, **off}),))
     yield ours.but("for another client", row={"client_id": OTHER})
 

@@ -85,7 +85,7 @@ class Case:
 
     def but(self, what: str, *, answer: bool = False, **changed: Any) -> "Case":
         """The same with one thing changed: entries of `row`, `grant`, `viewer`, `values`."""
-        merged = {
+        merged: dict[str, Any] = {
             name: {**(getattr(self, name) or {}), **value} if isinstance(value, dict) else value
             for name, value in changed.items()
         }

@@ -97,11 +97,12 @@ def _by_ending(base: Case) -> Iterator[Case]:
         yield ended.but(f"by {role}", answer=role in ENDING, viewer={"role": role.value})
     by = ended.but("by a coach", answer=True, viewer={"role": "reintegration_coach"})
     yield by
-    for what, off in {
+    changes: dict[str, dict[str, Any]] = {
         "another milestone": {"milestone": "started"},
         "by another": {"author_id": OTHER},
         "another trajectory": {"trajectory_id": OTHER},
-    }.items():
+    }
+    for what, off in changes.items():
         grant = {"trajectory_id": None}
         yield by.but(what, grant=grant, beside=(("trajectory_event", {**event, **off}),))
 

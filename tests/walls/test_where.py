@@ -55,8 +55,8 @@ def found(db: Connection, table: type[ClientRecord], case: Case) -> set[bool]:
         values = {"client": case.row["client_id"], "trajectory": case.row["trajectory_id"]}
         return {bool(db.scalar(asked, {**binds(case), **values}))}
     rows = db.execute(shown(table, table.id), binds(case)).all()
-    asked = select(literal(1)).select_from(table).where(visible(table).is_(True))
-    there = db.scalar(asked, binds(case))
+    any_row = select(literal(1)).select_from(table).where(visible(table).is_(True))
+    there = db.scalar(any_row, binds(case))
     return {bool(rows), bool(there)}
 
 
