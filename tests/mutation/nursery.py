@@ -41,7 +41,10 @@ class Nursery:
                 plant = next(self.plants, None)
                 if plant is None:
                     break
-                running[self._forked(plant, session)] = (plant, time.monotonic() + PATIENCE)
+                running[self._forked(plant, session)] = (
+                    plant,
+                    min(time.monotonic() + PATIENCE, self.end + 5),
+                )
             if not running:
                 return True
             for process, outcome in ended(running):

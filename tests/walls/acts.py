@@ -1,6 +1,7 @@
 """What single policies promise beyond the grant: who may give, block, link, log and compile."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -134,9 +135,11 @@ def of_registering() -> Iterator[Case]:
     client = record(table_named("client"), id=CLIENT, author_id=HAT,
                     controller_organisation_id=OURS, trajectory_id=None)  # fmt: skip
     for name in REGISTERED_WITH:
-        row = record(table_named(name), author_id=HAT)
-        for act in ("sees", "adds"):
+        table = table_named(name)
+        row = record(table, author_id=HAT)
+        for act in ("sees", "adds", "moves") if table.__mutable__ else ("sees", "adds"):
             base = Case("registered", name, act, True, row, beside=(("client", client),))
+            base = replace(base, values={"valid_until": NOW})
             yield base
             yield base.but("under its inbox", answer=True, row={"author_id": INBOX})
             yield base.but("under another's name", row={"author_id": OTHER})
