@@ -3,6 +3,8 @@
 
 PYTHON ?= $(firstword $(foreach p,python3.11 python3 python3.12 python3.13 python3.14,$(if $(shell $(p) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(p))))
 WORKERS ?= 2
+# How long `make prove` takes.
+PROVE_SECONDS ?= 900
 # Statements and branches of app/access that tests must reach, in percent.
 ACCESS_COVERAGE ?= 100
 
@@ -23,7 +25,7 @@ export HOME := $(CURDIR)/var/home
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check unit bench lock clean format lint types imports openapi adr sizes
+.PHONY: help run test check unit bench prove lock clean format lint types imports openapi adr sizes
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 8
@@ -43,6 +45,9 @@ unit: $(TOOLS) $(NODE_TOOLS) ## the tests, on WORKERS=2 processes, with coverage
 
 bench: $(TOOLS) ## measured against a raw asyncpg endpoint; prints a table
 	$(PY) -m tests.bench
+
+prove: $(TOOLS) ## every proof in PROVE_SECONDS=900: oracle, leaks, attacks, the log, mutation; prints a table
+	$(PY) -m tests.prove --seconds $(PROVE_SECONDS) --workers $(WORKERS) < /dev/null
 
 format: $(TOOLS)
 	$(PY) -m ruff format --check --quiet .

@@ -22,8 +22,11 @@ CLAIM: pytest.StashKey[int | None] = pytest.StashKey()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the folder before xdist starts its workers: they inherit the environment."""
-    if not hasattr(config, "workerinput"):
+    """Choose the folder before xdist starts its workers: they inherit the environment.
+
+    A run that another one started uses the server of that one.
+    """
+    if not hasattr(config, "workerinput") and FOLDER not in os.environ:
         _sweep()
         folder = Path(tempfile.gettempdir(), f"{PREFIX}{secrets.token_hex(6)}")
         config.stash[CLAIM] = try_alone(folder.with_suffix(".lock"))

@@ -16,7 +16,7 @@ from app.access.acts import NoCategoryError, creates, moves, reads, searches
 from app.access.vocabulary import Category
 from app.main import Logins, UndeclaredRouteError, create_app
 from app.platform.http.routing import Router
-from app.platform.postgres import API, COMPILER, LOGINS, READER, WORKER
+from app.platform.postgres import API, COMPILER, LOGINS, OWNER, READER, WORKER
 from app.platform.postgres.inspection import OpenDoorError, open_doors, refuse_open_doors
 from app.platform.settings import Settings
 from app.startup import make_ready
@@ -126,6 +126,27 @@ def test_a_role_with_power_is_named(module_database: TestDatabase, role: str, po
     with undone(module_database) as db:
         db.execute(f"ALTER ROLE {role} {power}".encode())
         assert f"role {role} is {power}" in open_doors(db, tables.OPEN)
+
+
+@pytest.mark.parametrize("role", SERVING)
+def test_a_role_that_may_act_as_another_is_named(module_database: TestDatabase, role: str) -> None:
+    """Whoever may act as the owner owns everything; all readable is one more power."""
+    with undone(module_database) as db:
+        db.execute(f"GRANT {OWNER}, pg_read_all_data TO {role}".encode())
+        told = open_doors(db, tables.OPEN)
+    assert {f"role {role} may act as {OWNER}", f"role {role} may act as pg_read_all_data"} <= set(
+        told
+    )
+
+
+def test_the_api_becomes_the_compiler_only_where_it_says_so(module_database: TestDatabase) -> None:
+    with undone(module_database) as db:
+        db.execute(f"GRANT {COMPILER} TO {API} WITH INHERIT TRUE".encode())
+        db.execute(f"GRANT {COMPILER} TO {READER}".encode())
+        told = set(open_doors(db, tables.OPEN))
+    assert f"role {API} has the rights of {COMPILER} unasked" in told
+    assert f"role {READER} may act as {COMPILER}" in told
+    assert f"role {API} may act as {COMPILER}" not in told
 
 
 @contextmanager

@@ -46,6 +46,15 @@ SELECT format('role %%s is %%s', rolname, power)
        CASE WHEN rolreplication THEN 'REPLICATION' END]) power
  WHERE rolname = ANY (%(all)s) AND power IS NOT NULL
 UNION ALL
+SELECT format('role %%s may act as %%s', s.rolname, r.rolname)
+  FROM serving s, pg_roles r
+ WHERE s.oid <> r.oid AND pg_has_role(s.oid, r.oid, 'MEMBER')
+   AND NOT (s.rolname = %(api)s AND r.rolname = %(compiler)s)
+UNION ALL
+SELECT format('role %%s has the rights of %%s unasked', s.rolname, r.rolname)
+  FROM serving s, pg_roles r
+ WHERE s.rolname = %(api)s AND r.rolname = %(compiler)s AND pg_has_role(s.oid, r.oid, 'USAGE')
+UNION ALL
 SELECT format('role %%s owns %%s', s.rolname, pg_describe_object(d.classid, d.objid, 0))
   FROM pg_shdepend d JOIN serving s ON s.oid = d.refobjid
  WHERE d.refclassid = 'pg_authid'::regclass AND d.deptype = 'o'
@@ -65,7 +74,9 @@ ORDER BY 1
 """
 """Each row is a sentence that says what is open.
 
-TRUNCATE and REFERENCES pass by every policy, and a trigger runs as whoever writes next.
+Whoever may act as the owner takes row security away; the API alone becomes the compiler, and only
+where it says so. TRUNCATE and REFERENCES pass by every policy, and a trigger runs as whoever writes
+next.
 """
 
 
@@ -88,5 +99,11 @@ def refuse_open_doors(address: str, open_tables: Collection[str]) -> None:
 
 def open_doors(connection: Connection, open_tables: Collection[str]) -> list[str]:
     """Every way around row security, as a sentence; empty when all is closed."""
-    values = {"open": sorted(open_tables), "serving": list(SERVING), "all": [OWNER, *SERVING]}
+    values = {
+        "open": sorted(open_tables),
+        "serving": list(SERVING),
+        "all": [OWNER, *SERVING],
+        "api": API,
+        "compiler": COMPILER,
+    }
     return [str(sentence) for (sentence,) in connection.execute(_OPEN_DOORS, values)]

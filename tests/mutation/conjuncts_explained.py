@@ -1,0 +1,61 @@
+"""Conditions of row security that may go and nothing opens: why, one by one."""
+
+from tests.mutation.conjuncts import Conjunct
+
+REVOKED = "The login that this policy is for has no INSERT on the table; the compiler adds here."
+SAID_TWICE = (
+    "Nothing in a row that moves changes what WITH CHECK asks once more, in the same words."
+)
+TWO_POLICIES = "Two policies say who may move it, and both must agree: either closes it alone."
+BY_A_PARTY = "Who receives or sends is a party of it, and only these and the client move it."
+ONE_CLIENT = (
+    "The compiler sees one client's rows only, so the other condition on the client closes it."
+)
+EXPLAINED: dict[tuple[str, str], str] = {
+    ("break_glass.adds", "WITH CHECK"): REVOKED,
+    ("break_glass_review.adds", "WITH CHECK"): REVOKED,
+    # Its desk will move it by a later policy; the role is held by the cases of every role.
+    ("data_subject_request.moves", "USING"): "No role may move it, whatever else is true.",
+}
+"""A whole policy, by its name and part."""
+SINGLE: dict[tuple[str, str], tuple[str, ...]] = {
+    (ONE_CLIENT, "break_glass.breaks WITH CHECK"): (
+        "(t.client_id = break_glass.client_id)",
+        "(client_id = ( SELECT compiling_client() AS compiling_client))",
+    ),
+    (ONE_CLIENT, "break_glass_review.reviews WITH CHECK"): (
+        "(b.client_id = break_glass_review.client_id)",
+        "(client_id = ( SELECT compiling_client() AS compiling_client))",
+    ),
+}
+"""Conditions by their own words."""
+ROLE_AND_ROLE = (
+    "block.by_the_client_too", "block.moves", "consent.by_the_client", "consent.moves",
+    "incapacity.by_care_too", "incapacity.moves", "representative.by_client_or_care_too",
+    "representative.moves", "supporter.by_the_client_too", "supporter.moves",
+)  # fmt: skip
+
+
+def why(one: Conjunct) -> str | None:
+    """Why nothing opens without it; None = it must be noticed."""
+    policy = f"{one.table}.{one.policy}"
+    whole = EXPLAINED.get((policy, one.part))
+    if whole is not None and "NULL::text" not in one.dropped:
+        return whole
+    for (reason, place), words in SINGLE.items():
+        if place == f"{policy} {one.part}" and one.dropped in words:
+            return reason
+    if policy in ROLE_AND_ROLE and _is_role(one):
+        return TWO_POLICIES
+    if policy == "responsibility.moves" and _is_role(one):
+        return TWO_POLICIES
+    if policy == "referral.moves" and "<> ALL" in one.dropped and "access_grant" not in one.dropped:
+        return BY_A_PARTY
+    if policy == "referral.by_its_parties" and one.part == "USING":
+        return None if "num_nonnulls" in one.dropped else SAID_TWICE
+    return None
+
+
+def _is_role(one: Conjunct) -> bool:
+    role = "viewer_role()" in one.dropped and "SELECT true" not in one.dropped
+    return one.part == "USING" and role

@@ -1,0 +1,29 @@
+"""All cases together, by table."""
+
+from collections import defaultdict
+from itertools import chain
+
+from tests.walls import acts, moving, records, stores
+from tests.walls.bench import Case
+
+
+def everything() -> dict[str, list[Case]]:
+    found = defaultdict[str, list[Case]](list)
+    for table, cases in records.everything().items():
+        found[table] += cases
+    for case in chain(
+        acts.of_every_record(),
+        acts.of_adding(),
+        acts.of_registering(),
+        acts.with_links(),
+        stores.of_grants(),
+        stores.of_lines(),
+        stores.of_the_log(),
+        moving.of_seats(),
+        moving.of_referrals(),
+        moving.of_incapacity(),
+        moving.of_broken_glass(),
+        moving.of_searching(),
+    ):
+        found[case.table].append(case)
+    return dict(found)
