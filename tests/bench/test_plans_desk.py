@@ -92,14 +92,15 @@ async def asked(ground: Ground, method: str, path: str, body: object = None) -> 
     """The plans of what this request of the officer runs; it must find something."""
     app, recorder = ground.app(), Recorder()
     engines = app.state.services.engines
-    recorder.listen(engines.reader if method == "GET" else engines.writer)
+    engine = engines.reader if method == "GET" else engines.writer
     token = ground.issuer.mint(
         "bench-officer", audience=ground.settings.audience, client_id="trede-demo"
     )
     headers = {"Authorization": f"Bearer {token}"}
     transport = httpx.ASGITransport(app, client=("127.0.0.1", 1))
     async with httpx.AsyncClient(transport=transport, base_url=ground.settings.url) as http:
-        answer = await http.request(method, path, headers=headers, json=body)
+        with recorder.listening(engine):
+            answer = await http.request(method, path, headers=headers, json=body)
     await engines.dispose()
     assert answer.status_code == 200, answer.text
     assert b"clientId" in answer.content, "the request found something"
