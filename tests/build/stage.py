@@ -196,9 +196,8 @@ class Stage:
             await caseload.renew(db, client_id)
 
 
-@asynccontextmanager
-async def on_stage(database: TestDatabase, folder: Path) -> AsyncIterator[Stage]:
-    """The application in this process, on this database, with a demo issuer."""
+def application(database: TestDatabase, folder: Path) -> tuple[FastAPI, Settings, Issuer]:
+    """The application on this database, with the keys in this folder and a demo issuer."""
     settings = Settings(
         var=folder, requests_per_second=100_000, burst=100_000, attribution_seconds=3600
     )
@@ -207,6 +206,13 @@ async def on_stage(database: TestDatabase, folder: Path) -> AsyncIterator[Stage]
     demo = DemoIssuer(issuer, settings.audience, personas)
     own_issuer(settings)
     app = create_app(settings, Logins(database.reader, database.api, database.worker), demo)
+    return app, settings, issuer
+
+
+@asynccontextmanager
+async def on_stage(database: TestDatabase, folder: Path) -> AsyncIterator[Stage]:
+    """The application in this process, on this database, with a demo issuer."""
+    app, settings, issuer = application(database, folder)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=("127.0.0.1", 1))
     async with httpx.AsyncClient(transport=transport, base_url=settings.url) as http:
         stage = Stage(app, http, database, issuer, settings.audience)

@@ -1,0 +1,76 @@
+"""`python -m tests.leaks --seconds N`: the long hunt, and a line of JSON with its figures."""
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from app.platform.postgres import remove, start
+from tests.databases import TestDatabase, copy_of_template, make_template
+from tests.leaks.campaign import VIEWERS, Campaign, campaign
+from tests.leaks.planted import PLANTED
+from tests.leaks.script import KINDS
+
+REQUESTS = 120
+SCRIPTS = 3
+"""In one pair of worlds, one after another."""
+
+
+async def hunted(database: TestDatabase, folder: Path, until: float, first: int) -> Campaign:
+    """All planted leaks once; then clean worlds of every form and viewer until the time is up."""
+    async with campaign(database, folder) as found:
+        await found.prove(first, REQUESTS)
+        for again in count():
+            for form, viewers in VIEWERS.items():
+                for viewer in viewers:
+                    if again and time.monotonic() > until:
+                        return found
+                    seeds = [first + 100 * again + number for number in range(SCRIPTS)]
+                    await found.clean(form, viewer, seeds, REQUESTS, until)
+                    print(f"{form} {viewer} {again}", file=sys.stderr)
+    raise AssertionError("never without end")
+
+
+def figures(found: Campaign, seconds: float) -> dict[str, Any]:
+    """What was tried and what was found; `leaks` and `missed` are empty, or the hunt failed."""
+    return {
+        **found.tally.figures(),
+        "planted": len(PLANTED),
+        "found": len(PLANTED) - len(found.missed),
+        "missed": found.missed,
+        "leaks": [str(leak) for leak in found.leaks],
+        "seconds": round(seconds),
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.leaks")
+    parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="trede-leaks-") as home:
+        server = start(Path(home, "cluster"), durable=False)
+        try:
+            make_template(server)
+            with copy_of_template(server) as database:
+                until = began + asked.seconds
+                keys = Path(home, "keys")
+                keys.mkdir()
+                found = asyncio.run(hunted(database, keys, until, asked.seed))
+        finally:
+            server.stop()
+            remove(Path(home, "cluster"))
+    told = figures(found, time.monotonic() - began)
+    print(json.dumps(told))
+    reached = found.tally.kinds.keys() == KINDS.keys() and all(found.tally.asked.values())
+    return 0 if reached and not found.missed and not found.leaks else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
