@@ -14,14 +14,14 @@ from tests.leaks.chance import falling
 from tests.leaks.hunting import Leak, Tally, hunt
 from tests.leaks.planted import PLANTED, SHOWN
 from tests.leaks.sides import Side, stop, two_sides
-from tests.leaks.twins import twins
+from tests.leaks.twins import Pair, twins
 from tests.leaks.world import NOW, World
 
 VIEWERS: Mapping[str, tuple[str, ...]] = {
     "rewritten": ("expert", "coach", "clinician", "alfa", "physician", "psychologist",
                   "employer", "desk", "other_expert"),
     "removed": ("expert", "coach", "clinician", "physician"),
-    "withdrawn": tuple(endings.GIVEN),
+    "withdrawn": endings.RECIPIENTS,
     **dict.fromkeys(endings.ENDINGS, ("coach", "expert", "clinician")),
 }  # fmt: skip
 """Who looks at the worlds of each form."""
@@ -52,8 +52,13 @@ class Campaign:
                     self.leaks.append(found)
                     return  # from here on the worlds differ in more than what is hidden
 
-    async def prove(self, seed: int, requests: int, scripts: int = 2) -> None:
-        """Each planted leak, in worlds of the form and for the viewer that it is shown to."""
+    async def prove(
+        self, seed: int, requests: int, scripts: int = 3, *, control: bool = False
+    ) -> None:
+        """Each planted leak, in worlds of the form and for the viewer that it is shown to.
+
+        `control`: without the plant the same script must find nothing.
+        """
         quiet = Tally()
         for form, viewer in dict.fromkeys(SHOWN.values()):
             names = [name for name, shown in SHOWN.items() if shown == (form, viewer)]
@@ -65,7 +70,14 @@ class Campaign:
                             found = await hunt(pair, seed + salt, requests, quiet)
                         self.planted[name] = found
                         if found is not None:
+                            if control:
+                                await self._control(pair, seed + salt, found.number + 1)
                             break
+
+    async def _control(self, pair: Pair, seed: int, requests: int) -> None:
+        found = await hunt(pair, seed, requests, self.tally)
+        if found is not None:
+            self.leaks.append(found)
 
     @property
     def missed(self) -> list[str]:

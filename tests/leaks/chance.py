@@ -1,7 +1,7 @@
 """Chance that falls alike in both worlds: each place in the code draws from a row of its own.
 
 `uuid4` and `secrets` draw from `os.urandom`. Seeding that alone would shift every later id when a
-hidden fact makes one draw more; so a draw depends on the turn, the line of code and its count there.
+hidden fact makes one draw more; so a draw depends on the turn, the line of code and its count.
 """
 
 import hashlib

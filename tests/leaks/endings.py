@@ -15,14 +15,11 @@ from tests.domain.consent.asking import consent
 from tests.leaks.sides import Side
 from tests.leaks.twins import FORMS, Pair, elsewhere
 from tests.leaks.world import later
+from tests.oracle.facts import matrix
 
-GIVEN = {
-    "coach": ("uwv", "work_history"),
-    "clinician": ("company", "action_plan"),
-    "psychologist": ("company", "ladder"),
-    "expert": ("ggz", "work_question"),
-}
-"""Of whom and what the client lets this viewer see, and takes back."""
+RECIPIENTS = ("coach", "clinician", "psychologist", "expert")
+CEILING = matrix("ceiling_v1.csv")
+"""The client lets a viewer see all that a consent can open for that role, and takes it back."""
 Ending = Callable[[Side, Situation, str], Awaitable[None]]
 
 
@@ -46,8 +43,9 @@ async def withdrawn(pair: Pair, _: random.Random) -> None:
     side, alfa = pair.a, client_of(pair.a)
     side.at(later(-300))
     side.chance.turn("given")
-    sender, category = GIVEN[pair.viewer]
-    body = consent(alfa, sender, pair.viewer, category)
+    role = side.stage.parties[pair.viewer].role or ""
+    words = [row["category"] for row in CEILING if row[role].startswith("consent")]
+    body = consent(alfa, None, pair.viewer, *words)
     del body["trajectoryId"]
     body["allTrajectories"] = True
     made = await side.stage.made("alfa", f"{alfa.of_client}/consents", body)

@@ -10,7 +10,7 @@ from tests.leaks.sides import Seen
 from tests.leaks.twins import Pair
 from tests.leaks.world import later
 
-OTHERS = ("alfa", "clinician", "other_clinician")
+OTHERS = ("alfa", "alfa", "clinician", "other_clinician")
 """Who asks beside the viewer, so that whatever remembers answers has some to remember."""
 OF_CLIENTS = {name for name, table in Base.metadata.tables.items() if "client_id" in table.columns}
 
@@ -88,7 +88,7 @@ async def hunt(pair: Pair, seed: int, requests: int, tally: Tally) -> Leak | Non
         ask = script.next()
         for side in pair.sides:
             side.at(later(number))
-        if ask.method == "GET" and script.chance.random() < 0.3:
+        if ask.method == "GET" and script.chance.random() < 0.35:
             await _asked_by(pair, script.chance.choice(OTHERS), ask, turn)
         mine, theirs = [await asked(side, turn, ask) for side in pair.sides]
         tally.count(pair, ask, mine)

@@ -362,14 +362,21 @@ def _grants(change: str, undo: str) -> Plant:
 _BACK = """
 UPDATE access_grant g SET categories = k.categories, ungated = k.ungated, reach = k.reach,
        trajectory_id = k.trajectory_id, sender_organisation_id = k.sender_organisation_id,
-       valid_until = k.valid_until, client_id = k.client_id FROM kept_grant k WHERE k.id = g.id"""
+       valid_until = k.valid_until, client_id = k.client_id, purposes = k.purposes,
+       grantee_id = k.grantee_id FROM kept_grant k WHERE k.id = g.id"""
 PLANTED["grants for every category"] = _grants(
     f"UPDATE access_grant SET categories = {EVERY_CATEGORY}, ungated = true, reach = 'all'", _BACK
 )
-PLANTED["grants that open no gate but pass it"] = _grants(
-    "UPDATE access_grant SET sender_organisation_id = NULL, reach = 'all', ungated = true", _BACK
+PLANTED["grants of the client in the hands of another"] = _grants(
+    "UPDATE access_grant SET purposes = 63, grantee_id = (SELECT m.id FROM membership m"
+    " JOIN practitioner p ON p.id = m.practitioner_id WHERE p.name = 'Coach-A1')"
+    " WHERE basis = 'self'",
+    _BACK,
 )
-SHOWN["grants that open no gate but pass it"] = "rewritten", "expert"
+PLANTED["an end that is forgotten"] = _grants(
+    "UPDATE access_grant SET valid_until = NULL, purposes = 63", _BACK
+)
+SHOWN["an end that is forgotten"] = "withdrawn", "coach"
 PLANTED["a grant for somebody else's client"] = _grants(
     "UPDATE access_grant g SET client_id = (SELECT max(c.id::text)::uuid FROM client c"
     " WHERE c.controller_organisation_id = o.id) FROM organisation o WHERE o.name = 'GGZ Fictie'",

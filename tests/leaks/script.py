@@ -16,7 +16,7 @@ from tests.security.test_every_operation import table_of
 
 KINDS = {
     "read": 5, "list": 5, "page": 3, "filter": 3, "search": 4, "conditional": 3, "create": 4,
-    "register": 3, "replay": 3, "move": 2, "error": 3, "method": 1,
+    "register": 3, "replay": 3, "move": 2, "error": 2, "method": 3, "unoffered": 3,
 }  # fmt: skip
 """What a request is, and how often. Creating with the number of a hidden client has its own kind,
 for a conflict shows only there."""
@@ -24,7 +24,7 @@ LEFT_OUT = {"POST /emergency-accesses"}
 """Glass that is broken opens what is behind it, and tells whether there is anything."""
 SIZES = (1, 2, 3, 5, 100)
 ABSENT = UUID(int=0xABCDEF, version=4)
-HIDDEN_FIELDS = ("familyName", "familyName", "bsn", "bsn", "wish", "sort", "include", "total")
+HIDDEN_FIELDS = ("familyName", "familyName", "bsn", "wish", "sort", "include")
 OFFERED = [op for op in operations() if str(op) not in LEFT_OUT]
 PURPOSES = ("treatment", "emergency", "nonsense")
 
@@ -69,6 +69,8 @@ class Script:
         self.tags: deque[tuple[str, str]] = deque(maxlen=8)
         self.posts: deque[Ask] = deque(maxlen=5)
         self.clients = [client for _, client in pair.ids["client"]]
+        only = pair.only["A"] | pair.only["B"]
+        self.single = [client for client in self.clients if client in only]
         self.about: set[Any] = set()
 
     def next(self) -> Ask:
@@ -165,11 +167,7 @@ class Script:
     def _error(self) -> Ask:
         op = self._some(READS if self.chance.random() < 0.6 else CREATES)
         ask = self._ask("error", op, self._body(op.body))
-        wrong = self.chance.choices(range(5), (4, 1, 1, 2, 1))[0]
-        if wrong == 0:
-            name = self.chance.choice(HIDDEN_FIELDS)
-            value = self._number() if name == "bsn" else self.chance.choice(self.pair.names)[0]
-            return self._with(ask, path=f"{ask.path}?{name}={quote(value)}")
+        wrong = self.chance.randrange(1, 5)
         if wrong == 1:
             return self._with(ask, content=b'{"bsn": ')
         if wrong == 2:
@@ -179,10 +177,25 @@ class Script:
             return self._with(ask, headers={**ask.headers, "Purpose-Of-Use": purpose})
         return self._with(ask, path=f"{ask.path}?pageSize=0&cursor=x")
 
+    def _unoffered(self) -> Ask:
+        """A list asked by what no contract offers: what somebody is called, or wrote."""
+        top = [op for op in LISTS if "{" not in op.path]
+        ask = self._ask("unoffered", self._some(LISTS if self.chance.random() < 0.3 else top))
+        name = self.chance.choice(HIDDEN_FIELDS)
+        called = self.chance.choice(self.pair.names)
+        self.about.add(called)
+        value = self._number() if name == "bsn" else called[0]
+        return self._with(ask, path=f"{ask.path}?{name}={quote(value)}")
+
     def _method(self) -> Ask:
-        ask = self._ask("method", self._some(READS))
+        """Half of it HEAD of a client or trajectory itself."""
+        if self.chance.random() < 0.5:
+            roots = [op for op in READS if op.path.count("/") == 2 and "{" in op.path]
+            roots = [op for op in roots if op.path.startswith(("/clients", "/trajectories"))]
+            return self._with(self._ask("method", self.chance.choice(roots)), method="HEAD")
         methods = [method.upper() for method in METHODS[1:]]
-        return self._with(ask, method=self.chance.choice([*methods, "HEAD", "OPTIONS"]))
+        ask = self._ask("method", self._some(READS))
+        return self._with(ask, method=self.chance.choice([*methods, "OPTIONS"]))
 
     # --- parts -------------------------------------------------------------------------------
 
@@ -221,7 +234,7 @@ class Script:
 
     def _ids(self, op: Called) -> dict[str, UUID]:
         """Mostly of one client, from the outside in; now and then of nobody or of several."""
-        known = self.pair.seen if self.chance.random() < 0.5 else self.clients
+        known = self.chance.choices((self.pair.seen, self.single, self.clients), (2, 1, 1))[0]
         of = self.chance.choice(known or self.clients)
         return {name: self._id(table_of(segment), of) for segment, name in op.parameters}
 
