@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zlib import crc32
 
-from tests.build.stage import Stage, on_stage
+from tests.build.stage import on_stage
 from tests.databases import TestDatabase
 from tests.leaks import endings
 from tests.leaks.chance import falling
 from tests.leaks.hunting import Leak, Tally, hunt
 from tests.leaks.planted import PLANTED, SHOWN
 from tests.leaks.sides import Side, stop, two_sides
-from tests.leaks.twins import Pair, twins
+from tests.leaks.twins import Pair, Source, twins, two_sources
 from tests.leaks.world import NOW, World
 
 VIEWERS: Mapping[str, tuple[str, ...]] = {
@@ -29,10 +29,10 @@ VIEWERS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass
 class Campaign:
-    """Two applications, the database that all worlds are copied from, and what came of it."""
+    """Two applications, the databases that all worlds are copied from, and what came of it."""
 
     sides: tuple[Side, Side]
-    source: Stage
+    source: Source
     tally: Tally = field(default_factory=Tally)
     leaks: list[Leak] = field(default_factory=list)
     planted: dict[str, Leak | None] = field(default_factory=dict)
@@ -94,5 +94,8 @@ async def campaign(database: TestDatabase, folder: Path) -> AsyncIterator[Campai
             with database.connect_as_superuser() as system:
                 stop(system, NOW)
         chance.turn()
-        async with two_sides(database, folder, chance) as sides:
-            yield Campaign(sides, stage)
+        async with (
+            two_sides(database, folder, chance) as sides,
+            two_sources(stage, sides) as source,
+        ):
+            yield Campaign(sides, source)

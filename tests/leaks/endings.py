@@ -13,7 +13,7 @@ from tests.bench.data import bsn_of
 from tests.build.situations import Situation
 from tests.domain.consent.asking import consent
 from tests.leaks.sides import Side
-from tests.leaks.twins import FORMS, Pair, elsewhere
+from tests.leaks.twins import FORMS, Pair
 from tests.leaks.world import later
 from tests.oracle.facts import matrix
 
@@ -38,8 +38,6 @@ async def withdrawn(pair: Pair, _: random.Random) -> None:
     The viewer was its recipient: that there was such a consent he may go on reading, so what tells
     of consents is not asked. The consent is tied to no trajectory, so its course tells nothing.
     """
-    for side in pair.sides:
-        await elsewhere(side)
     side, alfa = pair.a, client_of(pair.a)
     side.at(later(-300))
     side.chance.turn("given")
@@ -74,8 +72,6 @@ def gone(ending: Ending, *, rows: bool) -> Callable[[Pair, random.Random], Await
     """
 
     async def form(pair: Pair, _: random.Random) -> None:
-        for side in pair.sides:
-            await elsewhere(side)
         pair.a.at(later(-600))
         pair.a.chance.turn("one more client")
         kim = Situation(

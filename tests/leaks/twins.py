@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from app.domain.client.rules import name_key
 from tests.bench.data import bsn_of
 from tests.build.stage import Stage
 from tests.build.worlds import FACTS
-from tests.databases import copy_of_template
+from tests.databases import TestDatabase, copy_of_template
 from tests.leaks.sides import Side
 from tests.leaks.world import NOW, NUMBERS, all_records, later
 from tests.oracle.deciding import Oracle
@@ -96,6 +96,14 @@ class Pair:
         self.names = sorted(called[0] | called[1])
         self.only["A"] |= {name for name, _ in called[0] - called[1]}
         self.only["B"] |= {name for name, _ in called[1] - called[0]}
+
+
+@dataclass(frozen=True)
+class Source:
+    """What every pair of worlds is copied from."""
+
+    stage: Stage
+    databases: dict[str, TestDatabase]
 
 
 def seen_by(side: Side, viewer: str) -> set[UUID]:
@@ -255,14 +263,15 @@ async def recompiled(side: Side) -> None:
 
 @asynccontextmanager
 async def twins(
-    form: str, viewer: str, sides: tuple[Side, Side], source: Stage, seed: int
+    form: str, viewer: str, sides: tuple[Side, Side], source: Source, seed: int
 ) -> AsyncIterator[Pair]:
-    """Two copies of the database of `source`; what they differ in, the form does (`FORMS`)."""
+    """A copy of each of the two databases; what more they come to differ in, the form does."""
     async with AsyncExitStack() as stack:
         sides[0].chance.turn()
         for side in sides:
-            copy = copy_of_template(source.database.server, source.database.name)
-            await stack.enter_async_context(side.onto(stack.enter_context(copy), source))
+            database = source.databases[side.name]
+            copy = copy_of_template(database.server, database.name)
+            await stack.enter_async_context(side.onto(stack.enter_context(copy), source.stage))
         pair = Pair(form, viewer, *sides)
         await FORMS[form](pair, random.Random(seed))
         for side in sides:
@@ -272,14 +281,26 @@ async def twins(
         yield pair
 
 
+@asynccontextmanager
+async def two_sources(stage: Stage, sides: tuple[Side, Side]) -> AsyncIterator[Source]:
+    """The world of the stage twice, each with its own clients elsewhere; nobody is connected."""
+    with ExitStack() as stack:
+        databases = {}
+        for side in sides:
+            side.chance.turn()
+            copy = copy_of_template(stage.database.server, stage.database.name)
+            databases[side.name] = stack.enter_context(copy)
+            async with side.onto(databases[side.name], stage):
+                await elsewhere(side)
+        yield Source(stage, databases)
+
+
 async def rewritten(pair: Pair, chance: random.Random) -> None:
-    """The same hidden records with other content, and other clients beside them."""
+    """The same hidden records with other content, beside the other clients elsewhere."""
     await _rewritten(pair, chance, dated=True)
 
 
 async def _rewritten(pair: Pair, chance: random.Random, *, dated: bool) -> None:
-    for side in pair.sides:
-        await elsewhere(side)
     hidden = hidden_from(pair.b, pair.viewer)
     records, seen = all_records(pair.b.system), seen_by(pair.b, pair.viewer)
     known = {key for rows in records.values() for key, client in rows if client in seen}
