@@ -47,7 +47,8 @@ class Campaign:
             for seed in seeds:
                 if until and time.monotonic() > until:
                     return
-                found = await hunt(pair, seed, requests, self.tally)
+                first = seed == seeds[0]
+                found = await hunt(pair, seed, requests, self.tally, opening=first)
                 if found is not None:
                     self.leaks.append(found)
                     return  # from here on the worlds differ in more than what is hidden

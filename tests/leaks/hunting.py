@@ -47,12 +47,14 @@ class Tally:
     """Tables with data about clients that were read whole, for lack of an index on what was asked.
 
     What is read of such a table is what everybody has in it, in each world alike or not."""
+    forms: Counter[str] = field(default_factory=Counter)
     viewers: set[str] = field(default_factory=set)
 
     def count(self, pair: Pair, ask: Ask, seen: Seen) -> None:
         self.requests += 1
         self.kinds[ask.kind] += 1
         self.statuses[seen.status] += 1
+        self.forms[pair.form] += 1
         self.viewers.add(pair.viewer)
         for name, only in pair.only.items():
             self.asked[name] += bool(ask.about & only)
@@ -68,6 +70,7 @@ class Tally:
             "scripts": self.scripts,
             "requests": self.requests,
             "kinds": dict(sorted(self.kinds.items())),
+            "forms": dict(sorted(self.forms.items())),
             "statuses": {str(key): self.statuses[key] for key in sorted(self.statuses)},
             "asked": dict(sorted(self.asked.items())),
             "items": self.items,
@@ -78,14 +81,20 @@ class Tally:
         }
 
 
-async def hunt(pair: Pair, seed: int, requests: int, tally: Tally) -> Leak | None:
-    """Run one script on both sides; the first difference, or None."""
+async def hunt(
+    pair: Pair, seed: int, requests: int, tally: Tally, *, opening: bool = False
+) -> Leak | None:
+    """Run one script on both sides; the first difference, or None.
+
+    `opening` puts the searches for everybody before what chance draws.
+    """
     script = Script(pair, seed)
     tally.scripts += 1
     await _busy(pair, seed)
-    for number in range(requests):
+    first = script.opening() if opening else []
+    for number in range(len(first) + requests):
         turn = f"{seed}:{number}"
-        ask = script.next()
+        ask = first[number] if number < len(first) else script.next()
         for side in pair.sides:
             side.at(later(number))
         if ask.method == "GET" and script.chance.random() < 0.35:

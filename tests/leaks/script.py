@@ -81,6 +81,17 @@ class Script:
             if made is not None and not any(part in made.path for part in self.pair.silent):
                 return made
 
+    def opening(self) -> list[Ask]:
+        """Before chance begins: everybody's name is searched for once, and every number."""
+        asks = []
+        for name, born in self.pair.names:
+            self.about = {(name, born)}
+            asks.append(self._ask("search", BY_NAME, {"familyName": name, "birthDate": born}))
+        for number in self.pair.numbers:
+            self.about = {number}
+            asks.append(self._ask("search", BY_NAME, {"bsn": number}))
+        return asks
+
     def learn(self, ask: Ask, seen: Seen) -> None:
         """What a caller keeps of an answer: cursors, tags, what it may send again."""
         headers = {name.lower(): value for name, value in seen.headers}

@@ -13,7 +13,7 @@ from tests.leaks.script import KINDS
 
 HUNTED = pytest.mark.xdist_group("leaks")
 PROVED = pytest.mark.xdist_group("planted leaks")
-REQUESTS = 60
+REQUESTS = 50
 SEEDS = (1,)
 HIDDEN = (
     ("rewritten", "expert"),
