@@ -11,7 +11,7 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
-from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Integer, Text
+from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app import tables
@@ -149,7 +149,7 @@ def rewrite(db: psycopg.Connection, hidden: Hidden, chance: random.Random, dated
     return changed
 
 
-def _content(table: type[ClientRecord]) -> Iterator[Column[Any]]:
+def _content(table: type[ClientRecord]) -> Iterator[Any]:
     """Of a fact only its words: the rest of it decides who sees what."""
     for column in table.__table__.columns:
         name = column.name
@@ -161,7 +161,7 @@ def _content(table: type[ClientRecord]) -> Iterator[Column[Any]]:
 
 
 def _changed(
-    db: psycopg.Connection, table: str, column: Column[Any], key: UUID, chance: random.Random
+    db: psycopg.Connection, table: str, column: Any, key: UUID, chance: random.Random
 ) -> int:
     one = sql.SQL("SELECT {} FROM {} WHERE id = %s").format(
         sql.Identifier(column.name), sql.Identifier(table)
