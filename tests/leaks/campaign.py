@@ -54,7 +54,7 @@ class Campaign:
                     return  # from here on the worlds differ in more than what is hidden
 
     async def prove(
-        self, seed: int, requests: int, scripts: int = 3, *, control: bool = False
+        self, seed: int, requests: int, scripts: int = 6, *, control: bool = False
     ) -> None:
         """Each planted leak, in worlds of the form and for the viewer that it is shown to.
 

@@ -13,6 +13,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 _BETWEEN = {uuid.__file__, secrets.__file__, random.__file__, __file__}
@@ -46,7 +47,7 @@ class Chance:
 def _place(frame: FrameType | None) -> str:
     while frame is not None and frame.f_code.co_filename in _BETWEEN:
         frame = frame.f_back
-    return "" if frame is None else f"{frame.f_code.co_filename}:{frame.f_lineno}"
+    return "" if frame is None else f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}"
 
 
 @contextmanager
