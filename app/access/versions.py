@@ -64,11 +64,18 @@ class Stamp(Out):
 
 
 def superseded_by(table: type[VersionedRecord]) -> ColumnElement[Any]:
-    """The id of the version that came after this row, if there is one that this viewer may see."""
+    """The id of the version that came after this row, if there is one that this viewer may see.
+
+    Looked for among the records of its client: not every table has an index on what was replaced.
+    """
     later = aliased(table)
     return (
         select(later.id)
-        .where(later.supersedes_id == table.id, visible(table, later).is_(True))
+        .where(
+            later.client_id == table.client_id,
+            later.supersedes_id == table.id,
+            visible(table, later).is_(True),
+        )
         .order_by(later.recorded_at.desc(), later.id)
         .limit(1)
         .correlate(table)

@@ -143,7 +143,11 @@ class _Line:
         newer: Any = aliased(table)
         return (
             select(true())
-            .where(newer.supersedes_id == row.id, self.reaches(newer, table))
+            .where(
+                newer.client_id == row.client_id,
+                newer.supersedes_id == row.id,
+                self.reaches(newer, table),
+            )
             .limit(_ONE)
             .correlate(row, AccessGrant, self.trajectory, self.party)
             .scalar_subquery()

@@ -1,0 +1,1 @@
+"""The leak hunter: two worlds that differ in what a viewer may not see must answer alike."""

@@ -1,0 +1,124 @@
+"""Two more ways in which worlds may differ: what was given and withdrawn, and who is no more.
+
+World A had the thing, world B never had it. What the viewer rightly learned meanwhile is his, and
+so are his own looks on the log; from then on both worlds must answer him alike.
+"""
+
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from app.access.facts import Participant, Responsibility, TreatmentTeamMember
+from tests.bench.data import bsn_of
+from tests.build.situations import Situation
+from tests.domain.consent.asking import consent
+from tests.leaks.sides import Side
+from tests.leaks.twins import FORMS, Pair
+from tests.leaks.world import later
+from tests.oracle.facts import matrix
+
+RECIPIENTS = ("coach", "clinician", "psychologist", "expert")
+CEILING = matrix("ceiling_v1.csv")
+"""The client lets a viewer see all that a consent can open for that role, and takes it back."""
+Ending = Callable[[Side, Situation, str], Awaitable[None]]
+
+
+def client_of(side: Side, key: str = "alfa") -> Situation:
+    rows: Any = side.system.execute(
+        "SELECT l.client_id, t.id FROM client_identity l JOIN trajectory t USING (client_id)"
+        " WHERE l.family_name = %s",
+        [key.capitalize()],
+    ).fetchone()
+    return Situation(side.stage, *rows)
+
+
+async def withdrawn(pair: Pair, _: random.Random) -> None:
+    """A consent that the viewer used and that is withdrawn, against one that was never given.
+
+    The viewer was its recipient: that there was such a consent he may go on reading, so what tells
+    of consents is not asked. The consent is tied to no trajectory, so its course tells nothing.
+    """
+    side, alfa = pair.a, client_of(pair.a)
+    side.at(later(-300))
+    side.chance.turn("given")
+    role = side.stage.parties[pair.viewer].role or ""
+    words = [row["category"] for row in CEILING if row[role].startswith("consent")]
+    body = consent(alfa, None, pair.viewer, *words)
+    del body["trajectoryId"]
+    body["allTrajectories"] = True
+    made = await side.stage.made("alfa", f"{alfa.of_client}/consents", body)
+    await _looked(side, alfa, pair.viewer)
+    side.at(later(-200))
+    side.chance.turn("withdrawn")
+    await side.stage.made("alfa", f"/v1/consents/{made['id']}/withdrawals")
+    pair.silent = ("/consents",)
+    pair.rows = False  # the viewer's own grant that ended stays among his rows; he knows of it
+
+
+async def _looked(side: Side, of: Situation, viewer: str) -> None:
+    """The viewer reads all lists while they are open."""
+    for path in ("work-history", "action-plans", "ladder-measurements", "ladder"):
+        await side.stage.get(viewer, f"{of.of_trajectory}/{path}")
+    await side.stage.get(viewer, f"{of.of_client}/work-questions")
+    await side.stage.get(viewer, "/v1/trajectories")
+    await side.stage.get(viewer, "/v1/clients")
+
+
+def gone(ending: Ending, *, rows: bool) -> Callable[[Pair, random.Random], Awaitable[None]]:
+    """A client whom the viewer worked with and who is no more, against one who never was.
+
+    `ending` makes an end of the client on side A, as the viewer's organisation knows it. What an
+    ending must leave behind is nothing that this viewer can tell from a client who never came.
+    """
+
+    async def form(pair: Pair, _: random.Random) -> None:
+        pair.a.at(later(-600))
+        pair.a.chance.turn("one more client")
+        kim = Situation(
+            pair.a.stage,
+            await pair.a.stage.client("kim", by="other_clinician", bsn=bsn_of(30)),
+        )
+        await kim.begin()
+        await kim.responsible("uwv")
+        if pair.viewer in {"clinician", "psychologist"}:
+            await kim.treat(pair.viewer)
+        else:
+            await kim.assign(pair.viewer)
+        seen = await pair.a.stage.get(pair.viewer, kim.of_client)
+        assert seen.status_code == 200, seen.text
+        await _looked(pair.a, kim, pair.viewer)
+        pair.a.at(later(-300))
+        pair.a.chance.turn("the end")
+        await ending(pair.a, kim, pair.viewer)
+        pair.numbers.append(bsn_of(30))
+        pair.rows = rows
+
+    return form
+
+
+async def links_ended(side: Side, of: Situation, _: str) -> None:
+    """All that ties anybody to this client ends now; the records stay with their controllers."""
+    for table in (Participant, TreatmentTeamMember, Responsibility):
+        side.system.execute(
+            f"UPDATE {table.__tablename__} SET valid_until = moment() WHERE client_id = %s",
+            [of.client],
+        )
+    await side.stage.recompile(of.client)
+
+
+async def deleted(side: Side, of: Situation, _: str) -> None:
+    """Every row that names this client goes, from every table that has one."""
+    tables = side.system.execute(
+        "SELECT DISTINCT table_name FROM information_schema.columns"
+        " WHERE column_name = 'client_id' AND table_schema = 'public' AND table_name <> 'client'"
+    ).fetchall()
+    with side.system.transaction():
+        side.system.execute("SET LOCAL session_replication_role = replica")
+        for (name,) in [*sorted(tables), ("client",)]:
+            side.system.execute(f'DELETE FROM "{name}" WHERE client_id = %s', [of.client])
+
+
+ENDINGS: dict[str, Ending] = {"links ended": links_ended, "deleted": deleted}
+"""The ways in which a client can be no more; one that is added here is hunted with the others."""
+FORMS["withdrawn"] = withdrawn
+FORMS |= {name: gone(ending, rows=name != "links ended") for name, ending in ENDINGS.items()}

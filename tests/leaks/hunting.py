@@ -1,0 +1,131 @@
+"""The hunt: the same script in both worlds, request by request, until an answer differs."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.platform.db import Base
+from tests.leaks.script import Ask, Script
+from tests.leaks.sides import Seen
+from tests.leaks.twins import Pair
+from tests.leaks.world import later
+
+OTHERS = ("alfa", "alfa", "clinician", "other_clinician")
+"""Who asks beside the viewer, so that whatever remembers answers has some to remember."""
+OF_CLIENTS = {name for name, table in Base.metadata.tables.items() if "client_id" in table.columns}
+
+
+@dataclass(frozen=True)
+class Leak:
+    """The first answer that was not alike."""
+
+    form: str
+    viewer: str
+    number: int
+    asked: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.form}, {self.viewer}, request {self.number}: {self.asked}: {self.what}"
+
+
+@dataclass
+class Tally:
+    """What the hunt did, so that nobody takes an empty one for a clean one."""
+
+    worlds: int = 0
+    scripts: int = 0
+    requests: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[int] = field(default_factory=Counter)
+    asked: Counter[str] = field(default_factory=Counter)
+    """Requests for what is of world A only, of B only, and for what is hidden in both."""
+    items: int = 0
+    statements: int = 0
+    rows: int = 0
+    scanned: Counter[str] = field(default_factory=Counter)
+    """Tables with data about clients that were read whole, for lack of an index on what was asked.
+
+    What is read of such a table is what everybody has in it, in each world alike or not."""
+    forms: Counter[str] = field(default_factory=Counter)
+    viewers: set[str] = field(default_factory=set)
+
+    def count(self, pair: Pair, ask: Ask, seen: Seen) -> None:
+        self.requests += 1
+        self.kinds[ask.kind] += 1
+        self.statuses[seen.status] += 1
+        self.forms[pair.form] += 1
+        self.viewers.add(pair.viewer)
+        for name, only in pair.only.items():
+            self.asked[name] += bool(ask.about & only)
+        self.asked["hidden"] += bool(ask.about & pair.hidden)
+        self.items += seen.body.count(b'"id":')
+        self.statements += len(seen.statements)
+        self.scanned.update(row[0] for row in seen.rows if row[0] in OF_CLIENTS and row[1])
+        self.rows += sum(sum(row[1:]) for row in seen.rows if len(row) > 1)
+
+    def figures(self) -> dict[str, Any]:
+        return {
+            "worlds": self.worlds,
+            "scripts": self.scripts,
+            "requests": self.requests,
+            "kinds": dict(sorted(self.kinds.items())),
+            "forms": dict(sorted(self.forms.items())),
+            "statuses": {str(key): self.statuses[key] for key in sorted(self.statuses)},
+            "asked": dict(sorted(self.asked.items())),
+            "items": self.items,
+            "statements": self.statements,
+            "rowsExamined": self.rows,
+            "scanned": dict(sorted(self.scanned.items())),
+            "viewers": sorted(self.viewers),
+        }
+
+
+async def hunt(
+    pair: Pair, seed: int, requests: int, tally: Tally, *, opening: bool = False
+) -> Leak | None:
+    """Run one script on both sides; the first difference, or None.
+
+    `opening` puts the searches for everybody before what chance draws.
+    """
+    script = Script(pair, seed)
+    tally.scripts += 1
+    await _busy(pair, seed)
+    first = script.opening() if opening else []
+    for number in range(len(first) + requests):
+        turn = f"{seed}:{number}"
+        ask = first[number] if number < len(first) else script.next()
+        for side in pair.sides:
+            side.at(later(number))
+        if ask.method == "GET" and script.chance.random() < 0.35:
+            await _asked_by(pair, script.chance.choice(OTHERS), ask, turn)
+        mine, theirs = [await asked(side, turn, ask) for side in pair.sides]
+        tally.count(pair, ask, mine)
+        counted = pair.rows and not pair.names_one_world(ask.about)
+        tally.asked["rows compared"] += counted
+        what = mine.differs(theirs, rows=counted)
+        if what is not None:
+            return Leak(pair.form, pair.viewer, number, f"{ask.kind} {ask.method} {ask.path}", what)
+        script.learn(ask, mine)
+    return None
+
+
+async def asked(side: Any, turn: str, ask: Ask) -> Seen:
+    seen: Seen = await side.ask(turn, ask.method, ask.path, ask.content, ask.headers)
+    return seen
+
+
+async def _asked_by(pair: Pair, other: str, ask: Ask, turn: str) -> None:
+    """The same is asked by somebody else before, in both worlds."""
+    headers = {"Authorization": f"Bearer {pair.a.stage.token(other)}"}
+    for side in pair.sides:
+        await side.ask(f"{turn} by {other}", "GET", ask.path, None, headers)
+
+
+async def _busy(pair: Pair, seed: int) -> None:
+    """Each world has its own bustle among others, about what the viewer may not see."""
+    headers = {"Authorization": f"Bearer {pair.a.stage.token('other_clinician')}"}
+    for side in pair.sides:
+        listed = await side.ask(f"{seed} busy", "GET", "/v1/clients", None, headers)
+        for place in range(listed.body.count(b'"registeredAt":')):
+            await side.ask(f"{seed} busy {place}", "GET", "/v1/trajectories", None, headers)
