@@ -1,7 +1,7 @@
 """The facts about one client from which the policy derives grants; plain values, no I/O."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -79,7 +79,11 @@ class Referral:
 
 @dataclass(frozen=True)
 class Consent:
-    """One consent covers all dimensions by itself; a withdrawn one ended at its withdrawal."""
+    """One consent covers all dimensions by itself; a withdrawn one ended at its withdrawal.
+
+    `by_representative`: whose yes it is, and `given_at` when it was given; age decides what it is
+    worth.
+    """
 
     id: UUID
     trajectory_id: UUID | None
@@ -91,6 +95,8 @@ class Consent:
     purposes: frozenset[Purpose]
     period: Period
     record_id: UUID | None = None
+    by_representative: bool = False
+    given_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,15 @@ class Person:
     period: Period
     scope: frozenset[Category] = frozenset()
     mandate: MandateKind | None = None
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """A mandate that was recorded, whether its holder has a login or not."""
+
+    id: UUID
+    kind: MandateKind
+    period: Period
 
 
 @dataclass(frozen=True)
@@ -208,6 +223,7 @@ class World:
     consents: tuple[Consent, ...] = ()
     blocks: tuple[Block, ...] = ()
     persons: tuple[Person, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
     substitutions: tuple[Substitution, ...] = ()
     supervisions: tuple[Supervision, ...] = ()
     contracts: tuple[Contract, ...] = ()

@@ -67,6 +67,7 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
     treatments = await rows(_TREATMENTS)
     participants = await rows(_PARTICIPANTS)
     consents = await rows(_CONSENTS)
+    representatives = await rows(_REPRESENTATIVES)
     confirmations, broken = await rows(_CONFIRMATIONS), await rows(_BROKEN)
     acting = [*treatments, *participants, *confirmations, *broken]
     involved = {row.membership_id for row in acting}
@@ -104,7 +105,12 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
             for r in blocks
             if r.valid_until is None or r.valid_from < r.valid_until
         ),
-        persons=_persons(await rows(_LINKS), await rows(_REPRESENTATIVES), await rows(_SUPPORTERS)),
+        persons=_persons(await rows(_LINKS), representatives, await rows(_SUPPORTERS)),
+        mandates=tuple(
+            world.Mandate(r.id, world.MandateKind(r.kind), _period(r))
+            for r in representatives
+            if r.valid_until is None or r.valid_from < r.valid_until
+        ),
         substitutions=tuple(
             world.Substitution(r.id, r.absent_membership_id, r.substitute_membership_id, _period(r))
             for r in substitutions
@@ -217,6 +223,8 @@ def _consent(row: Any) -> world.Consent | None:
         purposes=frozenset(purpose for purpose in Purpose if row.purposes & purpose.bit),
         period=Period(row.valid_from, end),
         record_id=row.conversation_id or row.record_id,
+        by_representative=row.given_by != Role.CLIENT,
+        given_at=row.recorded_at,
     )
 
 

@@ -89,6 +89,7 @@ ROSTER = (
 )
 ROLE_OF = {m.id: m.role for m in ROSTER} | {m.inbox_id: m.role for m in ROSTER}
 DESK = named("ggz privacy desk")
+GROWN = date(1990, 1, 1)
 
 # --- what the grants say -------------------------------------------------------------------------
 
@@ -217,6 +218,8 @@ class Chance(random.Random):
             categories=self.some(Category),
             purposes=self.some(Purpose),
             period=self.period(),
+            by_representative=self.random() < 0.3,
+            given_at=day(self.randint(-1, 4)),
         )
 
     def block(self) -> w.Block:
@@ -247,6 +250,9 @@ class Chance(random.Random):
         role = self.choice([Role.CLIENT, Role.REPRESENTATIVE, Role.SUPPORTER])
         mandate = self.choice([None, *w.MandateKind])
         return w.Person(_UNNUMBERED, role, self.period(), self.some(Category), mandate)
+
+    def mandate(self) -> w.Mandate:
+        return w.Mandate(_UNNUMBERED, self.choice(list(w.MandateKind)), self.period())
 
     def substitution(self) -> w.Substitution:
         absent = self.choice([CLINICIAN, COACH]).id
@@ -281,6 +287,7 @@ _FACTS: dict[str, tuple[Callable[[Chance], Any], int]] = {
     "consents": (Chance.consent, 10),
     "blocks": (Chance.block, 3),
     "persons": (Chance.person, 3),
+    "mandates": (Chance.mandate, 1),
     "substitutions": (Chance.substitution, 2),
     "supervisions": (Chance.supervision, 3),
     "contracts": (Chance.contract, 2),

@@ -33,6 +33,7 @@ from tests.rules.policy_worlds import (
     DESK,
     EMPLOYER,
     EXPERT,
+    GROWN,
     HIRED_IPS_COACH,
     IPS_COACH,
     OTHER_EXPERT,
@@ -79,7 +80,7 @@ def consent(to: w.Member, *categories: Category, **more: Any) -> w.Consent:
 
 def of(who: UUID, **facts: Any) -> list[Grant]:
     """What this party has in a world of these facts."""
-    world = w.World(**{"members": ROSTER, **facts})
+    world = w.World(**{"members": ROSTER, "born": GROWN, **facts})
     return [grant for grant in grants(world) if grant.grantee_id == who]
 
 
