@@ -147,6 +147,7 @@ class BrokenGlass:
     id: UUID
     membership_id: UUID
     desk_inbox_id: UUID
+    reason: str
     period: Period
 
 
@@ -208,6 +209,7 @@ class Registration:
 
     machine_id: UUID
     organisation_id: UUID
+    organisation_kind: OrganisationKind
     period: Period
 
 

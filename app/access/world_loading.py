@@ -36,7 +36,11 @@ _SUPPORTERS = _of(facts.Supporter)
 _CONTRACTS = _of(facts.PlacementContract)
 _CONFIRMATIONS = _of(facts.ConversationConfirmation)
 _REQUESTS = _of(facts.DataSubjectRequest)
-_REGISTRATIONS = _of(facts.Registration)
+_REGISTRATIONS = (
+    select(facts.Registration.__table__, parties.Organisation.kind)
+    .join(parties.Organisation, parties.Organisation.id == facts.Registration.organisation_id)
+    .where(facts.Registration.client_id == _CLIENT)
+)
 _INCAPACITIES = _of(safeguards.Incapacity)
 _BROKEN = _of(safeguards.BreakGlass)
 _IDS: BindParameter[list[UUID]] = bindparam("ids", expanding=True)
@@ -139,7 +143,9 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
             for r in await rows(_REQUESTS)
         ),
         registrations=tuple(
-            world.Registration(r.machine_id, r.organisation_id, _period(r))
+            world.Registration(
+                r.machine_id, r.organisation_id, OrganisationKind(r.kind), _period(r)
+            )
             for r in await rows(_REGISTRATIONS)
         ),
         incapacities=tuple(
@@ -148,7 +154,8 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
             if r.valid_from < r.valid_until
         ),
         broken=tuple(
-            world.BrokenGlass(r.id, r.membership_id, r.desk_inbox_id, _period(r)) for r in broken
+            world.BrokenGlass(r.id, r.membership_id, r.desk_inbox_id, r.reason, _period(r))
+            for r in broken
         ),
         born=await db.scalar(_born(), {"client": client_id}),
     )

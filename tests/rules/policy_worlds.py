@@ -239,7 +239,7 @@ class Chance(random.Random):
 
     def broken(self) -> w.BrokenGlass:
         whom = self.choice([CLINICIAN.id, COLLEAGUE.id, self.member()])
-        return w.BrokenGlass(_UNNUMBERED, whom, DESK, self.period())
+        return w.BrokenGlass(_UNNUMBERED, whom, DESK, self.choice(["danger", ""]), self.period())
 
     def born(self) -> date:
         """Grown up, or coming of an age that counts on one of the days that are looked at."""
@@ -276,7 +276,8 @@ class Chance(random.Random):
         return w.DataSubjectRequest(_UNNUMBERED, CLINICIAN.organisation_id, DESK, self.period())
 
     def registration(self) -> w.Registration:
-        return w.Registration(_UNNUMBERED, CLINICIAN.organisation_id, self.period())
+        body, kind = CLINICIAN.organisation_id, CLINICIAN.organisation_kind
+        return w.Registration(_UNNUMBERED, body, kind, self.period())
 
 
 _FACTS: dict[str, tuple[Callable[[Chance], Any], int]] = {
