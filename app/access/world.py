@@ -1,7 +1,7 @@
 """The facts about one client from which the policy derives grants; plain values, no I/O."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -79,7 +79,11 @@ class Referral:
 
 @dataclass(frozen=True)
 class Consent:
-    """One consent covers all dimensions by itself; a withdrawn one ended at its withdrawal."""
+    """One consent covers all dimensions by itself; a withdrawn one ended at its withdrawal.
+
+    `by_representative`: whose yes it is, and `given_at` when it was given; age decides what it is
+    worth.
+    """
 
     id: UUID
     trajectory_id: UUID | None
@@ -91,6 +95,8 @@ class Consent:
     purposes: frozenset[Purpose]
     period: Period
     record_id: UUID | None = None
+    by_representative: bool = False
+    given_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +123,15 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Mandate:
+    """A mandate that was recorded, whether its holder has a login or not."""
+
+    id: UUID
+    kind: MandateKind
+    period: Period
+
+
+@dataclass(frozen=True)
 class Incapacity:
     """A clinician found the client unable to weigh this decision, about these data, until then."""
 
@@ -132,6 +147,7 @@ class BrokenGlass:
     id: UUID
     membership_id: UUID
     desk_inbox_id: UUID
+    reason: str
     period: Period
 
 
@@ -193,6 +209,7 @@ class Registration:
 
     machine_id: UUID
     organisation_id: UUID
+    organisation_kind: OrganisationKind
     period: Period
 
 
@@ -208,6 +225,7 @@ class World:
     consents: tuple[Consent, ...] = ()
     blocks: tuple[Block, ...] = ()
     persons: tuple[Person, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
     substitutions: tuple[Substitution, ...] = ()
     supervisions: tuple[Supervision, ...] = ()
     contracts: tuple[Contract, ...] = ()

@@ -37,7 +37,11 @@ _SUPPORTERS = _of(facts.Supporter)
 _CONTRACTS = _of(facts.PlacementContract)
 _CONFIRMATIONS = _of(facts.ConversationConfirmation)
 _REQUESTS = _of(facts.DataSubjectRequest)
-_REGISTRATIONS = _of(facts.Registration)
+_REGISTRATIONS = (
+    select(facts.Registration.__table__, parties.Organisation.kind)
+    .join(parties.Organisation, parties.Organisation.id == facts.Registration.organisation_id)
+    .where(facts.Registration.client_id == _CLIENT)
+)
 _INCAPACITIES = _of(safeguards.Incapacity)
 _BROKEN = _of(safeguards.BreakGlass)
 _ERASED = select(Tombstone.id).where(Tombstone.client_id == _CLIENT, Tombstone.everything).limit(1)
@@ -69,6 +73,7 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
     treatments = await rows(_TREATMENTS)
     participants = await rows(_PARTICIPANTS)
     consents = await rows(_CONSENTS)
+    representatives = await rows(_REPRESENTATIVES)
     confirmations, broken = await rows(_CONFIRMATIONS), await rows(_BROKEN)
     acting = [*treatments, *participants, *confirmations, *broken]
     involved = {row.membership_id for row in acting}
@@ -106,7 +111,12 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
             for r in blocks
             if r.valid_until is None or r.valid_from < r.valid_until
         ),
-        persons=_persons(await rows(_LINKS), await rows(_REPRESENTATIVES), await rows(_SUPPORTERS)),
+        persons=_persons(await rows(_LINKS), representatives, await rows(_SUPPORTERS)),
+        mandates=tuple(
+            world.Mandate(r.id, world.MandateKind(r.kind), _period(r))
+            for r in representatives
+            if r.valid_until is None or r.valid_from < r.valid_until
+        ),
         substitutions=tuple(
             world.Substitution(r.id, r.absent_membership_id, r.substitute_membership_id, _period(r))
             for r in substitutions
@@ -135,7 +145,9 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
             for r in await rows(_REQUESTS)
         ),
         registrations=tuple(
-            world.Registration(r.machine_id, r.organisation_id, _period(r))
+            world.Registration(
+                r.machine_id, r.organisation_id, OrganisationKind(r.kind), _period(r)
+            )
             for r in await rows(_REGISTRATIONS)
         ),
         incapacities=tuple(
@@ -144,7 +156,8 @@ async def world_of(db: AsyncConnection, client_id: UUID) -> world.World:
             if r.valid_from < r.valid_until
         ),
         broken=tuple(
-            world.BrokenGlass(r.id, r.membership_id, r.desk_inbox_id, _period(r)) for r in broken
+            world.BrokenGlass(r.id, r.membership_id, r.desk_inbox_id, r.reason, _period(r))
+            for r in broken
         ),
         born=await db.scalar(_born(), {"client": client_id}),
         erased=bool(await db.scalar(_ERASED, {"client": client_id})),
@@ -220,6 +233,8 @@ def _consent(row: Any) -> world.Consent | None:
         purposes=frozenset(purpose for purpose in Purpose if row.purposes & purpose.bit),
         period=Period(row.valid_from, end),
         record_id=row.conversation_id or row.record_id,
+        by_representative=row.given_by != Role.CLIENT,
+        given_at=row.recorded_at,
     )
 
 

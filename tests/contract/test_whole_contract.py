@@ -29,8 +29,10 @@ from tests.build.processes import serving
 from tests.build.stage import Stage
 from tests.databases import TestDatabase
 from tests.domain.trajectory.courses import started
+from tests.oracle.judging import Judge
 from tests.security.test_every_operation import table_of
 
+OK = 200
 EXAMPLES = int(os.environ.get("TREDE_TEST_EXAMPLES", "1"))
 PARTIES = ("coach", "clinician", "client", "expert", "ggz_admin")
 CHECKS = [
@@ -58,15 +60,19 @@ class Asked:
         self.address = f"{address}/v1"
         self.stage = stage
         self.known = known
+        self.oracle = Judge(stage)
         self.statuses: Counter[int] = Counter()
         self.sent = 0
+
+    @property
+    def party(self) -> str:
+        return PARTIES[self.sent % len(PARTIES)]
 
     @property
     def headers(self) -> dict[str, str]:
         """Each request is another party's than the one before."""
         self.sent += 1
-        party = PARTIES[self.sent % len(PARTIES)]
-        return {"Authorization": f"Bearer {self.stage.token(party)}"}
+        return {"Authorization": f"Bearer {self.stage.token(self.party)}"}
 
     def fill(self, case: Case) -> None:
         """Ids of what there is, in two out of three requests; a made-up one finds nothing."""
@@ -80,6 +86,10 @@ class Asked:
     def judge(self, case: Case, response: Any) -> None:
         self.statuses[response.status_code] += 1
         case.validate_response(response, checks=CHECKS)
+        if case.method.upper() != "GET":
+            self.oracle.written()
+        elif response.status_code == OK:
+            assert not self.oracle.unseen(self.party, case.operation.path, response.text)
 
     def __call__(self, case: Case) -> None:
         self.fill(case)
@@ -144,6 +154,7 @@ def test_every_operation_answers_as_the_contract_says_and_never_fails(asked: Ask
     assert not wrong, "\n".join(wrong)
     assert sum(asked.statuses.values()) >= 180 * EXAMPLES
     assert {200, 400, 404} <= asked.statuses.keys()
+    assert asked.oracle.checks > 20
 
 
 def test_a_story_of_requests_that_lean_on_each_other_stays_within_the_contract(
@@ -158,3 +169,14 @@ def test_a_story_of_requests_that_lean_on_each_other_stays_within_the_contract(
 
     Story.run(settings=settings(OURS, max_examples=3 * EXAMPLES))
     assert sum(asked.statuses.values()) > 5 * EXAMPLES
+
+
+def test_an_answer_with_what_the_oracle_withholds_is_found_out(asked: Asked) -> None:
+    with asked.stage.database.connect_as_superuser() as db:
+        hat = asked.stage.parties["client"].membership
+        row: Any = db.execute("SELECT client_id FROM account_link WHERE id = %s", [hat]).fetchone()
+    client = row[0]
+    path, answer = "/clients/{client_id}", f'{{"id": "{client}"}}'
+    assert asked.oracle.unseen("client", path, answer) == []
+    assert asked.oracle.unseen("ggz_admin", path, answer)
+    assert asked.oracle.unseen("ggz_admin", "/clients", f'{{"items": [{answer}]}}')

@@ -8,6 +8,7 @@ from tests.access.test_agreement import Eyes, Seen
 from tests.build.stage import Stage
 from tests.build.worlds import RandomWorld
 from tests.oracle.deciding import Decisions
+from tests.oracle.facts import MACHINE
 
 OF_TRAJECTORY = {
     "insurance_physician_note": "insurance-physician-notes",
@@ -19,6 +20,8 @@ OF_TRAJECTORY = {
 """Tables whose random rows are fit to be answered over HTTP, with their lists."""
 NOBODY = 403
 """The hat is not in force, or the purpose is not one of this role."""
+NO_LOGIN = 401
+"""A client system that was disabled."""
 
 
 def purpose_of(eyes: Eyes) -> str:
@@ -28,16 +31,27 @@ def purpose_of(eyes: Eyes) -> str:
 async def asked(stage: Stage, eyes: Eyes, path: str) -> tuple[int, dict[str, Any]]:
     """As this viewer; an answer that was not found holds nothing."""
     purpose = purpose_of(eyes)
-    token = stage.issuer.mint(
-        eyes.subject,
-        audience=stage.audience,
-        client_id="trede-demo",
-        membership=eyes.hat,
-        purpose=None if purpose == "none" else purpose,
-    )
+    token = token_of(stage, eyes, None if purpose == "none" else purpose)
     answer = await stage.http.get(path, headers={"Authorization": f"Bearer {token}"})
-    assert answer.status_code in {200, 404, NOBODY}, answer.text
-    return answer.status_code, dict(answer.json()) if answer.status_code == 200 else {}
+    status = NOBODY if answer.status_code == NO_LOGIN else answer.status_code
+    assert status in {200, 404, NOBODY}, answer.text
+    return status, dict(answer.json()) if status == 200 else {}
+
+
+def token_of(stage: Stage, eyes: Eyes, purpose: str | None) -> str:
+    """A client system has its token from the product itself, and wears no other hat."""
+    issuer, named, hat = stage.issuer, "trede-demo", eyes.hat
+    if eyes.name == MACHINE:
+        return stage.app.state.services.issuer.mint(  # type: ignore[no-any-return]
+            eyes.subject,
+            audience=stage.audience,
+            client_id=eyes.subject,
+            purpose=purpose,
+            scope=("trede.read", "trede.write"),
+        )
+    return issuer.mint(
+        eyes.subject, audience=stage.audience, client_id=named, membership=hat, purpose=purpose
+    )
 
 
 async def found_over_http(stage: Stage, world: RandomWorld, eyes: Eyes) -> Seen | None:
@@ -88,9 +102,12 @@ async def told_over_http(stage: Stage, client: UUID, eyes: Eyes) -> Told:
 
 
 def expected_in_overview(decided: Decisions) -> Told:
-    """All that anybody but the client may see, of whichever record."""
+    """All that anybody but the client may see, of whichever record.
+
+    A client system is told as what it is logged as: a clinician of its organisation.
+    """
     return {
-        (organisation, role, category, ground)
+        (organisation, "clinician" if role == MACHINE else role, category, ground)
         for organisation, role, category, ground in decided.sights
         if ground != "self"
     }

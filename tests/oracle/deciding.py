@@ -64,11 +64,21 @@ JOIN {ground.facts}
 WHERE {count} <= 1"""
 
 
-_COUNT, _NAMES = _missing(OF_THE_RECORD)
+_FLAGS = [f"x{place}" for place in range(len(OF_THE_RECORD))]
+_FAILS = ", ".join(
+    f"NOT coalesce(({sql}), 0) AS {flag}"
+    for flag, sql in zip(_FLAGS, OF_THE_RECORD.values(), strict=True)
+)
+_NAMES = " || ".join(
+    f"CASE WHEN {flag} THEN '{name}' ELSE '' END"
+    for flag, name in zip(_FLAGS, OF_THE_RECORD, strict=True)
+)
 TRIED = f"""
-SELECT y.hat, y.purpose, r.place, r.id, y.ground, y.fact, y.missing || {_NAMES}
-FROM way y JOIN record r ON r.category = y.category
-WHERE (y.missing <> '') + {_COUNT} <= 1"""
+WITH tried AS MATERIALIZED (
+    SELECT y.hat, y.purpose, r.place, r.id, y.ground, y.fact, y.missing, {_FAILS}
+    FROM way y JOIN record r ON r.category = y.category)
+SELECT hat, purpose, place, id, ground, fact, missing || {_NAMES}
+FROM tried WHERE (missing <> '') + {" + ".join(_FLAGS)} <= 1"""
 
 
 @dataclass
@@ -102,6 +112,7 @@ class Oracle:
     def at(self, moment: datetime, asking: Iterable[tuple[UUID, str]] | None = None) -> Decisions:
         found = Decisions()
         facts.ask(self.db, asking)
+        facts.grow(self.db, moment)
         found.viewers = self.db.execute("SELECT count(*) FROM asking").fetchone()[0]
         self.db.execute("DELETE FROM way")
         for ground in self.grounds:

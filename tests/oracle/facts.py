@@ -3,10 +3,11 @@
 import csv
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import psycopg
 
@@ -25,7 +26,9 @@ PURPOSES = (
 )
 """In the order of the access model, section 1; the bits of stored masks are in that order."""
 OWN_AFFAIRS = "none"
+MACHINE = "machine"
 FITTING = {
+    MACHINE: ("treatment",),
     "clinician": ("treatment", "reintegration"),
     "psychologist": ("treatment",),
     "ips_coach": ("treatment", "reintegration"),
@@ -35,7 +38,17 @@ FITTING = {
     "representative": (OWN_AFFAIRS,),
     "supporter": (OWN_AFFAIRS,),
 }
-"""Section 1; all other roles: reintegration. In an emergency only the ground of that name opens."""
+"""Section 1; all other roles: reintegration. In an emergency only the ground of that name opens.
+
+A client system for its organisation has no role; it keeps the record of the treatment.
+"""
+
+
+def stated(role: str) -> tuple[str, ...]:
+    """What a role may state at all: a clinician also an emergency (section 5)."""
+    fitting = FITTING.get(role, ("reintegration",))
+    return (*fitting, "emergency") if role == "clinician" else fitting
+
 
 SCHEMA = """
 CREATE TABLE viewer (hat, kind, role, organisation, organisation_kind, inbox, employed, version,
@@ -51,10 +64,10 @@ CREATE TABLE responsibility (id, trajectory, organisation, valid_from, valid_unt
 CREATE TABLE referral (id, trajectory, organisation, inbox, role, valid_from, accepted, refused,
                        withdrawn);
 CREATE TABLE consent (id, trajectory, sender, organisation, role, member, valid_from, valid_until,
-                      withdrawn, scope);
+                      withdrawn, scope, giver, given, age_when_given);
 CREATE TABLE consent_category (id, category);
 CREATE TABLE consent_purpose (id, purpose);
-CREATE TABLE block (id, organisation, member, valid_from, valid_until);
+CREATE TABLE block (id, organisation, member, person, valid_from, valid_until);
 CREATE TABLE block_category (id, category);
 CREATE TABLE link (id, role, valid_from, valid_until);
 CREATE TABLE representative (id, kind, valid_from, valid_until);
@@ -65,7 +78,12 @@ CREATE TABLE supervision (id, supervisor, supervised, valid_from, valid_until);
 CREATE TABLE contract (id, placement, trajectory, organisation, inbox, valid_from, valid_until);
 CREATE TABLE confirmation (id, conversation, trajectory, member, valid_from, valid_until);
 CREATE TABLE request (id, inbox, valid_from, valid_until);
-CREATE TABLE glass (id, member, reason, valid_from, valid_until);
+CREATE TABLE glass (id, member, desk, reason, valid_from, valid_until);
+CREATE TABLE registration (id, machine, valid_from, valid_until);
+CREATE TABLE incapacity (id, valid_from, valid_until);
+CREATE TABLE incapacity_category (id, category);
+CREATE TABLE born (day);
+CREATE TABLE age (years);
 CREATE TABLE erased (organisation);
 CREATE TABLE record (place, id, category, trajectory, scope, controller, author, author_role,
                      gated, released, addressed, restricted, PRIMARY KEY (place, id));
@@ -84,8 +102,9 @@ COPIES = {
     " accepted_at, refused_at, withdrawn_at FROM referral",
     "consent": "SELECT id, trajectory_id, sender_organisation_id, recipient_organisation_id,"
     " recipient_role, recipient_membership_id, valid_from, valid_until, withdrawn_at,"
-    " coalesce(conversation_id, record_id) FROM consent",
-    "block": "SELECT id, organisation_id, membership_id, valid_from, valid_until FROM block",
+    " coalesce(conversation_id, record_id), given_by, recorded_at, NULL FROM consent",
+    "block": "SELECT id, organisation_id, membership_id, person_id, valid_from, valid_until"
+    " FROM block",
     "link": "SELECT id, role, valid_from, valid_until FROM account_link",
     "representative": "SELECT id, kind, valid_from, valid_until FROM representative",
     "supporter": "SELECT id, valid_from, valid_until FROM supporter",
@@ -93,12 +112,17 @@ COPIES = {
     " valid_from, valid_until FROM placement_contract",
     "confirmation": "SELECT id, conversation_id, trajectory_id, membership_id, valid_from,"
     " valid_until FROM conversation_confirmation",
+    "glass": "SELECT id, membership_id, desk_inbox_id, reason, valid_from, valid_until"
+    " FROM break_glass",
+    "registration": "SELECT id, machine_id, valid_from, valid_until FROM registration",
+    "incapacity": "SELECT id, valid_from, valid_until FROM incapacity",
     "request": "SELECT id, inbox_id, valid_from, valid_until FROM data_subject_request",
 }
 """Facts about a client, by the columns of the tables above."""
 MASKS = {
     "consent_category": ("consent", "categories"),
     "block_category": ("block", "categories"),
+    "incapacity_category": ("incapacity", "covers"),
     "person_category": ("representative", "scope"),
     "person_category ": ("supporter", "scope"),
 }
@@ -109,7 +133,9 @@ PARTIES = {
     " valid_until FROM supervision",
     "viewer": "SELECT m.id, 'member', m.role, m.organisation_id, o.kind, m.inbox_id, m.employed,"
     " o.policy_version, m.valid_from, m.valid_until"
-    " FROM membership m JOIN organisation o ON o.id = m.organisation_id",
+    " FROM membership m JOIN organisation o ON o.id = m.organisation_id"
+    " UNION ALL SELECT x.id, 'machine', 'machine', x.organisation_id, o.kind, NULL, NULL, 1,"
+    " '2000-01-01', x.disabled_at FROM machine x JOIN organisation o ON o.id = x.organisation_id",
 }
 
 
@@ -144,6 +170,7 @@ def put_matrix(db: sqlite3.Connection) -> None:
     """The ceiling of both policy versions, the roles that fit, and the purposes that fit them."""
     for row in matrix("ceiling_v1.csv"):
         category = row.pop("category")
+        put(db, "ceiling", [(1, category, MACHINE, "", 0)])
         for role, text in row.items():
             cell, _, gate = text.partition(":")
             put(db, "ceiling", [(1, category, role, cell, int(gate or 0))])
@@ -153,6 +180,7 @@ def put_matrix(db: sqlite3.Connection) -> None:
             if category == CATEGORIES[0]:
                 purposes = FITTING.get(role, ("reintegration",))
                 put(db, "fitting", [(role, purpose) for purpose in purposes])
+    put(db, "fitting", [(MACHINE, purpose) for purpose in FITTING[MACHINE]])
     for row in matrix("write_v1.csv"):
         category = row.pop("category")
         put(db, "writes", [(category, role) for role, may in row.items() if may != "never"])
@@ -182,6 +210,7 @@ def copied(source: psycopg.Connection, client: UUID) -> sqlite3.Connection:
     for fact, mask in found.fetchall():
         put(db, "consent_purpose", [(fact, purpose) for purpose in in_mask(mask, PURPOSES)])
     _persons(db)
+    _birth(db, source, client)
     for kind in tables.client_records():
         _records(db, source, kind, client)
     return db
@@ -194,10 +223,39 @@ def ask(db: sqlite3.Connection, asking: Iterable[tuple[UUID, str]] | None) -> No
         asking = [
             (h, p)
             for h, kind in everyone
-            for p in (PURPOSES if kind == "member" else (OWN_AFFAIRS,))
+            for p in ((OWN_AFFAIRS,) if kind == "person" else PURPOSES)
         ]
     db.execute("DELETE FROM asking")
     put(db, "asking", asking)
+
+
+def age_at(born: date, at: datetime) -> int:
+    """In whole years, on that day in the Netherlands."""
+    day = at.astimezone(ZoneInfo("Europe/Amsterdam")).date()
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _birth(db: sqlite3.Connection, source: psycopg.Connection, client: UUID) -> None:
+    """As it was recorded last; and how old the client was at each consent."""
+    found = source.execute(
+        "SELECT birth_date FROM client_identity WHERE client_id = %s"
+        " ORDER BY recorded_at DESC, id DESC LIMIT 1",
+        [client],
+    ).fetchone()
+    if found is None:
+        return
+    put(db, "born", [(found[0].isoformat(),)])
+    for fact, given in db.execute("SELECT id, given FROM consent").fetchall():
+        age = age_at(found[0], EPOCH + timedelta(microseconds=given))
+        db.execute("UPDATE consent SET age_when_given = ? WHERE id = ?", [age, fact])
+
+
+def grow(db: sqlite3.Connection, moment: datetime) -> None:
+    """The age of the client at this moment; none where it is not known."""
+    found = db.execute("SELECT day FROM born").fetchone()
+    db.execute("DELETE FROM age")
+    if found is not None:
+        put(db, "age", [(age_at(date.fromisoformat(found[0]), moment),)])
 
 
 def _persons(db: sqlite3.Connection) -> None:

@@ -4,19 +4,22 @@ Written from the access model (sections 1 to 5) and the matrix, never from the p
 that is null does not hold.
 """
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 NOW = ":now"
 SHUT = "('never', 'own', 'request', 'supervise', 'technical', 'grouped')"
 """Cells that no consent opens (section 1)."""
 
 
-FACTS_TO_COME = {"erased", "restricted"}
+FACTS_TO_COME = {"erased"}
 """Reasons of refusal for which no fact is stored yet."""
 
 
 def told(reason: str) -> str:
     """As a reason of refusal is counted: of what only leads to a fact, begun or over is one."""
+    reason = reason.removeprefix("parents_")
     for link in ("assignment", "substitution", "task", "contract", "supervised", "supervision"):
         if reason in {f"{link}_not_begun", f"{link}_ended"}:
             return f"{link}_not_in_force"
@@ -54,6 +57,15 @@ UNBLOCKED = {
 that a party has by working with the client, and what follows from that (author, own, supervision).
 """
 
+AGE = "(SELECT years FROM age)"
+UNABLE = f"""EXISTS (SELECT 1 FROM incapacity x
+    WHERE x.valid_from <= {NOW} AND x.valid_until IS NOT NULL AND {NOW} < x.valid_until
+      AND (c.category = 'existence' OR EXISTS (SELECT 1 FROM incapacity_category y
+          WHERE y.id = x.id AND y.category = c.category)))"""
+"""Per decision, never about the person; existence leads to what it is about (domain part E8)."""
+UNBARRED = f"""NOT EXISTS (SELECT 1 FROM block b JOIN block_category bc USING (id)
+    WHERE bc.category = c.category AND b.person = v.hat
+      AND b.valid_from <= {NOW} AND (b.valid_until IS NULL OR {NOW} < b.valid_until))"""
 MEDICAL = """('medical', 'insurance_physician_notes', 'psychological_anamnesis', 'work_advice',
     'work_capacity', 'early_warning_plan', 'wellbeing')"""
 """What tells of health: the cells of gate 15, and three that the client or a physician fills."""
@@ -69,12 +81,14 @@ SEATED = {
 ALWAYS = {
     "no_membership": f"""v.valid_from <= {NOW}
         AND (v.valid_until IS NULL OR {NOW} < v.valid_until)""",
-    "role_unfit": """v.kind = 'person' OR EXISTS (SELECT 1 FROM fits x
+    "role_unfit": """v.kind <> 'member' OR EXISTS (SELECT 1 FROM fits x
         WHERE x.role = v.role AND x.kind = v.organisation_kind)""",
     "erased": """NOT EXISTS (SELECT 1 FROM erased x
         WHERE x.organisation IS NULL OR x.organisation = v.organisation)""",
 }
 """Section 2, step 1; the cell `never` is refused by each ground."""
+OF_ORGANISATION = {**ALWAYS, "role_unfit": "v.organisation_kind = 'ggz_provider'"}
+"""A client system for its organisation acts where treatment is recorded (section 1)."""
 PURPOSE_FITS = {
     "purpose_unfit": """EXISTS (SELECT 1 FROM fitting x
         WHERE x.role = v.role AND x.purpose = a.purpose)"""
@@ -145,6 +159,19 @@ GROUNDS = [
             "outside_mandate": """EXISTS (SELECT 1 FROM person_category x
                 WHERE x.id = f.id AND x.category = c.category)""",
             "financial_only": f"f.kind <> 'financial_administrator' OR c.category NOT IN {MEDICAL}",
+            "care_only": "f.kind <> 'personal_care_guardian' OR c.category <> 'benefit'",
+            "too_young": f"""CASE f.kind WHEN 'parent' THEN {AGE} IS NOT NULL
+                WHEN 'written_authorisation' THEN {AGE} >= 16 ELSE {AGE} >= 18 END""",
+            "of_age": f"f.kind <> 'parent' OR {AGE} < 18",
+            "can_weigh_it": f"""CASE f.kind WHEN 'parent' THEN {AGE} < 16 WHEN 'relative' THEN 0
+                WHEN 'legal_guardian' THEN c.gate <> 15
+                WHEN 'personal_care_guardian' THEN c.gate <> 15 ELSE 1 END OR {UNABLE}""",
+            "somebody_above": f"""f.kind <> 'relative' OR NOT EXISTS (SELECT 1 FROM representative o
+                WHERE o.kind IN ('legal_guardian', 'personal_care_guardian',
+                                 'written_authorisation')
+                  AND o.valid_from <= {NOW}
+                  AND (o.valid_until IS NULL OR {NOW} < o.valid_until))""",
+            "barred": f"f.kind IN ('legal_guardian', 'parent') OR {UNBARRED}",
         },
         ungated="1",
     ),
@@ -157,6 +184,7 @@ GROUNDS = [
             **holds("f"),
             "outside_mandate": """EXISTS (SELECT 1 FROM person_category x
                 WHERE x.id = f.id AND x.category = c.category)""",
+            "barred": UNBARRED,
         },
     ),
     Ground(
@@ -277,6 +305,20 @@ GROUNDS = [
         ungated="1",
     ),
     Ground(
+        "author",
+        "registration f ON f.machine = v.hat",
+        "f.machine",
+        {
+            **holds("f"),
+            **UNBLOCKED,
+            "may_not_write": """EXISTS (SELECT 1 FROM writes x JOIN fits y ON y.role = x.role
+                WHERE x.category = c.category AND y.kind = v.organisation_kind)""",
+        },
+        reach="authored",
+        ungated="1",
+        always=OF_ORGANISATION,
+    ),
+    Ground(
         "own",
         "involved i ON i.hat = v.hat",
         "i.id",
@@ -299,12 +341,11 @@ GROUNDS = [
     ),
     Ground(
         "controller",
-        f"{STANDS_IN} JOIN participant f ON f.member = s.member AND f.keeps",
+        "participant f ON f.member = v.hat AND f.keeps",
         "f.id",
         {
             **cell("assignment", "statutory", "consent_then_statutory"),
             "still_assigned": f"f.valid_until <= {NOW} AND f.valid_from < f.valid_until",
-            **SEATED,
             **UNBLOCKED,
             **COMMISSIONED,
         },
@@ -329,7 +370,7 @@ GIVEN = {
         WHERE x.id = f.id AND x.purpose = a.purpose)""",
 }
 """One consent covers all dimensions by itself; the BSN is used where a law says so (UAVG 46)."""
-GROUNDS += [
+BY_CONSENT = [
     Ground(
         "consent",
         """assigned i ON i.hat = v.hat JOIN consent f ON (f.organisation <> v.organisation)
@@ -392,26 +433,98 @@ GROUNDS += [
 ]
 """Whoever works with the client reads a consent; an employer works by his contract (gate 7); before
 anyone does it opens the inbox: the referral, and the name if the client shares it (gate 6)."""
-BREAK_GLASS = Ground(
-    "break_glass",
-    "glass f",
-    "f.id",
-    {
-        **NOT_NEVER,
-        "other_category": """c.category IN ('identity', 'existence', 'early_warning_plan',
-            'medical')""",
-        "other_purpose": "a.purpose = 'emergency'",
-        "not_a_clinician": "v.role = 'clinician'",
-        "other_person": "f.member = v.hat",
-        "no_reason": "f.reason <> ''",
-        **holds("f"),
-        "does_not_treat": f"""EXISTS (SELECT 1 FROM treatment x JOIN viewer w ON w.hat = x.member
-            WHERE w.organisation = v.organisation AND x.valid_from <= {NOW}
-              AND (x.valid_until IS NULL OR {NOW} < x.valid_until))""",
-    },
-    in_emergency=True,
-)
-"""Section 5. No fact of it is stored yet, so its comparison waits for them."""
+
+
+def alone(ground: Ground) -> Ground:
+    """From 16 the client; under 12 the parent; and for an adult who acts by a mandate (E8)."""
+    whose = f"""CASE WHEN {AGE} < 12 THEN f.giver <> 'client' WHEN {AGE} < 16 THEN 0
+        WHEN {AGE} >= 16 THEN f.giver = 'client' OR f.age_when_given >= 16 END"""
+    return replace(ground, conditions={**ground.conditions, "needs_another_yes": whose})
+
+
+def both(ground: Ground) -> Ground:
+    """From 12 to 15 two consents, each of which covers everything by itself (WGBO 450)."""
+    parents = {
+        f"parents_{name}": re.sub(r"\bf\.", "p.", sql)
+        for name, sql in ground.conditions.items()
+        if re.search(r"\bf\.", sql)
+    }
+    same = ("trajectory", "sender", "scope")
+    agree = " AND ".join(
+        f"(f.{one} IS NULL OR p.{one} IS NULL OR f.{one} = p.{one})" for one in same
+    )
+    found: dict[str, Any] = {
+        one: re.sub(rf"\bf\.{one}\b", f"coalesce(f.{one}, p.{one})", getattr(ground, one))
+        for one in same
+    }
+    conditions = {
+        **ground.conditions,
+        **parents,
+        "parents_agree_to_another": agree,
+    }
+    facts = f"""{ground.facts} JOIN consent p ON f.giver = 'client' AND p.giver <> 'client'
+        AND {AGE} BETWEEN 12 AND 15"""
+    return replace(ground, facts=facts, conditions=conditions, **found)
+
+
+GROUNDS += [make(ground) for make in (alone, both) for ground in BY_CONSENT]
+EMERGENCY = {
+    **NOT_NEVER,
+    "other_purpose": "a.purpose = 'emergency'",
+    "not_a_clinician": "v.role = 'clinician'",
+    "other_person": "f.member = v.hat",
+    "no_reason": "f.reason <> ''",
+    **holds("f"),
+    "too_long": f"{NOW} < f.valid_from + 24 * 3600 * 1000000",
+    "does_not_treat": f"""EXISTS (SELECT 1 FROM assigned x JOIN viewer w ON w.hat = x.hat
+        JOIN fits y ON y.role = w.role AND y.kind = w.organisation_kind
+        WHERE x.trajectory IS NULL AND x.working AND w.organisation = v.organisation
+          AND x.valid_from <= {NOW} AND (x.valid_until IS NULL OR {NOW} < x.valid_until)
+          AND (x.cover_from IS NULL OR x.cover_from <= {NOW})
+          AND (x.cover_until IS NULL OR {NOW} < x.cover_until) AND x.fits
+          AND w.valid_from <= {NOW} AND (w.valid_until IS NULL OR {NOW} < w.valid_until))""",
+}
+"""Section 5: for a short time, here never more than a day, where one's organisation treats."""
+GROUNDS += [
+    Ground(
+        "break_glass",
+        "glass f",
+        "f.id",
+        {
+            **EMERGENCY,
+            "other_category": """c.category IN ('identity', 'existence', 'early_warning_plan',
+                'medical')""",
+        },
+        sender="CASE c.gate WHEN 24 THEN v.organisation END",
+        ungated="1",
+        in_emergency=True,
+    ),
+    Ground(
+        "break_glass",
+        "glass f ON c.category = 'consent'",
+        "f.id",
+        EMERGENCY,
+        scope="f.id",
+        reach="authored",
+        ungated="1",
+        in_emergency=True,
+    ),
+    Ground(
+        "review",
+        "glass f ON c.category IN ('consent', 'access_log')",
+        "f.id",
+        {
+            **cell("request"),
+            "not_begun": f"f.valid_from <= {NOW}",
+            "other_organisation": "f.desk = v.inbox",
+            "not_a_clinician": """EXISTS (SELECT 1 FROM viewer w
+                JOIN fits y ON y.role = w.role AND y.kind = w.organisation_kind
+                WHERE w.hat = f.member AND w.role = 'clinician')""",
+        },
+        scope="f.id",
+    ),
+]
+"""Who breaks the glass sees that; the desk reviews it, afterwards and for good (four eyes)."""
 
 OF_THE_RECORD = {
     "other_trajectory": """y.trajectory IS NULL OR r.trajectory IS NULL
@@ -421,9 +534,13 @@ OF_THE_RECORD = {
     "other_author": "y.reach <> 'authored' OR r.author = y.hat",
     "not_between": """y.reach <> 'own' OR EXISTS (SELECT 1 FROM party_to x
         WHERE x.place = r.place AND x.id = r.id AND x.organisation = y.organisation)""",
+    "asked_of_another": """r.place <> 'referral' OR y.role NOT IN
+            ('insurance_physician', 'labour_expert', 'municipal_case_manager')
+        OR EXISTS (SELECT 1 FROM party_to x
+            WHERE x.place = r.place AND x.id = r.id AND x.organisation = y.organisation)""",
     "not_released": "NOT r.gated OR r.released OR y.ungated",
     "not_in_audience": """NOT r.addressed OR y.ground IN ('self', 'mandate', 'author', 'request')
-        OR (y.ground = 'treatment' AND r.category = 'early_warning_plan')
+        OR (y.ground IN ('treatment', 'break_glass') AND r.category = 'early_warning_plan')
         OR EXISTS (SELECT 1 FROM audience x
             WHERE x.place = r.place AND x.id = r.id AND x.role = y.role)""",
     "restricted": """NOT r.restricted OR y.ground = 'self'

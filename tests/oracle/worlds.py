@@ -1,7 +1,7 @@
 """Boundary worlds: facts that would open something, many of them wrong in one single dimension."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,6 +17,7 @@ from app.access.vocabulary import (
     Role,
     mask_of,
 )
+from app.access.world import MandateKind
 from app.domain.client.actions import _place
 from tests.build.stage import BSN, Party, Stage
 from tests.build.worlds import NOW, RandomWorld, insert, required
@@ -41,6 +42,12 @@ MORE = (
     ("misfit", Role.CLINICIAN, "uwv"),
 )
 """Beside the parties of H1; the last is a dirty value: a role that its organisation cannot have."""
+MACHINES = {key: UUID(int=place) for place, key in enumerate(("ggz", "other_ggz", "uwv"), 1)}
+FROM_18 = ("written_authorisation", "financial_administrator", "legal_guardian",
+           "personal_care_guardian", "relative")  # fmt: skip
+AGES = (40, 14, 18, 14, 12, 16, 40, 14, 17, 40)
+GLASS_AGES = (timedelta(0), timedelta(hours=1), timedelta(hours=3), timedelta(days=1) - TICK,
+              timedelta(days=1), timedelta(days=2))  # fmt: skip
 EVERY_PURPOSE = sum(purpose.bit for purpose in Purpose)
 SUPERVISES = (("supervisor", "coach"), ("supervisor", "coach_colleague"), ("supervisor", "expert"),
               ("uwv_supervisor", "expert"), ("uwv_supervisor", "coach"),
@@ -62,11 +69,24 @@ def more_parties(stage: Stage) -> None:
         stage.member(key, role, organisation, key)
 
 
+def more_machines(stage: Stage) -> None:
+    """Once per stage: client systems; the one of UWV has no treatment to record."""
+    with stage.database.connect_as_superuser() as db:
+        for key, machine in MACHINES.items():
+            row = {"id": machine, "organisation_id": stage.organisations[key], "name": key}
+            insert(db, "machine", {**row, "scope": "trede.read trede.write"})
+
+
 class BoundaryWorld(RandomWorld):
     """One client; each fact is right, or off in one dimension, or ends on the very edge."""
 
     alone = False
     """Leaves what is of all clients (memberships, stand-ins, supervisors) as it is."""
+
+    @property
+    def machines(self) -> dict[UUID, UUID]:
+        """Client systems that act for their organisation."""
+        return {MACHINES[key]: self.stage.organisations[key] for key in MACHINES}
 
     def put(self) -> None:
         if not self.alone:
@@ -82,10 +102,13 @@ class BoundaryWorld(RandomWorld):
                 "UPDATE organisation SET policy_version = %s WHERE kind = 'ggz_provider'",
                 [self.random.choice((1, 1, 2))],
             )
+            for key, machine in MACHINES.items():
+                off = NOW if key == "other_ggz" and self.random.random() < 0.5 else None
+                db.execute("UPDATE machine SET disabled_at = %s WHERE id = %s", [off, machine])
             for key in ("ips", "hired_ips"):
                 db.execute(
                     "UPDATE membership SET employed = %s WHERE id = %s",
-                    [self._either(True, False), self.stage.parties[key].membership],
+                    [self._in_turn(True, False), self.stage.parties[key].membership],
                 )
             supervised = {self.stage.parties[below].membership for _, below in SUPERVISES}
             for party in self.members():
@@ -119,21 +142,42 @@ class BoundaryWorld(RandomWorld):
         if not self.alone:
             yield from self._colleagues()
         for _ in range(5):
-            yield "consent", self._aimed_consent()
+            yield from self._agreed(self._aimed_consent())
+        for key in ("employer", "coach", "psychologist", "ips")[: 4 if 12 <= self.age < 16 else 1]:
+            yield from self._agreed(self._right_consent(self.stage.parties[key]))
         for key in ("case_manager", "other_expert"):
             yield from self._aimed_referral(self.stage.parties[key])
         yield from self._aimed_block()
         yield from self._people()
         yield from self._single_records()
+        yield from self._emergencies()
+        yield from self._systems()
 
-    def _aimed_consent(self) -> dict[str, Any]:
-        """To somebody who works here, and right in all dimensions but one."""
-        parties = self.stage.parties
-        keys = ("clinician", "ips", "coach", "expert", "case_manager", "employer", "physician")
-        to = parties[self._either(*keys)]
+    def _agreed(self, row: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """From 12 to 15 with the parent's beside it, now and then about something else."""
+        if not 12 <= self.age < 16:
+            yield "consent", row
+            return
+        organisations = self.stage.organisations
+        yield "consent", {**row, "sender_organisation_id": organisations["ggz"]}
+        off: tuple[dict[str, Any], ...] = (
+            {},
+            {},
+            {"sender_organisation_id": organisations["ggz"]},
+            {"sender_organisation_id": organisations["uwv"]},
+            {"sender_organisation_id": organisations["uwv"]},
+            {"categories": Category.WORK_HISTORY.bit},
+            {"withdrawn_at": NOW},
+        )
+        theirs = {"id": uuid4(), "given_by": "representative"}
+        yield "consent", {**row, **theirs, **self._either(*off)}
+
+    def _right_consent(self, to: Party) -> dict[str, Any]:
+        """To somebody who works here, and right in all dimensions."""
         trajectory = self.seats.get(to.membership) or self._either(*self.trajectories)
-        row = {
+        return {
             **self._consent(to),
+            "given_by": "representative" if self.age < 12 else "client",
             "trajectory_id": self._either(None, trajectory),
             "recipient_organisation_id": to.organisation,
             "recipient_role": to.role,
@@ -146,6 +190,13 @@ class BoundaryWorld(RandomWorld):
             "categories": EVERY_CATEGORY,
             "purposes": EVERY_PURPOSE,
         }
+
+    def _aimed_consent(self) -> dict[str, Any]:
+        """The same, apart from one dimension."""
+        parties = self.stage.parties
+        keys = ("clinician", "ips", "coach", "expert", "case_manager", "employer", "physician")
+        row = self._right_consent(parties[self._either(*keys)])
+        other = [t for t in self.trajectories if t != row["trajectory_id"]]
         off: tuple[dict[str, Any], ...] = (
             {},
             {"valid_from": NOW + TICK},
@@ -156,7 +207,8 @@ class BoundaryWorld(RandomWorld):
             {"recipient_membership_id": parties["misfit"].membership},
             {"categories": Category.WORK_HISTORY.bit},
             {"purposes": Purpose.BENEFIT_ADMINISTRATION.bit},
-            {"trajectory_id": next(t for t in self.trajectories if t != trajectory)},
+            {"trajectory_id": other[0]},
+            {"given_by": self._either("client", "representative")},
         )
         changed: dict[str, Any] = row | self._either(*off)
         return changed
@@ -176,23 +228,14 @@ class BoundaryWorld(RandomWorld):
         yield (
             "referral",
             row
-            | self._either(
-                {}, {}, {"recorded_at": NOW + TICK}, {"accepted_at": NOW}, {"refused_at": NOW}
+            | self._in_turn(
+                {}, {"recorded_at": NOW + TICK}, {}, {"accepted_at": NOW}, {"refused_at": NOW}
             ),
         )
-        yield (
-            "consent",
-            {
-                **self._aimed_consent(),
-                "trajectory_id": trajectory,
-                "recipient_organisation_id": to.organisation,
-                "recipient_role": to.role,
-                "recipient_membership_id": None,
-                "categories": self._either(
-                    EVERY_CATEGORY, EVERY_CATEGORY, Category.IDENTITY.bit, Category.EXISTENCE.bit
-                ),
-            },
-        )
+        identity, every = Category.IDENTITY.bit, EVERY_CATEGORY
+        opened = self._in_turn(identity, every, every, every, every)
+        row = {**self._right_consent(to), "trajectory_id": trajectory, "categories": opened}
+        yield from self._agreed(row)
 
     def _aimed_block(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Of somebody who works here, now or until just now."""
@@ -250,7 +293,7 @@ class BoundaryWorld(RandomWorld):
         row = self._dated(
             trajectory_id=self._either(None, *self.trajectories),
             kind="secrecy_waiver",
-            given_by="client",
+            given_by=self._giver(),
             sender_organisation_id=self._either(
                 None, None, self.stage.organisations["ggz"], self.stage.organisations["uwv"]
             ),
@@ -269,6 +312,11 @@ class BoundaryWorld(RandomWorld):
         if self.random.random() < 0.25:
             self._elsewhere(row)
         return row
+
+    def _giver(self) -> str:
+        """Mostly by whom it counts at this age (domain part E8)."""
+        fits = "representative" if self.age < 12 else "client"
+        return self._either(fits, fits, fits, "client", "representative")
 
     def _elsewhere(self, row: dict[str, Any]) -> None:
         """One dimension of the recipient is off."""
@@ -313,24 +361,93 @@ class BoundaryWorld(RandomWorld):
         )
 
     def _people(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        kinds = ("written_authorisation", "financial_administrator", "legal_guardian")
         for table, row in super()._people():
             if table in {"representative", "supporter"}:
-                since, until = self._period()
-                row |= {"valid_from": since, "valid_until": until}
-                if table == "representative":
-                    row["kind"] = self.random.choice(kinds)
-                if self.random.random() < 0.5:
-                    row["scope"] = EVERY_CATEGORY
-            elif table == "account_link" and self.random.random() < 0.2:
+                yield from self._close_by(table, row)
+                continue
+            if table == "account_link" and self.random.random() < 0.2:
                 row["valid_from"], row["valid_until"] = self._period(off=True)
             yield table, row
+        yield from self._more_representatives()
+
+    def _more_representatives(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Each kind of mandate in turn, for everything, mostly in force."""
+        kinds = list(MandateKind)
+        for place in range(3):
+            kind = kinds[(self.seed + 2 * place) % len(kinds)]
+            hat, account, name = uuid4(), uuid4(), f"representative {place}"
+            subject = f"subject-{account}"
+            yield "account", {"id": account, "issuer": self.stage.issuer.url, "subject": subject}
+            link = {"id": hat, "account_id": account, "client_id": self.client}
+            since = {"valid_from": LONG_AGO}
+            yield "account_link", {**link, **since, "role": "representative", "linked_by": account}
+            row = self._dated(kind=kind, scope=EVERY_CATEGORY, name=name, evidence="paper")
+            yield "representative", {**row, "id": hat}
+            self.persons[name] = Party(name, subject, hat, role=Role.REPRESENTATIVE)
+
+    def _close_by(self, table: str, row: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """A mandate that this age mostly allows, barred now and then, sometimes with one above."""
+        row["valid_from"], row["valid_until"] = self._period()
+        if table == "representative":
+            fitting = ("parent",) if self.age < 18 else FROM_18
+            row["kind"] = self._either(*fitting)
+        if self.random.random() < 0.5:
+            row["scope"] = EVERY_CATEGORY
+        yield table, row
+        if table == "representative" and self.random.random() < 0.3:
+            kind, name = self._either(*MandateKind), "Iemand zonder login"
+            yield table, {**row, **self._dated(kind=kind, name=name), "id": uuid4()}
+        if self.random.random() < 0.3:
+            yield (
+                "block",
+                self._dated(
+                    categories=self._either(EVERY_CATEGORY, row["scope"]), person_id=row["id"]
+                ),
+            )
+
+    def _emergencies(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Glass that was broken, right or off in one dimension; and decisions found too much."""
+        row = self._dated(reason="psychiatric_crisis", desk_inbox_id=self.desk)
+        off: tuple[dict[str, Any], ...] = (
+            {},
+            {"reason": ""},
+            {"valid_until": NOW},
+            {"valid_from": NOW - timedelta(days=1), "valid_until": NOW + TICK},
+            {"valid_from": NOW + TICK, "valid_until": NOW + timedelta(hours=4)},
+            {"valid_until": NOW + TICK},
+        )
+        keys = ("clinician", "colleague", "psychologist", "other_clinician")
+        for place, key in enumerate(keys):
+            who = self.stage.parties[key].membership
+            since = NOW - self._either(*GLASS_AGES)
+            dated = {"valid_from": since, "valid_until": NOW + timedelta(hours=1)}
+            by = {"id": uuid4(), "membership_id": who, "author_id": who}
+            wrong = off[(self.seed + place) % len(off)]
+            yield "break_glass", {**row, **by, **dated, **wrong}
+        if self._in_turn(True, True, False):
+            treats = {"membership_id": self.stage.parties["ips"].membership}
+            since = {"valid_from": LONG_AGO, "valid_until": None}
+            yield "treatment_team_member", {**self._dated(**treats), **since}
+        for _ in range(self._either(1, 2, 3)):
+            found = self._dated(covers=self._either(EVERY_CATEGORY, self._some_categories()))
+            found["valid_until"] = found["valid_until"] or NOW + timedelta(days=30)
+            yield "incapacity", found
+
+    def _systems(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        for key, machine in MACHINES.items():
+            if self.random.random() < 0.8:
+                since, until = self._period()
+                ids = {"id": uuid4(), "client_id": self.client, "machine_id": machine}
+                of = {"organisation_id": self.stage.organisations[key]}
+                yield "registration", {**ids, **of, "valid_from": since, "valid_until": until}
 
     def _colleagues(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Stand-ins and supervisors; some of another organisation or role, as no API makes them."""
         parties = self.stage.parties
-        for absent, substitute in self.covers:
+        for place, (absent, substitute) in enumerate(self.covers):
             since, until = self._period()
+            if place == 0:
+                since, until = self._in_turn((LONG_AGO, None), (NOW + TICK, None), (LONG_AGO, NOW))
             yield (
                 "substitution",
                 {
@@ -361,12 +478,15 @@ class BoundaryWorld(RandomWorld):
         workplace = parties["employer"]
         yield (
             "placement_contract",
-            self._dated(
-                trajectory_id=trajectory,
-                placement_id=self.random.choice(self.records["placement"]),
-                organisation_id=workplace.organisation,
-                inbox_id=workplace.inbox,
-            ),
+            {
+                **self._dated(
+                    trajectory_id=trajectory,
+                    placement_id=self.random.choice(self.records["placement"]),
+                    organisation_id=workplace.organisation,
+                    inbox_id=workplace.inbox,
+                ),
+                **self._in_turn({}, {"valid_from": NOW + TICK}, {"valid_until": NOW}, {}),
+            },
         )
         for party in self._some(self.members(), 4):
             yield (
@@ -405,6 +525,26 @@ class BoundaryWorld(RandomWorld):
 
     # --- chance ------------------------------------------------------------------------------
 
+    def _stamp(self) -> dict[str, Any]:
+        """Now and then recorded by a client system for its organisation."""
+        row = super()._stamp()
+        if self.random.random() > 0.1:
+            return row
+        key = self._either(*MACHINES)
+        machine = {"author_id": MACHINES[key], "author_role": "clinician"}
+        return {**row, **machine, "controller_organisation_id": self.stage.organisations[key]}
+
+    @property
+    def age(self) -> int:
+        """In years, give or take the day."""
+        return NOW.year - self._birth_date().year
+
+    def _birth_date(self) -> date:
+        """Grown up, or within a day of an age that counts."""
+        edge = timedelta(days=self._in_turn(-1, 0, 1))
+        years = self._in_turn(*AGES)
+        return date(NOW.year - years, NOW.month, NOW.day) + edge
+
     def _records(self) -> None:
         super()._records()
         row = {**required(ClientBsn), **self._stamp(), "trajectory_id": None, **self._sealed()}
@@ -441,6 +581,10 @@ class BoundaryWorld(RandomWorld):
 
     def _either(self, *options: Any) -> Any:
         return self.random.choice(options)
+
+    def _in_turn(self, *options: Any) -> Any:
+        """Another one in each world, so that a few worlds meet them all."""
+        return options[self.seed % len(options)]
 
     def _some(self, options: Any, count: int) -> list[Any]:
         return self.random.sample(list(options), min(count, len(options)))

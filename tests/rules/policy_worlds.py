@@ -89,6 +89,7 @@ ROSTER = (
 )
 ROLE_OF = {m.id: m.role for m in ROSTER} | {m.inbox_id: m.role for m in ROSTER}
 DESK = named("ggz privacy desk")
+GROWN = date(1990, 1, 1)
 
 # --- what the grants say -------------------------------------------------------------------------
 
@@ -217,6 +218,8 @@ class Chance(random.Random):
             categories=self.some(Category),
             purposes=self.some(Purpose),
             period=self.period(),
+            by_representative=self.random() < 0.3,
+            given_at=day(self.randint(-1, 4)),
         )
 
     def block(self) -> w.Block:
@@ -236,7 +239,7 @@ class Chance(random.Random):
 
     def broken(self) -> w.BrokenGlass:
         whom = self.choice([CLINICIAN.id, COLLEAGUE.id, self.member()])
-        return w.BrokenGlass(_UNNUMBERED, whom, DESK, self.period())
+        return w.BrokenGlass(_UNNUMBERED, whom, DESK, self.choice(["danger", ""]), self.period())
 
     def born(self) -> date:
         """Grown up, or coming of an age that counts on one of the days that are looked at."""
@@ -247,6 +250,9 @@ class Chance(random.Random):
         role = self.choice([Role.CLIENT, Role.REPRESENTATIVE, Role.SUPPORTER])
         mandate = self.choice([None, *w.MandateKind])
         return w.Person(_UNNUMBERED, role, self.period(), self.some(Category), mandate)
+
+    def mandate(self) -> w.Mandate:
+        return w.Mandate(_UNNUMBERED, self.choice(list(w.MandateKind)), self.period())
 
     def substitution(self) -> w.Substitution:
         absent = self.choice([CLINICIAN, COACH]).id
@@ -270,7 +276,8 @@ class Chance(random.Random):
         return w.DataSubjectRequest(_UNNUMBERED, CLINICIAN.organisation_id, DESK, self.period())
 
     def registration(self) -> w.Registration:
-        return w.Registration(_UNNUMBERED, CLINICIAN.organisation_id, self.period())
+        body, kind = CLINICIAN.organisation_id, CLINICIAN.organisation_kind
+        return w.Registration(_UNNUMBERED, body, kind, self.period())
 
 
 _FACTS: dict[str, tuple[Callable[[Chance], Any], int]] = {
@@ -281,6 +288,7 @@ _FACTS: dict[str, tuple[Callable[[Chance], Any], int]] = {
     "consents": (Chance.consent, 10),
     "blocks": (Chance.block, 3),
     "persons": (Chance.person, 3),
+    "mandates": (Chance.mandate, 1),
     "substitutions": (Chance.substitution, 2),
     "supervisions": (Chance.supervision, 3),
     "contracts": (Chance.contract, 2),

@@ -35,7 +35,7 @@ TICK = timedelta(microseconds=1)
 
 
 def broken(by: w.Member = COLLEAGUE, period: Period = BOX) -> w.BrokenGlass:
-    return w.BrokenGlass(named("glass"), by.id, DESK, period)
+    return w.BrokenGlass(named("glass"), by.id, DESK, "psychiatric_crisis", period)
 
 
 def world(glass: w.BrokenGlass, **more: Any) -> w.World:
@@ -95,6 +95,13 @@ def test_it_opens_nothing_when_nobody_here_treats_the_client_then() -> None:
     assert not opened(world(broken(), members=tuple(m for m in ROSTER if m is not CLINICIAN)))
     coach = w.Treatment(named("x"), COACH.id, Period(day(0)))
     assert not opened(world(broken(), treatments=(coach,)))
+
+
+@pytest.mark.parametrize("reason", ["", " "])
+def test_without_a_reason_it_opens_nothing_and_is_reviewed_all_the_same(reason: str) -> None:
+    found = world(replace(broken(), reason=reason))
+    assert not opened(found)
+    assert [grant for grant in grants(found) if grant.basis is Basis.REVIEW]
 
 
 def test_it_ends_with_the_membership() -> None:

@@ -33,6 +33,7 @@ from tests.rules.policy_worlds import (
     DESK,
     EMPLOYER,
     EXPERT,
+    GROWN,
     HIRED_IPS_COACH,
     IPS_COACH,
     OTHER_EXPERT,
@@ -48,7 +49,7 @@ from tests.rules.policy_worlds import (
     named,
 )
 
-C = Category
+C, KIND = Category, OrganisationKind
 
 
 def assigned(to: w.Member, trajectory: UUID = T1, **more: Any) -> w.Assignment:
@@ -79,7 +80,7 @@ def consent(to: w.Member, *categories: Category, **more: Any) -> w.Consent:
 
 def of(who: UUID, **facts: Any) -> list[Grant]:
     """What this party has in a world of these facts."""
-    world = w.World(**{"members": ROSTER, **facts})
+    world = w.World(**{"members": ROSTER, "born": GROWN, **facts})
     return [grant for grant in grants(world) if grant.grantee_id == who]
 
 
@@ -425,13 +426,31 @@ def test_gate_33_of_what_others_keep_the_privacy_desk_knows_where_to_look_at_mos
 
 def test_a_client_system_reads_back_only_what_it_recorded_itself() -> None:
     system = named("system")
-    facts = (w.Registration(system, CLINICIAN.organisation_id, ALWAYS),)
+    body, kind = CLINICIAN.organisation_id, CLINICIAN.organisation_kind
+    facts = (w.Registration(system, body, kind, ALWAYS),)
     found = of(system, registrations=facts)
     assert seen(found) == frozenset()
     assert C.IDENTITY in seen(found, reach=Reach.AUTHORED)
+    elsewhere = replace(facts[0], organisation_kind=OrganisationKind.UWV)
+    assert of(system, registrations=(elsewhere,)) == []
 
 
 # --- substitution --------------------------------------------------------------------------------
+
+
+def test_a_stand_in_keeps_nothing_of_the_work_that_the_colleague_keeps() -> None:
+    cover = w.Substitution(named("cover"), COACH.id, named("stand-in"), Period(day(1), day(4)))
+    other = replace(COACH, id=named("stand-in"))
+    kept = assigned(COACH, commissioned_by=KIND.UWV, keeps_own_records=True)
+    for period in (ALWAYS, Period(day(0), day(3))):
+        found = of(
+            other.id,
+            members=(COACH, other),
+            assignments=(replace(kept, period=period),),
+            substitutions=(cover,),
+        )
+        assert found
+        assert {grant.period.valid_until for grant in found} <= {day(3), day(4)}
 
 
 def test_a_stand_in_gets_what_the_absent_colleague_had_while_it_lasts() -> None:

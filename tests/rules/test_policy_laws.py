@@ -233,7 +233,8 @@ def test_i07_one_dimension_off_and_a_consent_opens_nothing_of_it(off: str) -> No
             Period(day(0)),
         )
         assigned = w.Assignment(named("here"), T1, to.id, Period(day(0)))
-        world = replace(world, members=ROSTER, assignments=(assigned,), treatments=())
+        grown = replace(world, born=worlds_of.GROWN)
+        world = replace(grown, members=ROSTER, assignments=(assigned,), treatments=())
         right = Answer(replace(world, consents=(consent,)))
         wrong = Answer(replace(world, consents=(replace(consent, **OFF[off]),)))
         for moment in MOMENTS:
@@ -456,6 +457,7 @@ def test_i13_a_person_named_in_a_consent_must_be_of_that_organisation_and_role_t
         )
         world = w.World(
             members=ROSTER,
+            born=worlds_of.GROWN,
             consents=(consent,),
             referrals=(
                 w.Referral(

@@ -7,15 +7,14 @@ import pytest
 
 from app.access import world as w
 from app.access.policy import grants
-from app.access.policy.persons import birthday
+from app.access.policy.ages import birthday
 from app.access.vocabulary import Category, Period, Role, categories_in
-from tests.rules.policy_worlds import ALWAYS, CLINICIAN, Answer, day, holds, named
+from tests.rules.policy_worlds import ALWAYS, CLINICIAN, GROWN, Answer, day, holds, named
 
 C, K = Category, w.MandateKind
 SCOPE = frozenset({C.EXISTENCE, C.LADDER, C.MEDICAL, C.BENEFIT})
 HAT = named("hat")
 TICK = timedelta(microseconds=1)
-GROWN = date(1990, 1, 1)
 
 
 def acting(kind: w.MandateKind, name: str = "hat", period: Period = ALWAYS) -> w.Person:
@@ -115,7 +114,8 @@ def test_an_incapacity_without_an_end_is_none() -> None:
 @pytest.mark.parametrize("above", [K.LEGAL_GUARDIAN, K.PERSONAL_CARE_GUARDIAN])
 def test_a_relative_speaks_only_while_nobody_above_does(above: w.MandateKind) -> None:
     world = w.World(
-        persons=(acting(K.RELATIVE), acting(above, "other", Period(day(2), day(3)))),
+        persons=(acting(K.RELATIVE),),
+        mandates=(w.Mandate(named("other"), above, Period(day(2), day(3))),),
         incapacities=(unable(*Category),),
         born=GROWN,
     )

@@ -4,6 +4,7 @@ Source: the access model (grounds, section 2; gates, section 3) and `matrix/ceil
 Pure and total: no I/O, no clock; periods are part of the answer.
 """
 
+from app.access.policy.ages import with_consents_that_count
 from app.access.policy.blocks import after_blocks, organisations, person_by_person
 from app.access.policy.consent import of_consent, of_referral
 from app.access.policy.emergency import of_broken_glass, treats
@@ -27,7 +28,7 @@ def grants(world: World) -> frozenset[Grant]:
     """Every grant that follows from the facts of one client; nothing follows -> nobody sees."""
     if world.erased:
         return frozenset()
-    world = with_substitutes(world)
+    world = with_consents_that_count(with_substitutes(world))
     found = [
         *of_persons(world),
         *of_treatment(world),

@@ -79,8 +79,8 @@ def treats(world: World, organisation_id: UUID | None, moment: datetime) -> bool
 
 
 def _while_treated(world: World, glass: BrokenGlass, member: Member) -> Iterator[Period]:
-    """No end, no opening: a broken glass that nobody closes in time was never one."""
-    if glass.period.valid_until is None:
+    """No reason or no end, no opening: a glass that nobody closes in time was never one."""
+    if glass.period.valid_until is None or not glass.reason.strip():
         return
     box = Period(glass.period.valid_from, glass.period.valid_from + LONGEST).meets(glass.period)
     for period in treating(world, member):

@@ -4,11 +4,8 @@ Sources: Dutch Civil Code 7:447, 450 and 465 (age, incapacity, order of represen
 (mentor); domain part E8.
 """
 
-from calendar import isleap
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
 from app.access.ceilings import (
     ceiling,
@@ -16,6 +13,7 @@ from app.access.ceilings import (
     opened_by,
     written_by,
 )
+from app.access.policy.ages import ADULT, BEGINNING, COMPETENT, birthday
 from app.access.vocabulary import (
     OWN_AFFAIRS,
     Basis,
@@ -45,9 +43,6 @@ MEDICAL = frozenset(
     }
 )
 MONEY = frozenset({Category.BENEFIT})
-COMPETENT, ADULT = 16, 18
-DAYS_OF = "Europe/Amsterdam"
-BEGINNING = datetime.min.replace(tzinfo=UTC)
 Piece = tuple[Period, frozenset[Category]]
 CHOSEN = frozenset({MandateKind.WRITTEN_AUTHORISATION, MandateKind.RELATIVE})
 """By the client, who may end it; the others by a court or by law, until that says otherwise."""
@@ -69,15 +64,6 @@ def covers(kind: MandateKind) -> frozenset[Category]:
     if kind is MandateKind.FINANCIAL_ADMINISTRATOR:
         return allowed - MEDICAL
     return allowed - MONEY if kind is MandateKind.PERSONAL_CARE_GUARDIAN else allowed
-
-
-def birthday(born: date, age: int) -> datetime:
-    """The first moment of that age here; who is born on 29 February has it on 1 March."""
-    year, month, day = born.year + age, born.month, born.day
-    if (month, day) == (2, 29) and not isleap(year):
-        month, day = 3, 1
-    there = datetime.combine(date(year, month, day), time(), ZoneInfo(DAYS_OF))
-    return there.astimezone(UTC)
 
 
 def of_persons(world: World) -> Iterator[Grant]:
@@ -145,12 +131,12 @@ def _while_unable(pieces: Iterable[Piece], world: World) -> Iterator[Piece]:
 
 
 def _free(person: Person, kind: MandateKind, within: Period, world: World) -> list[Period]:
-    """The time of this mandate; a relative's only where nobody above stands."""
+    """The time of this mandate; a relative's only where nobody above stands, login or not."""
     time = person.period.meets(within)
     left = [] if time is None else [time]
     if kind is MandateKind.RELATIVE:
-        for other in world.persons:
-            if other.mandate in ABOVE_RELATIVES and other.role is Role.REPRESENTATIVE:
+        for other in world.mandates:
+            if other.kind in ABOVE_RELATIVES:
                 left = [piece for period in left for piece in period.without(other.period)]
     return left
 

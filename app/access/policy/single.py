@@ -7,6 +7,7 @@ from uuid import UUID
 from app.access.ceilings import (
     open_to_consent,
     opened_by,
+    roles_of,
     written_by,
 )
 from app.access.policy.involvement import work_of
@@ -119,9 +120,14 @@ def _worked_on(world: World, organisation_id: UUID) -> set[UUID]:
 
 
 def of_registration(world: World) -> Iterator[Grant]:
-    """A client system that acts for its organisation reads back only what it registered."""
+    """A client system that acts for its organisation reads back only what it registered.
+
+    Where nobody can treat there is nothing for it to register.
+    """
     writes = frozenset[Category]().union(*(written_by(role) for role in GGZ_TEAM))
     for registration in world.registrations:
+        if GGZ_TEAM.isdisjoint(roles_of(registration.organisation_kind)):
+            continue
         yield Grant(
             grantee_id=registration.machine_id,
             period=registration.period,

@@ -18,7 +18,10 @@ Involvement = TypeVar("Involvement", Treatment, Assignment)
 
 
 def with_substitutes(world: World) -> World:
-    """Stand-ins get the involvements of the absent colleague while the substitution lasts."""
+    """Stand-ins get the involvements of the absent colleague while the substitution lasts.
+
+    And nothing afterwards: there is no work left to stand in for.
+    """
     treatments, assignments = set(world.treatments), set(world.assignments)
     for cover in world.substitutions:
         absent = world.members_by_id.get(cover.absent_membership_id)
@@ -28,7 +31,8 @@ def with_substitutes(world: World) -> World:
         if (absent.organisation_id, absent.role) != (substitute.organisation_id, substitute.role):
             continue
         treatments |= set(_covered(world.treatments, cover.period, absent.id, substitute.id))
-        assignments |= set(_covered(world.assignments, cover.period, absent.id, substitute.id))
+        covered = _covered(world.assignments, cover.period, absent.id, substitute.id)
+        assignments |= {replace(assignment, keeps_own_records=False) for assignment in covered}
     return replace(world, treatments=tuple(treatments), assignments=tuple(assignments))
 
 

@@ -88,6 +88,8 @@ async def _given(
         purposes=frozenset(choice.purposes),
         period=Period(session.viewer.moment),
         record_id=choice.record_id,
+        by_representative=session.viewer.role is Role.REPRESENTATIVE,
+        given_at=session.viewer.moment,
     )
     party = Party(recipient.organisation_id, recipient.role, recipient.membership_id)
     return looking.with_consents(world, [consent]), party
