@@ -46,7 +46,7 @@ async def tried(server: Server, seed: int, seconds: float) -> dict[str, Any]:
             held = await hold(stage, first=seed, until=begin + INVARIANTS * seconds)
         tally = tally.with_checks_of(held)
         seed += 1
-    stories = []
+    stories: list[Any] = []
     while not stories or time.monotonic() < begin + seconds:
         async with on_fresh_stage(server) as stage:
             end = begin + seconds

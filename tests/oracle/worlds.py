@@ -316,7 +316,7 @@ class BoundaryWorld(RandomWorld):
     def _giver(self) -> str:
         """Mostly by whom it counts at this age (domain part E8)."""
         fits = "representative" if self.age < 12 else "client"
-        return self._either(fits, fits, fits, "client", "representative")
+        return str(self._either(fits, fits, fits, "client", "representative"))
 
     def _elsewhere(self, row: dict[str, Any]) -> None:
         """One dimension of the recipient is off."""

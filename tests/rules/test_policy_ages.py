@@ -163,12 +163,12 @@ def test_a_file_that_opens_record_by_record_needs_both_to_name_the_record() -> N
         "members": (replace(IPS_COACH, period=ALWAYS),),
         "assignments": (w.Assignment(named("seat"), T1, IPS_COACH.id, ALWAYS),),
     }
-    to = {
+    to: dict[str, Any] = {
         "recipient_organisation_id": IPS_COACH.organisation_id,
         "recipient_role": IPS_COACH.role,
         "categories": frozenset({C.MEDICAL, C.WELLBEING}),
     }
-    one = {**to, "record_id": named("record")}
+    one: dict[str, Any] = {**to, "record_id": named("record")}
     both = world_of(yes(**one), yes(parents=True, **one), **facts)
     (grant,) = opened(both, TWELVE)
     assert grant.categories == C.MEDICAL.bit | C.WELLBEING.bit
@@ -178,7 +178,7 @@ def test_a_file_that_opens_record_by_record_needs_both_to_name_the_record() -> N
 
 
 def test_an_inbox_and_an_employer_wait_for_both_too() -> None:
-    inbox = {
+    inbox: dict[str, Any] = {
         "recipient_organisation_id": CASE_MANAGER.organisation_id,
         "recipient_role": CASE_MANAGER.role,
         "categories": frozenset({C.EXISTENCE}),
@@ -191,7 +191,7 @@ def test_an_inbox_and_an_employer_wait_for_both_too() -> None:
         CASE_MANAGER.role,
         ALWAYS,
     )
-    work = {
+    work: dict[str, Any] = {
         "recipient_organisation_id": EMPLOYER.organisation_id,
         "recipient_role": EMPLOYER.role,
         "categories": frozenset({C.ACCOMMODATION}),

@@ -16,6 +16,7 @@ from app.access.vocabulary import (
     Category,
     Grant,
     Ground,
+    OrganisationKind,
     Period,
     Purpose,
     Reach,
@@ -247,7 +248,13 @@ def test_a_blocked_organisation_is_barred_in_its_inboxes_and_systems_too() -> No
     all_of_it = frozenset(Category)
     for facts in (
         {"contracts": (CONTRACT,)},
-        {"registrations": (w.Registration(named("system"), EMPLOYER.organisation_id, ALWAYS),)},
+        {
+            "registrations": (
+                w.Registration(
+                    named("system"), EMPLOYER.organisation_id, OrganisationKind.GGZ_PROVIDER, ALWAYS
+                ),
+            )
+        },
         {
             "consents": (consent(EMPLOYER, C.EXISTENCE),),
             "referrals": (
@@ -385,7 +392,7 @@ def test_single_facts_open_what_they_are_about() -> None:
         T1,
         named("placement"),
     )
-    system = w.Registration(named("system"), GGZ, MIDDLE)
+    system = w.Registration(named("system"), GGZ, OrganisationKind.GGZ_PROVIDER, MIDDLE)
     (own,) = whole(registrations=(system,))
     assert (own.reach, own.ungated, own.purposes) == (Reach.AUTHORED, True, TREAT)
     assert own.categories == own.creates != 0
@@ -477,7 +484,7 @@ def test_a_stand_in_takes_the_seats_too_and_nobody_elses() -> None:
 
 
 def test_broken_glass_opens_what_it_is_for_with_drafts_and_what_was_written_about_it() -> None:
-    glass = w.BrokenGlass(named("glass"), COLLEAGUE.id, DESK, Period(day(1), day(2)))
+    glass = w.BrokenGlass(named("glass"), COLLEAGUE.id, DESK, "acute", Period(day(1), day(2)))
     found = whole(Basis.BREAK_GLASS, broken=(glass,), treatments=(treated(CLINICIAN),))
     base = Grant(COLLEAGUE.id, glass.period, Basis.BREAK_GLASS, glass.id, URGENT, ungated=True)
     needed = mask_of({C.IDENTITY, C.EXISTENCE, C.MEDICAL})
@@ -504,7 +511,7 @@ def test_broken_glass_opens_what_it_is_for_with_drafts_and_what_was_written_abou
     ],
 )
 def test_only_care_given_here_and_now_lets_the_glass_be_broken(who: w.Member) -> None:
-    glass = w.BrokenGlass(named("glass"), COLLEAGUE.id, DESK, Period(day(1), day(2)))
+    glass = w.BrokenGlass(named("glass"), COLLEAGUE.id, DESK, "acute", Period(day(1), day(2)))
     there = (*ROSTER, who)
     facts = {"members": there, "broken": (glass,), "treatments": (treated(who),)}
     assert not whole(Basis.BREAK_GLASS, **facts)
@@ -519,7 +526,7 @@ def test_only_care_given_here_and_now_lets_the_glass_be_broken(who: w.Member) ->
 def test_who_left_before_the_treater_came_breaks_no_glass() -> None:
     left = replace(COLLEAGUE, period=Period(day(0), day(3)))
     came = replace(CLINICIAN, period=Period(day(3)))
-    glass = w.BrokenGlass(named("glass"), left.id, DESK, Period(day(1), day(2)))
+    glass = w.BrokenGlass(named("glass"), left.id, DESK, "acute", Period(day(1), day(2)))
     facts = {"members": (left, came), "broken": (glass,), "treatments": (treated(came),)}
     assert not whole(Basis.BREAK_GLASS, **facts)
 
