@@ -20,6 +20,8 @@ IRREGULAR = {
     "clients": "client",
     "trajectories": "trajectory",
     "access-log": "access_log_entry",
+    "incapacities": "incapacity",
+    "emergency-accesses": "break_glass",
     "responsibilities": "responsibility",
     "treatment-team": "treatment_team_member",
     "conversation-consents": "consent",
