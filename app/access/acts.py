@@ -93,5 +93,10 @@ def reviews(*categories: Category) -> ClientAct:
     return ClientAct(Verb.UPDATE, categories, by, outside_matrix=True)
 
 
+def answers(*categories: Category, by: frozenset[Role]) -> ClientAct:
+    """A yes to what another party recorded, by whom no cell lets write it."""
+    return ClientAct(Verb.UPDATE, categories, by, outside_matrix=True)
+
+
 def moves(*categories: Category, by: frozenset[Role] = frozenset(Role)) -> ClientAct:
     return ClientAct(Verb.UPDATE, categories, by)

@@ -41,12 +41,18 @@ _KEYS: dict[str, bytes] = {}
 
 
 def application(database: TestDatabase, folder: Path) -> tuple[FastAPI, Settings, Issuer]:
-    """The application on this database, with the keys in this folder and a demo issuer."""
+    """The application on this database, with a demo issuer; its keys are put into this folder."""
+    _unlock(folder)
     settings = _settings(folder)
     issuer = Issuer(f"{settings.url}/demo-issuer", SigningKey.load_or_create(folder / "demo.pem"))
     own_issuer(settings)
     demo = DemoIssuer(issuer, settings.audience, {})
-    return create_app(settings, _logins(database), demo), settings, issuer
+    app = create_app(settings, _logins(database), demo)
+    if not _KEYS:
+        private = [folder / "demo.pem", *(folder / "secrets").glob("*.pem")]
+        for path in (*private, folder / "secrets" / "root"):
+            _KEYS[str(path.relative_to(folder))] = path.read_bytes()
+    return app, settings, issuer
 
 
 @asynccontextmanager
@@ -86,10 +92,6 @@ def _built(database: TestDatabase, folder: Path) -> Lent:
     one = Lent(app, engines, issuer, demo, settings, database)
     event.listen(engines.reader.sync_engine, "do_connect", partial(_lead, one, "reader"))
     event.listen(engines.writer.sync_engine, "do_connect", partial(_lead, one, "api"))
-    if not _KEYS:
-        private = [folder / "demo.pem", *(folder / "secrets").glob("*.pem")]
-        for path in (*private, folder / "secrets" / "root"):
-            _KEYS[str(path.relative_to(folder))] = path.read_bytes()
     return one
 
 

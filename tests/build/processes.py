@@ -12,13 +12,10 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.main import Logins, create_app
 from app.platform.postgres import Database
 from app.platform.postgres.addresses import parse
-from app.platform.security.demo_issuer import DemoIssuer
-from app.platform.security.issuer import Issuer, SigningKey
-from app.platform.settings import Settings
 from app.startup import Ready, serve
+from tests.build.lending import application
 from tests.databases import TestDatabase
 
 REMEMBERED = "remembered"
@@ -32,12 +29,7 @@ def serving(database: TestDatabase, folder: Path, count: int = 1) -> Iterator[li
     They are forked off, for what they import and build is the slow part. A request that comes
     before such a process serves waits for it in the backlog of its socket.
     """
-    settings = Settings(
-        var=folder, requests_per_second=100_000, burst=100_000, attribution_seconds=3600
-    )
-    issuer = Issuer(f"{settings.url}/demo-issuer", SigningKey.load_or_create(folder / "demo.pem"))
-    logins = Logins(database.reader, database.api, database.worker)
-    app = create_app(settings, logins, DemoIssuer(issuer, settings.audience, {}))
+    app, _, _ = application(database, folder)
     app.add_middleware(Remembering)
     ready = Ready(Database(parse(database.reader), {}), None, folder)
     with ExitStack() as stack:

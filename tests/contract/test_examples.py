@@ -70,6 +70,22 @@ def test_the_key_in_the_example_of_a_client_system_can_be_used() -> None:
             "post /trajectory-statuses/_search",
             {Role.LABOUR_EXPERT, Role.INSURANCE_PHYSICIAN, Role.MUNICIPAL_CASE_MANAGER},
         ),
+        (
+            "post /trajectories/{trajectory_id}/ladder-measurements/{measurement_id}/agreements",
+            {Role.CLIENT},
+        ),
+        (
+            "post /trajectories/{trajectory_id}/action-plans/{plan_id}/agreements",
+            {Role.CLIENT, Role.REPRESENTATIVE},
+        ),
+        (
+            "post /trajectories/{trajectory_id}/work-advice/{advice_id}/releases",
+            {Role.CLIENT, Role.REPRESENTATIVE},
+        ),
+        (
+            "post /trajectories/{trajectory_id}/placements/{placement_id}/agreements",
+            {Role.LABOUR_EXPERT, Role.MUNICIPAL_CASE_MANAGER},
+        ),
     ],
 )
 def test_an_operation_names_the_roles_that_can_do_it(name: str, roles: set[Role]) -> None:

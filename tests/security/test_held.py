@@ -101,7 +101,7 @@ async def test_a_cursor_serves_who_got_it_for_the_list_it_came_from(stage: Stage
     [
         ("coach", "treatment"),
         ("expert", "benefit_administration"),
-        ("clinician", "emergency"),
+        ("coach", "emergency"),
         ("alfa", "treatment"),
         ("employer", "quality_reporting"),
     ],
@@ -112,6 +112,14 @@ async def test_no_stated_purpose_widens_what_a_role_may(
     alfa = await wgb_at_uwv(stage)
     stated = await stage.get(party, alfa.of_trajectory, purpose_of_use=purpose)
     assert stated.status_code == 403
+
+
+async def test_a_clinician_who_only_says_emergency_sees_nothing(stage: Stage) -> None:
+    alfa = await wgb_at_uwv(stage)
+    assert (await stage.get("clinician", alfa.of_client)).status_code == 200
+    for path in (alfa.of_client, alfa.of_trajectory):
+        stated = await stage.get("clinician", path, purpose_of_use="emergency")
+        assert stated.status_code == 404
 
 
 async def test_the_log_of_another_client_is_as_absent(stage: Stage) -> None:

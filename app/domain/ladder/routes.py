@@ -1,8 +1,8 @@
 """The participation ladder over HTTP."""
 
-from app.access.acts import creates, moves, reads
+from app.access.acts import answers, creates, reads
 from app.access.session import Reading, Writing
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 from app.domain.ladder.actions import measuring, reading, summary
 from app.domain.ladder.actions.reading import MEASUREMENTS
 from app.domain.ladder.schemas.incoming import AgreementIn, MeasurementIn
@@ -52,7 +52,7 @@ async def read_measurement(
 
 @measurements.post(
     "/{measurement_id}/agreements",
-    act=moves(Category.LADDER),
+    act=answers(Category.LADDER, by=frozenset({Role.CLIENT})),
     again=MEASUREMENTS.again,
     match=True,
 )

@@ -1,9 +1,10 @@
 """Psychological anamnesis and work advice over HTTP."""
 
-from app.access.acts import creates, moves, reads
+from app.access.acts import answers, creates, reads
 from app.access.session import Reading, Writing
 from app.access.vocabulary import Category
 from app.domain.assessment.actions import advice
+from app.domain.assessment.rules import SPEAKS_FOR_CLIENT
 from app.domain.assessment.schemas.advice import (
     AnamnesisIn,
     AnamnesisOut,
@@ -76,7 +77,7 @@ async def read_work_advice(trajectory_id: Id, advice_id: Id, session: Reading) -
 
 @router.post(
     "/work-advice/{advice_id}/releases",
-    act=moves(Category.WORK_ADVICE),
+    act=answers(Category.WORK_ADVICE, by=SPEAKS_FOR_CLIENT),
     again=advice.ADVICE.again,
     match=True,
 )

@@ -1,9 +1,10 @@
 """Action plans over HTTP."""
 
-from app.access.acts import creates, moves, reads
+from app.access.acts import answers, creates, reads
 from app.access.session import Reading, Writing
 from app.access.vocabulary import Category
 from app.domain.assessment.actions import plans
+from app.domain.assessment.rules import SPEAKS_FOR_CLIENT
 from app.domain.assessment.schemas.plans import (
     ActionPlanIn,
     ActionPlanOut,
@@ -49,7 +50,7 @@ async def read_action_plan(trajectory_id: Id, plan_id: Id, session: Reading) -> 
 
 @router.post(
     "/action-plans/{plan_id}/agreements",
-    act=moves(Category.ACTION_PLAN),
+    act=answers(Category.ACTION_PLAN, by=SPEAKS_FOR_CLIENT),
     again=plans.PLANS.again,
     match=True,
 )

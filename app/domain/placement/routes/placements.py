@@ -1,6 +1,6 @@
 """Placements and adjustments of one trajectory."""
 
-from app.access.acts import creates, moves, reads
+from app.access.acts import answers, creates, moves, reads
 from app.access.session import Reading, Writing
 from app.access.vocabulary import Category
 from app.domain.placement.actions import accommodations as adjusting
@@ -50,7 +50,7 @@ async def read_placement(trajectory_id: Id, placement_id: Id, session: Reading) 
 
 @placements.post(
     "/placements/{placement_id}/agreements",
-    act=moves(Category.PLACEMENT),
+    act=answers(Category.PLACEMENT, by=actions.AGREE),
     again=actions.PLACEMENTS.again,
     match=True,
 )
