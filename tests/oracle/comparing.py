@@ -232,6 +232,7 @@ class Layers:
         if in_office(self.plain, client.hat):
             told = await told_over_http(self.stage, world.client, client)
             seats = {(str(row[0]), row[1]) for row in self.plain.execute(_SEATS, [NOW, NOW])}
+            seats |= {(str(body), "clinician") for body in world.machines.values()}
             # What waits in an inbox where nobody works is told to the client all the same.
             told = {line for line in told if line[0] is None or (line[0], line[1]) in seats}
             wanted_told = expected_in_overview(decided)

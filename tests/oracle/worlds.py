@@ -245,8 +245,9 @@ class BoundaryWorld(RandomWorld):
             yield "block", {**barred, "valid_from": since, "valid_until": until}
 
     def _seats(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Whoever stands in has no seat of the own; the absent one mostly has."""
+        """Whoever stands in has no seat of the own, nor who has yet to accept; others mostly do."""
         quiet = {substitute for _, substitute in self.covers}
+        quiet |= self._in_turn({"case_manager"}, set(), {"case_manager"}, set(), set())
         self.seats: dict[UUID | None, UUID] = {}
         for key, party in self.stage.parties.items():
             if not party.inbox or key in quiet:
