@@ -74,8 +74,9 @@ def main() -> int:
     told = figures(found, time.monotonic() - began)
     sys.stdout.write(json.dumps(told) + "\n")
     tally = found.tally
-    reached = tally.kinds.keys() == KINDS.keys() and all(tally.asked.values()) and not tally.scanned
-    return 0 if reached and not found.missed and not found.leaks else 1
+    reached = tally.kinds.keys() == KINDS.keys() and all(tally.asked.values())
+    wrong = tally.scanned or tally.failures or found.missed or found.leaks
+    return 0 if reached and not wrong else 1
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ class Campaign:
                             break
 
     async def _control(self, pair: Pair, seed: int, requests: int) -> None:
-        found = await hunt(pair, seed, requests, self.tally)
+        found = await hunt(pair, seed, requests, self.tally, name=" again")
         if found is not None:
             self.leaks.append(found)
 

@@ -61,6 +61,7 @@ def test_the_scripts_reached_what_could_leak(clean: Campaign) -> None:
     tally = clean.tally
     assert tally.kinds.keys() == KINDS.keys()
     assert tally.statuses.keys() >= STATUSES
+    assert tally.failures == 0
     assert min(tally.asked[name] for name in ("A", "B", "hidden", "rows compared")) > 20
     assert tally.items > 50
     assert tally.statements > tally.requests
