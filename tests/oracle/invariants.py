@@ -57,6 +57,8 @@ class Changing:
 
     def __init__(self, layers: Layers, world: BoundaryWorld) -> None:
         self.layers, self.world, self.plain = layers, world, layers.plain
+        # What holds for the facts as they come to be, also where no act of the API makes them.
+        self.plain.execute("SET session_replication_role = replica")
 
     async def decide(self) -> Decisions:
         """What the oracle says now; the product too at each step, where time allows."""
