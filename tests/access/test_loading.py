@@ -33,6 +33,8 @@ def consent_row(**values: Any) -> Any:
         "withdrawn_at": None,
         "conversation_id": None,
         "record_id": None,
+        "given_by": "client",
+        "recorded_at": START,
     }
     return SimpleNamespace(**{**row, **values})
 

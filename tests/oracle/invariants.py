@@ -299,7 +299,6 @@ async def i13_dirty_values_fail_closed(layers: Layers, world: BoundaryWorld) -> 
         {"categories": 1 << len(Category)},
         {"purposes": 0},
         {"purposes": 1 << len(PURPOSES)},
-        {"recipient_organisation_id": world.stage.organisations["workplace"]},
         {"recipient_membership_id": world.stage.parties["misfit"].membership},
         {"trajectory_id": uuid4()},
         {"valid_from": NOW, "valid_until": NOW},
@@ -309,7 +308,9 @@ async def i13_dirty_values_fail_closed(layers: Layers, world: BoundaryWorld) -> 
     for key in ("clinician", "coach", "expert", "employer"):
         party = world.stage.parties[key]
         to = {"recipient_organisation_id": party.organisation, "recipient_role": party.role}
-        for values in dirty:
+        strange = "ggz" if key == "employer" else "workplace"  # such a role does not work there
+        elsewhere = {"recipient_organisation_id": world.stage.organisations[strange]}
+        for values in (*dirty, elsewhere):
             changing.consent(**{**seat, **to, **values})
     opened = {key for key, _ in by_consent(await changing.decide())}
     opened = {key for key in opened if key[2] != "client" and "client_" not in key[2]}

@@ -21,7 +21,7 @@ GROUNDS = {
     "supervision",
     "break_glass",
     "review",
-    "supporter",
+    "mandate",
 }
 
 

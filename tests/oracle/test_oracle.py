@@ -14,7 +14,7 @@ async def test_every_layer_gives_the_answer_of_the_oracle(stage: Stage) -> None:
 
 
 async def test_each_ground_and_each_reason_of_refusal_is_reached(stage: Stage) -> None:
-    tally = await reach(stage, worlds=11)
+    tally = await reach(stage, worlds=16)
     assert tally.rare() == {}
 
 
