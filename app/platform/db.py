@@ -53,17 +53,19 @@ class Engine(AsyncEngine):
         """One transaction, `isolation` as the driver spells it; without `keep` it is undone."""
         async with super().connect() as db:
             driver = driver_of(db)
-            transaction = driver.transaction(isolation=isolation)
-            await transaction.start()
+            transaction, ended = driver.transaction(isolation=isolation), False
             try:
-                yield db
-            except BaseException:
-                await transaction.rollback()
-                raise
-            else:
+                await transaction.start()
+                try:
+                    yield db
+                except BaseException:
+                    await transaction.rollback()
+                    ended = True
+                    raise
                 await (transaction.commit() if keep else transaction.rollback())
+                ended = True
             finally:
-                if driver.is_in_transaction():  # cut off: nobody may come to wear its hat
+                if not ended:  # cut off: nobody may inherit its hat, or write into its transaction
                     _connection(db).invalidate()
 
     def connect(self) -> NoReturn:
@@ -144,10 +146,10 @@ class Prepared:
         compiled: Any = statement.compile(dialect=asyncpg.dialect())  # type: ignore[no-untyped-call]
         self._sql = str(compiled)
         self._names = tuple(compiled.positiontup or ())
-        self._fixed = dict(compiled.params)
+        self._fixed = {n: bind.value for n, bind in compiled.binds.items() if not bind.required}
 
     def bound(self, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
-        """The statement and its arguments as the driver takes them."""
+        """The statement and its arguments as the driver takes them. Raises KeyError."""
         given = [values[name] if name in values else self._fixed[name] for name in self._names]
         return self._sql, given
 

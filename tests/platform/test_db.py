@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import psycopg
 import pytest
+from asyncpg.transaction import Transaction
 from sqlalchemy import text
 
 from app.platform.db import Engine, Prepared, engine
@@ -59,11 +60,37 @@ async def test_whoever_comes_next_never_wears_the_hat_of_a_request_that_was_cut_
     assert await worn(one) is None
 
 
+async def test_what_is_written_after_a_beginning_that_was_cut_off_is_kept(
+    one: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = Transaction.start
+
+    async def cut(transaction: Transaction) -> None:
+        await begin(transaction)
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Transaction, "start", cut)
+        with pytest.raises(asyncio.CancelledError):
+            await backend(one)
+    async with one.begin() as db:
+        await NOTE.run(db, {"issuer": "a"})
+    await one.dispose()
+    async with one.begin() as db:
+        assert (await db.execute(NOTED)).scalar_one() == 1
+
+
+async def test_a_statement_without_one_of_its_values_is_not_run(one: Engine) -> None:
+    async with one.begin() as db:
+        with pytest.raises(KeyError):
+            await NOTE.run(db, {})
+
+
 async def test_a_connection_that_the_server_closed_is_replaced_unseen(
     one: Engine, database: TestDatabase
 ) -> None:
     mine = await backend(one)
-    with psycopg.connect(database.server.superuser_dsn(database.name), autocommit=True) as system:
+    with psycopg.connect(system_of(database), autocommit=True) as system:
         system.execute("SELECT pg_terminate_backend(%s)", [mine])
     await asyncio.sleep(0.3)
     assert await backend(one) != mine
