@@ -106,17 +106,22 @@ async def expire(m: "Machine") -> httpx.Response | None:
 
 
 async def assign(m: "Machine") -> httpx.Response:
-    key, by = m.random.choice(
-        (("coach_colleague", "expert"), ("coach", "expert"), ("ips", "clinician"))
-    )
+    pairs = (("coach_colleague", "expert"), ("coach", "expert"), ("coach_colleague", "coach"),
+             ("coach", "coach_colleague"), ("ips", "clinician"))  # fmt: skip
+    here = _taking_part(m, "participant")
+    key, by = m.random.choice([(key, by) for key, by in pairs if by in here] or pairs)
     body = {**m.course.coach(), "membershipId": str(m.stage.parties[key].membership)}
     return await m.stage.post(by, f"{m.course.of_trajectory}/participants", body)
 
 
 async def unassign(m: "Machine") -> httpx.Response | None:
-    found = _of_client(m, "participant", "valid_until IS NULL")
-    path = f"{m.course.of_trajectory}/participants"
-    return await _end(m, m.random.choice(("expert", "coach", "alfa")), path, found, "ends")
+    """Mostly by who it is, who may leave at any time."""
+    here = _taking_part(m, "participant")
+    if not here:
+        return None
+    who = m.random.choice(sorted(here))
+    by = who if m.random.random() < 0.8 else m.random.choice(("expert", "coach", "alfa"))
+    return await _end(m, by, f"{m.course.of_trajectory}/participants", [str(here[who])], "ends")
 
 
 async def treat(m: "Machine") -> httpx.Response:
@@ -127,11 +132,12 @@ async def treat(m: "Machine") -> httpx.Response:
 
 async def stop_treating(m: "Machine") -> httpx.Response | None:
     """Rarely the last one: what follows would be a record that nobody works on."""
-    found = _of_client(m, "treatment_team_member", "valid_until IS NULL ORDER BY valid_from DESC")
-    if len(found) < 2 and m.random.random() < 0.8:
+    here = _taking_part(m, "treatment_team_member")
+    if not here or (len(here) < 2 and m.random.random() < 0.8):
         return None
-    path = f"{m.course.of_client}/treatment-team"
-    return await _end(m, m.random.choice(("clinician", "psychologist")), path, found[:1], "ends")
+    treating = [key for key in here if key != "ips"]
+    by, who = m.random.choice(treating or [*here]), m.random.choice(sorted(here))
+    return await _end(m, by, f"{m.course.of_client}/treatment-team", [str(here[who])], "ends")
 
 
 async def leave(m: "Machine") -> httpx.Response | None:
@@ -248,8 +254,8 @@ async def restrict(m: "Machine") -> httpx.Response:
 
 
 async def lift_restriction(m: "Machine") -> httpx.Response | None:
-    found = _of_client(m, "restriction", "true")
-    by = m.random.choice(("alfa", "clinician", "expert"))
+    found = _of_client(m, "restriction", "lifted_at IS NULL")
+    by = m.random.choice(("alfa", "alfa", "clinician", "expert"))
     path = f"{m.course.of_client}/restrictions"
     return await _end(m, by, path, found, "lifts", {"because": "Het is verbeterd."})
 
@@ -295,13 +301,13 @@ async def find_incapacity(m: "Machine") -> httpx.Response:
         "decision": "Delen van het behandelplan",
         "finding": "Client kan de gevolgen nu niet overzien.",
         "categories": ["medical", "ladder"],
-        "validUntil": (m.now + timedelta(days=9)).date().isoformat(),
+        "validUntil": (m.now + timedelta(days=90)).date().isoformat(),
     }
     return await m.stage.post("clinician", f"{m.course.of_client}/incapacities", body)
 
 
 async def end_incapacity(m: "Machine") -> httpx.Response | None:
-    found = _of_client(m, "incapacity", "true")
+    found = _of_client(m, "incapacity", f"valid_until > '{m.now.isoformat()}'")
     return await _end(m, "clinician", f"{m.course.of_client}/incapacities", found, "ends")
 
 
@@ -390,6 +396,17 @@ def _of_client(m: "Machine", table: str, condition: str) -> list[str]:
         m.course.client,
     )
     return [str(one) for one in found] if "ORDER BY" in condition else sorted(map(str, found))
+
+
+def _taking_part(m: "Machine", table: str) -> dict[str, str]:
+    """Who has a seat without an end, and which."""
+    with m.stage.database.connect_as_superuser() as db:
+        seats = db.execute(
+            f"SELECT membership_id, id FROM {table} WHERE client_id = %s AND valid_until IS NULL",
+            [m.course.client],
+        ).fetchall()
+    keys = {party.membership: key for key, party in m.stage.parties.items()}
+    return {keys[who]: str(seat) for who, seat in seats if who in keys and keys[who] not in m.left}
 
 
 async def _speaking(m: "Machine", path: str, body: Any) -> httpx.Response:

@@ -118,6 +118,15 @@ class BoundaryWorld(RandomWorld):
                         "UPDATE membership SET valid_from = %s, valid_until = %s WHERE id = %s",
                         [since, until, party.membership],
                     )
+            if self.lapsed:
+                db.execute(
+                    "UPDATE membership SET valid_from = %s, valid_until = %s WHERE id = %s",
+                    [LONG_AGO, NOW, self.stage.parties["coach"].membership],
+                )
+                db.execute(
+                    "UPDATE membership SET valid_from = %s, valid_until = NULL WHERE id = %s",
+                    [LONG_AGO, self.stage.parties["supervisor"].membership],
+                )
 
     def members(self) -> list[Party]:
         return [p for p in self.stage.parties.values() if p.membership is not None and p.inbox]
@@ -152,6 +161,27 @@ class BoundaryWorld(RandomWorld):
         yield from self._single_records()
         yield from self._emergencies()
         yield from self._systems()
+        yield from self._off_in_one()
+
+    def _off_in_one(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """What chance seldom meets: all is right but for one thing."""
+        trajectory, always = self.trajectories[0], {"valid_from": LONG_AGO, "valid_until": None}
+        for key in ("employer", "coach", "psychologist", "ips"):
+            if 12 <= self.age < 16:
+                row = self._right_consent(self.stage.parties[key])
+                for giver, sender in (("client", "ggz"), ("representative", "uwv")):
+                    of = {"sender_organisation_id": self.stage.organisations[sender]}
+                    yield "consent", {**row, **of, "id": uuid4(), "given_by": giver}
+        if self.lapsed:
+            below = self.stage.parties["coach"].membership
+            seat = {"membership_id": below, "trajectory_id": trajectory}
+            more = {"commissioned_by": "uwv", "keeps_own_records": True}
+            yield "participant", {**self._dated(**seat, **more), **always}
+
+    @property
+    def lapsed(self) -> bool:
+        """The coach just left, and is still supervised."""
+        return not self.alone and self._in_turn(False, False, True, False)
 
     def _agreed(self, row: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         """From 12 to 15 with the parent's beside it, now and then about something else."""
@@ -462,16 +492,22 @@ class BoundaryWorld(RandomWorld):
             )
         for above, below in self._some(SUPERVISES, 5):
             since, until = self._period()
-            yield (
-                "supervision",
-                {
-                    "id": uuid4(),
-                    "supervisor_membership_id": parties[above].membership,
-                    "supervised_membership_id": parties[below].membership,
-                    "valid_from": since,
-                    "valid_until": until,
-                },
-            )
+            if self.lapsed and (above, below) == SUPERVISES[0]:
+                continue
+            yield "supervision", self._supervision(above, below, since, until)
+        if self.lapsed:
+            yield "supervision", self._supervision("supervisor", "coach", LONG_AGO, None)
+
+    def _supervision(
+        self, above: str, below: str, since: datetime, until: datetime | None
+    ) -> dict[str, Any]:
+        return {
+            "id": uuid4(),
+            "supervisor_membership_id": self.stage.parties[above].membership,
+            "supervised_membership_id": self.stage.parties[below].membership,
+            "valid_from": since,
+            "valid_until": until,
+        }
 
     def _single_records(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Contracts, confirmations and requests, which open one thing each."""
