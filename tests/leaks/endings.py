@@ -5,16 +5,21 @@ so are his own looks on the log; from then on both worlds must answer him alike.
 """
 
 import random
+import tempfile
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from app.access.facts import Participant, Responsibility, TreatmentTeamMember
 from tests.bench.data import bsn_of
 from tests.build.situations import Situation
 from tests.domain.consent.asking import consent
+from tests.domain.rights.asking import destroying, held, refusing
+from tests.domain.rights.test_erase import where_all_is_destroyed
 from tests.leaks.sides import Side
 from tests.leaks.twins import FORMS, Pair
-from tests.leaks.world import later
+from tests.leaks.world import DESKS, later
 from tests.oracle.facts import matrix
 
 RECIPIENTS = ("coach", "clinician", "psychologist", "expert")
@@ -118,7 +123,36 @@ async def deleted(side: Side, of: Situation, _: str) -> None:
             side.system.execute(f'DELETE FROM "{name}" WHERE client_id = %s', [of.client])
 
 
-ENDINGS: dict[str, Ending] = {"links ended": links_ended, "deleted": deleted}
+async def erased(side: Side, of: Situation, _: str) -> None:
+    """The client asks every organisation to destroy its part; who registered the client is last."""
+    stage = side.stage
+    before = stage.app.state.services
+    with tempfile.TemporaryDirectory() as folder:
+        retention = where_all_is_destroyed(Path(folder))
+        stage.app.state.services = replace(before, retention=retention)
+        try:
+            for organisation in ("uwv", "company", "ggz", "other_ggz"):
+                await _destroyed_by(side, of, organisation)
+        finally:
+            stage.app.state.services = before
+    rows: Any = side.system.execute("SELECT FROM client WHERE id = %s", [of.client])
+    assert rows.fetchall() == []
+
+
+async def _destroyed_by(side: Side, of: Situation, organisation: str) -> None:
+    stage, desk = side.stage, DESKS[organisation]
+    body = {"kind": "erasure", "organisationId": str(stage.organisations[organisation])}
+    made = await stage.made("kim", f"{of.of_client}/data-subject-requests", body)
+    request = f"/v1/data-subject-requests/{made['id']}"
+    last = organisation == "other_ggz"
+    for category in {item["category"] for item in await held(stage, request, desk)}:
+        stays = category in {"existence", "identity", "bsn"} and not last
+        decision = refusing(category) if stays else destroying(category)
+        await stage.made(desk, f"{request}/decisions", decision)
+    await stage.made(desk, f"{request}/answers", {"answer": "Wij hebben alles vernietigd."})
+
+
+ENDINGS: dict[str, Ending] = {"links ended": links_ended, "deleted": deleted, "erased": erased}
 """The ways in which a client can be no more; one that is added here is hunted with the others."""
 FORMS["withdrawn"] = withdrawn
 FORMS |= {name: gone(ending) for name, ending in ENDINGS.items()}

@@ -12,6 +12,7 @@ from app.access.vocabulary import FITTING_PURPOSES, Role
 from tests.build.contract import METHODS, Called, document, operations
 from tests.leaks.sides import Seen
 from tests.leaks.twins import FOREIGN_KEY, Pair
+from tests.leaks.world import NUMBERS
 from tests.security.test_every_operation import table_of
 
 KINDS = {
@@ -82,7 +83,10 @@ class Script:
                 return made
 
     def opening(self) -> list[Ask]:
-        """Before chance begins: everybody's name is searched for once, and every number."""
+        """Before chance begins: everybody's name is searched for once, and every number.
+
+        And a client whom most know is registered once more, which is a conflict for those.
+        """
         asks = []
         for name, born in self.pair.names:
             self.about = {(name, born)}
@@ -90,7 +94,7 @@ class Script:
         for number in self.pair.numbers:
             self.about = {number}
             asks.append(self._ask("search", BY_NAME, {"bsn": number}))
-        return asks
+        return [*asks, self._registering(NUMBERS["alfa"])]
 
     def learn(self, ask: Ask, seen: Seen) -> None:
         """What a caller keeps of an answer: cursors, tags, what it may send again."""
@@ -154,8 +158,11 @@ class Script:
 
     def _register(self) -> Ask:
         """A client with a number of somebody, also of whom this caller may not know."""
+        return self._registering(self._number())
+
+    def _registering(self, number: str) -> Ask:
         name, _ = self.chance.choice(self.pair.names)
-        body = {"bsn": self._number(), "givenName": "T", "familyName": name}
+        body = {"bsn": number, "givenName": "T", "familyName": name}
         op = next(op for op in CREATES if op.path == "/clients")
         return self._ask("register", op, {**body, "birthDate": "1991-02-03"}, **self._key(0.5))
 

@@ -22,7 +22,7 @@ HIDDEN = (
     ("rewritten", "alfa"),
     ("removed", "physician"),
 )
-ENDED = (("withdrawn", "coach"), ("links ended", "coach"), ("deleted", "clinician"))
+ENDED = (("withdrawn", "coach"), ("links ended", "coach"), ("erased", "clinician"))
 STATUSES = {200, 201, 304, 400, 403, 404, 405, 409}
 
 

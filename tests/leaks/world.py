@@ -26,6 +26,8 @@ TEAMS = {
 }
 """Who treats and who takes part, beside the clinician or the colleague who registered them."""
 NUMBERS = {"alfa": bsn_of(1), "echo": bsn_of(2)}
+DESKS = {"ggz": "desk", "other_ggz": "other_desk", "uwv": "uwv_desk", "company": "company_desk"}
+"""Who answers what a client asks of each organisation that may have something on record."""
 
 
 @dataclass
@@ -39,7 +41,8 @@ class World:
 
     async def put(self) -> None:
         self.stage.on(DAY)
-        self.stage.member("desk", Role.PRIVACY_DESK, "ggz", "Privacyloket-A1")
+        for organisation, desk in DESKS.items():
+            self.stage.member(desk, Role.PRIVACY_DESK, organisation, "Privacyloket-A1")
         for key, (team, seats) in TEAMS.items():
             by = "clinician" if key == "alfa" else "colleague"
             client = await self.stage.client(key, by=by, bsn=NUMBERS[key])
