@@ -69,7 +69,7 @@ TIME = (
     _policy(
         "a birthday in Greenwich",
         "an age begins at midnight UTC",
-        "persons",
+        "ages",
         "ZoneInfo(DAYS_OF))",
         "UTC)",
         MANDATES,

@@ -55,7 +55,7 @@ NEVER_OPEN = Period(day(90), day(91))
 
 def whole(*bases: Basis, **facts: Any) -> set[Grant]:
     """The grants of these bases (or all) in a world of these facts."""
-    found = grants(w.World(**{"members": ROSTER, **facts}))
+    found = grants(w.World(**{"members": ROSTER, "born": ADULT, **facts}))
     return {grant for grant in found if not bases or grant.basis in bases}
 
 
@@ -607,17 +607,3 @@ def test_money_is_not_health() -> None:
         C.WELLBEING,
     }
     assert C.BENEFIT.bit & grant.categories
-
-
-def test_only_a_representative_who_was_authorised_stands_above_a_relative() -> None:
-    relative = person(
-        Role.REPRESENTATIVE, scope=frozenset(Category), mandate=w.MandateKind.RELATIVE
-    )
-    above = w.Person(
-        named("above"), Role.REPRESENTATIVE, ALWAYS, mandate=w.MandateKind.WRITTEN_AUTHORISATION
-    )
-    unable = w.Incapacity(named("unable"), frozenset(Category), MIDDLE)
-    facts: dict[str, Any] = {"born": ADULT, "incapacities": (unable,)}
-    for role, speaks in ((Role.REPRESENTATIVE, False), (Role.SUPPORTER, True)):
-        found = whole(Basis.MANDATE, persons=(relative, replace(above, role=role)), **facts)
-        assert bool({g for g in found if g.grantee_id == relative.id}) is speaks
