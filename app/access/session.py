@@ -93,9 +93,9 @@ class Session:
     async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
         return await self.envelopes.opened((await self.execute(statement, values)).all())
 
-    async def add(self, statement: Insert, values: Any) -> None:
-        """Run a write; `values` is one row or a list of rows; their content is sealed."""
-        await self.db.execute(statement, await self.envelopes.closed_rows(statement.table, values))
+    async def add(self, statement: Insert, row: Mapping[str, Any]) -> None:
+        """Insert this row, its content sealed."""
+        await self.db.execute(statement, await self.envelopes.closed_row(statement.table, row))
 
     async def closed(self, column: Any, row: Row[Any], content: Any) -> Any:
         """Content that an act sets later on a row (of `client_id`, and who answers for it)."""

@@ -1,5 +1,6 @@
 """What records say is sealed on its way in, opens in its own place only, and goes with its key."""
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ from app import tables
 from app.access.envelope.columns import Sealed, UnsealedError
 from app.domain.feedback.tables import FeedbackEntry
 from app.platform.security.keyring import KeyKeeper
+from tests.build.situations import wgb_at_uwv
 from tests.build.stage import Stage
 from tests.domain.rights.asking import (
     GOALS,
@@ -186,6 +188,29 @@ class Counting:
     async def unwrap(self, wrapped: bytes, bound: bytes) -> bytes:
         self.unwrapped += 1
         return await self.keeper.unwrap(wrapped, bound)
+
+
+class Together(Counting):
+    """Hands out a key when two ask for their first one."""
+
+    def __init__(self, keeper: KeyKeeper) -> None:
+        super().__init__(keeper)
+        self.both = asyncio.Barrier(2)
+
+    async def wrap(self, data_key: bytes, bound: bytes) -> bytes:
+        async with asyncio.timeout(30):
+            await self.both.wait()
+        return await super().wrap(data_key, bound)
+
+
+async def test_two_who_write_the_first_words_at_once_are_both_read(stage: Stage) -> None:
+    alfa = await wgb_at_uwv(stage)
+    together = Together(stage.app.state.services.key_keeper)
+    stage.app.state.services = replace(stage.app.state.services, key_keeper=together)
+    path = f"{alfa.of_client}/work-questions"
+    await asyncio.gather(*(stage.made("clinician", path, QUESTION) for _ in range(2)))
+    listed = await stage.seen("clinician", path)
+    assert [item["wish"] for item in listed["items"]] == [WISH, WISH]
 
 
 async def test_a_request_unwraps_each_key_once_whatever_the_number_of_records(

@@ -1,37 +1,21 @@
 """Two copies of one world, made to differ in what one viewer may not see, and in nothing else."""
 
 import random
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import psycopg
-from psycopg import sql
-from psycopg.types.json import Jsonb
-from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, Text
-from sqlalchemy.dialects.postgresql import JSONB
-
-from app import tables
-from app.access.records import ClientRecord
-from app.domain.client.rules import name_key
 from tests.bench.data import bsn_of
 from tests.build.stage import Stage
-from tests.build.worlds import FACTS
 from tests.databases import TestDatabase, copy_of_template
+from tests.leaks.rewriting import Hidden, remove, rewrite
 from tests.leaks.sides import Side
 from tests.leaks.world import NOW, NUMBERS, all_records, later
 from tests.oracle.deciding import Oracle
 from tests.oracle.facts import FITTING
 
-Hidden = dict[str, list[UUID]]
-KEPT = {
-    "id", "client_id", "author_role", "name_key", "released_at", "restricted_at", "audience",
-    "valid_from", "valid_until", "occurred_on", "role", "party",
-}  # fmt: skip
-"""Columns that say whose a record is, or to whom a gate opens it."""
 ELSEWHERE = {
     "A": (("vos", "other_clinician", 11), ("vink", "colleague", 21)),
     "B": (
@@ -126,111 +110,6 @@ def hidden_from(side: Side, viewer: str) -> Hidden:
     return {table: [key for key, _ in rows if key not in seen] for table, rows in records.items()}
 
 
-# --- how two worlds come to differ ---------------------------------------------------------------
-
-
-def rewrite(db: psycopg.Connection, hidden: Hidden, chance: random.Random, dated: set[UUID]) -> int:
-    """Every column of every hidden record that is content: other words, days, numbers; how many.
-
-    `dated` keep their days: where they lie among the records that the viewer may see is where the
-    database passes by them.
-    """
-    changed = 0
-    for table in tables.client_records():
-        for column in _content(table):
-            for key in hidden[table.__tablename__]:
-                if key in dated and isinstance(column.type, (Date, DateTime)):
-                    continue
-                changed += _changed(db, table.__tablename__, column, key, chance)
-    for key in hidden["client_identity"]:
-        row: Any = db.execute("SELECT family_name FROM client_identity WHERE id = %s", [key])
-        words = [name_key(row.fetchone()[0]), key]
-        db.execute("UPDATE client_identity SET name_key = %s WHERE id = %s", words)
-    return changed
-
-
-def _content(table: type[ClientRecord]) -> Iterator[Any]:
-    """Of a fact only its words: the rest of it decides who sees what."""
-    for column in table.__table__.columns:
-        name = column.name
-        if name in KEPT or name.endswith("_id") or name in table.__mutable__:
-            continue
-        if table.__module__ in FACTS and not isinstance(column.type, Text):
-            continue
-        yield column
-
-
-def _changed(
-    db: psycopg.Connection, table: str, column: Any, key: UUID, chance: random.Random
-) -> int:
-    one = sql.SQL("SELECT {} FROM {} WHERE id = %s").format(
-        sql.Identifier(column.name), sql.Identifier(table)
-    )
-    row: Any = db.execute(one, [key]).fetchone()
-    value = other(row[0], column.type, chance)
-    if value is None:
-        return 0
-    move = sql.SQL("UPDATE {} SET {} = %s WHERE id = %s").format(
-        sql.Identifier(table), sql.Identifier(column.name)
-    )
-    try:
-        with db.transaction():
-            db.execute(move, [value, key])
-    except psycopg.errors.IntegrityError:
-        return 0  # a value that the table cannot have
-    return 1
-
-
-def other(value: Any, kind: Any, chance: random.Random) -> Any:
-    """Another value of this kind; None where it must stay, as a word of the vocabulary must."""
-    if value is None:
-        return None
-    if isinstance(kind, (JSON, JSONB)):
-        return Jsonb(_reworded(value, chance))
-    if isinstance(kind, Text):
-        return None if _is_code(value) else _words(chance)
-    if isinstance(kind, Boolean):
-        return not value
-    if isinstance(kind, (Date, DateTime)):
-        return value - timedelta(days=chance.randint(1, 9))
-    return value + chance.choice((-1, 1)) if isinstance(kind, Integer) else None
-
-
-def _reworded(value: Any, chance: random.Random) -> Any:
-    if isinstance(value, dict):
-        return {key: _reworded(part, chance) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_reworded(part, chance) for part in value]
-    return _words(chance) if isinstance(value, str) and not _is_code(value) else value
-
-
-def _is_code(text: str) -> bool:
-    return text.replace("_", "").replace("-", "").isalnum() and text == text.lower()
-
-
-def _words(chance: random.Random) -> str:
-    return " ".join(["Geheim", *(chance.choice(("wad", "ven", "duin", "hei")) for _ in range(5))])[
-        : chance.randint(8, 24)
-    ]
-
-
-def remove(db: psycopg.Connection, hidden: Hidden, chance: random.Random) -> int:
-    """Some hidden records, as if they had never been made."""
-    gone = 0
-    for table in tables.client_records():
-        if table.__module__ in FACTS or table.__tablename__ in {"client", "trajectory"}:
-            continue
-        one = sql.SQL("DELETE FROM {} WHERE id = %s").format(sql.Identifier(table.__tablename__))
-        for key in hidden[table.__tablename__]:
-            if chance.random() < 0.7:
-                try:
-                    with db.transaction():
-                        gone += db.execute(one, [key]).rowcount
-                except psycopg.errors.IntegrityError:
-                    continue  # another record hangs on it
-    return gone
-
-
 async def elsewhere(side: Side) -> None:
     """Clients that this viewer has nothing to do with, registered and written about over HTTP."""
     for place, (key, by, number) in enumerate(ELSEWHERE[side.name]):
@@ -304,7 +183,7 @@ async def _rewritten(pair: Pair, chance: random.Random, *, dated: bool) -> None:
     hidden = hidden_from(pair.b, pair.viewer)
     records, seen = all_records(pair.b.system), seen_by(pair.b, pair.viewer)
     known = {key for rows in records.values() for key, client in rows if client in seen}
-    assert rewrite(pair.b.system, hidden, chance, known if dated else set())
+    assert await rewrite(pair.b, hidden, chance, known if dated else set())
     pair.hidden = {key for keys in hidden.values() for key in keys}
     pair.numbers += [bsn_of(number) for number in (11, 12, 13, 14)]
 

@@ -293,7 +293,11 @@ async def i13_dirty_values_fail_closed(layers: Layers, world: BoundaryWorld) -> 
     """Empty, unknown and reversed values in stored facts open nothing."""
     changing = Changing(layers, world)
     changing.run("consent")
-    seat = {"trajectory_id": world.trajectories[0], "valid_from": NOW, "valid_until": None}
+    seat: dict[str, object] = {
+        "trajectory_id": world.trajectories[0],
+        "valid_from": NOW,
+        "valid_until": None,
+    }
     dirty: tuple[dict[str, object], ...] = (
         {"categories": 0},
         {"categories": 1 << len(Category)},
@@ -309,7 +313,9 @@ async def i13_dirty_values_fail_closed(layers: Layers, world: BoundaryWorld) -> 
         party = world.stage.parties[key]
         to = {"recipient_organisation_id": party.organisation, "recipient_role": party.role}
         strange = "ggz" if key == "employer" else "workplace"  # such a role does not work there
-        elsewhere = {"recipient_organisation_id": world.stage.organisations[strange]}
+        elsewhere: dict[str, object] = {
+            "recipient_organisation_id": world.stage.organisations[strange]
+        }
         for values in (*dirty, elsewhere):
             changing.consent(**{**seat, **to, **values})
     opened = {key for key, _ in by_consent(await changing.decide())}

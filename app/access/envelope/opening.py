@@ -105,18 +105,11 @@ class Envelopes:
 
     # --- in ------------------------------------------------------------------------------------
 
-    async def closed_rows(self, table: Any, values: Any) -> Any:
-        """One row or a list of rows to insert, with their content sealed."""
+    async def closed_row(self, table: Any, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A row to insert, with its content sealed."""
         names = sealed_columns(table)
         if not names:
-            return values
-        if isinstance(values, Mapping):
-            return await self._closed_row(table, names, values)
-        return [await self._closed_row(table, names, row) for row in values]
-
-    async def _closed_row(
-        self, table: Any, names: list[str], row: Mapping[str, Any]
-    ) -> dict[str, Any]:
+            return row
         owner = Owner(row["client_id"], row["controller_organisation_id"], category_of(table.name))
         content = {name: row[name] for name in names if row.get(name) is not None}
         return {

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from app.access import caseload, grants, switching
 from app.access.ceilings import roles_of
@@ -156,6 +157,13 @@ async def test_a_turn_that_breaks_off_loses_nobody_and_holds_up_nobody(
     assert sum(both) == 1
     assert waiting(platform) == set()
     assert all(opens_ladder(platform, client) and told(platform, client) == 1 for client in clients)
+
+
+async def test_a_worker_that_may_not_take_a_turn_says_so(platform: Stage) -> None:
+    with platform.database.connect_as_superuser() as db:
+        db.execute("REVOKE DELETE ON compilation_due FROM PUBLIC, trede_api, trede_worker")
+    with pytest.raises(sa.exc.ProgrammingError):
+        await turns(platform)
 
 
 async def turns(stage: Stage) -> int:
