@@ -1,7 +1,7 @@
 """A machine that acts over HTTP by chance and, after each step, asks everything as everybody.
 
 Every answer is compared with the oracle, at a clock that stands still between the steps. Each run
-with the same seed takes the same steps. Erasure is left out: it has stories of its own.
+with the same seed takes the same steps.
 """
 
 import random

@@ -45,6 +45,8 @@ ENDS = (
     " SELECT valid_until FROM incapacity WHERE client_id = %(client)s UNION"
     " SELECT valid_from FROM substitution UNION SELECT valid_until FROM substitution"
 )
+ERASED = {"work_question", "medical", "wellbeing", "life_event", "early_warning_plan", "feedback"}
+KEPT = {"outcome": "refuse", "ground": "interest_of_another"}
 
 
 async def give(m: "Machine") -> httpx.Response:
@@ -341,6 +343,22 @@ async def switch_policy(m: "Machine") -> httpx.Response | None:
     return await m.stage.call("PATCH", "ggz_desk", path, body, if_match=now.headers["etag"])
 
 
+async def erase(m: "Machine") -> httpx.Response:
+    """The client asks care to destroy its part; the desk destroys some of it, and answers."""
+    body = {"kind": "erasure", "organisationId": str(m.stage.organisations["ggz"])}
+    asked = await m.stage.post("alfa", f"{m.course.of_client}/data-subject-requests", body)
+    if not asked.is_success:
+        return asked
+    request = f"/v1/data-subject-requests/{asked.json()['id']}"
+    held = await m.stage.made("ggz_desk", f"{request}/records/_search")
+    for category in sorted({item["category"] for item in held["items"]}):
+        gone = category in ERASED and m.random.random() < 0.5
+        decided = {"outcome": "destroy", "ground": "on_request"} if gone else KEPT
+        body = {"category": category, **decided}
+        await m.stage.made("ggz_desk", f"{request}/decisions", body)
+    return await m.stage.post("ggz_desk", f"{request}/answers", {"answer": "Zo is besloten."})
+
+
 ACTS: dict[str, Act] = {
     act.__name__: act
     for act in (
@@ -369,6 +387,7 @@ ACTS: dict[str, Act] = {
         cover,
         supervise,
         switch_policy,
+        erase,
     )
 }
 
