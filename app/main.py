@@ -18,7 +18,7 @@ from app import domain
 from app.access import refusals
 from app.access.erasure.ledger import Ledger
 from app.access.session import Services
-from app.domain.rights.rules.retention import retention
+from app.domain.privacy.rules.retention import retention
 from app.facades.docs.routes import docs_router
 from app.facades.oauth.routes import oauth_routes
 from app.housekeeping import kept

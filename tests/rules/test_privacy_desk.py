@@ -1,7 +1,7 @@
 """What the privacy desk goes by: each flag at its edge, the register, and the terms."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
 from uuid import UUID
@@ -25,7 +25,7 @@ from app.domain.privacy.rules import oddities as rules
 from app.domain.privacy.rules.names import share_a_name
 from app.domain.privacy.rules.oddities import Look, Oddity
 from app.domain.privacy.rules.register import Line, register
-from app.domain.privacy.rules.retention import TERMS, Begins, RetentionClass, class_of, ends
+from app.domain.privacy.rules.retention import Begins, class_of
 
 TICK = timedelta(microseconds=1)
 BEGIN, END = datetime(2025, 1, 13, 9, tzinfo=UTC), datetime(2025, 1, 15, 9, tzinfo=UTC)
@@ -179,7 +179,7 @@ def test_the_register_is_every_open_cell_of_the_matrices_and_no_other(
         found = told[category]
         assert cells(found.within) == within
         assert cells(found.recipients) == open_cells - within
-        assert found.term is TERMS[class_of(kind, category)]
+        assert found.kept is class_of(kind, category)
         assert found.articles
         for line in (*found.within, *found.recipients):
             assert line.purposes == STATED_PURPOSES[line.role]
@@ -209,15 +209,7 @@ def test_a_changed_matrix_is_a_changed_register(
 @pytest.mark.parametrize("kind", list(OrganisationKind))
 def test_every_record_of_every_controller_has_one_term(kind: OrganisationKind) -> None:
     for category in Category:
-        term = TERMS[class_of(kind, category)]
+        term = class_of(kind, category)
         assert term.source
         assert term.years is not None or term.begins is Begins.END_OF_PURPOSE
-    assert class_of(kind, Category.ACCESS_LOG) is RetentionClass.ACCESS_LOG
-
-
-def test_a_term_ends_on_the_same_day_so_many_years_later() -> None:
-    treatment = TERMS[RetentionClass.TREATMENT_FILE]
-    assert ends(treatment, date(2025, 1, 14)) == date(2045, 1, 14)
-    assert ends(TERMS[RetentionClass.ACCESS_LOG], date(2024, 2, 29)) == date(2029, 3, 1)
-    assert ends(treatment, date(2024, 2, 29)) == date(2044, 2, 29)
-    assert ends(TERMS[RetentionClass.ASSESSMENT], date(2025, 1, 14)) is None
+    assert class_of(kind, Category.ACCESS_LOG).name == "access_log"

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from app.access.vocabulary import Category, OrganisationKind
+from app.domain.privacy.rules.retention import OWN, RetentionError, class_of, retention
 from app.domain.rights.rules.deciding import Item, last_change
-from app.domain.rights.rules.retention import OWN, RetentionError, class_of, retention
 
 LEAP = date(2024, 2, 29)
 
@@ -38,12 +38,22 @@ def test_after_the_term_nothing_obliges_to_keep() -> None:
 
 def test_an_operator_names_terms_of_its_own_and_the_particular_one_counts(tmp_path: Path) -> None:
     own = tmp_path / "own.csv"
-    own.write_text(OWN.read_text(encoding="utf-8") + "notes,uwv,benefit,5,destroy,Own\n")
+    own.write_text(
+        OWN.read_text(encoding="utf-8") + "notes,uwv,benefit,5,last_change,destroy,Own\n"
+    )
     assert class_of(OrganisationKind.UWV, Category.BENEFIT, own).years == 5
     assert class_of(OrganisationKind.UWV, Category.STATUS, own).years is None
 
 
-@pytest.mark.parametrize("line", ["notes,uwv,benefits,5,destroy,Own", ""])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "notes,uwv,benefits,5,last_change,destroy,Own",
+        "notes,uwv,benefit,5,some day,destroy,Own",
+        "notes,uwv,benefit,five,last_change,destroy,Own",
+        "",
+    ],
+)
 def test_a_file_that_leaves_something_open_is_refused(tmp_path: Path, line: str) -> None:
     own = tmp_path / "own.csv"
     kept = OWN.read_text(encoding="utf-8").splitlines()

@@ -7,13 +7,13 @@ from pydantic import ConfigDict, Field
 
 from app.access.disclosure import Disclosed
 from app.access.vocabulary import Category, Role
+from app.domain.privacy.rules.retention import OnRequest
 from app.domain.rights.rules.deciding import (
     DataSubjectRequestState,
     DecisionGround,
     DecisionOutcome,
     RequestKind,
 )
-from app.domain.rights.rules.retention import OnRequest
 from app.platform.http.schemas import Day, Id, In, Moment, Out, Text
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from app.domain.rights.rules.retention import OWN
+from app.domain.privacy.rules.retention import OWN
 from tests.build.stage import BSN, Stage
 from tests.domain.rights.asking import (
     GOALS,

@@ -33,12 +33,15 @@ async def read(session: Session) -> RegisterOut:
         data_subjects=list(SUBJECTS),
         transfers=[],
         measures=list(rules.MEASURES),
-        activities=[_activity(each) for each in rules.register(kind, row.policy_version)],
+        activities=[
+            _activity(each)
+            for each in rules.register(kind, row.policy_version, session.services.retention)
+        ],
     )
 
 
 def _activity(activity: rules.Activity) -> ActivityOut:
-    term = activity.term
+    kept = activity.kept
     return ActivityOut(
         category=activity.category,
         label=CATEGORIES[activity.category],
@@ -46,10 +49,10 @@ def _activity(activity: rules.Activity) -> ActivityOut:
         within=[_part(line) for line in activity.within],
         recipients=[_part(line) for line in activity.recipients],
         kept=KeptOut(
-            retention_class=activity.retention,
-            years=term.years,
-            begins=term.begins,
-            source=term.source,
+            retention_class=kept.name,
+            years=kept.years,
+            begins=kept.begins,
+            source=kept.source,
         ),
     )
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from app.access.pages import cut
 from app.access.session import Session
 from app.access.vocabulary import Category, OrganisationKind, Role, Verb, mask_of
 from app.domain.privacy.queries import retention
-from app.domain.privacy.rules.retention import TERMS, Begins, class_of, ends
+from app.domain.privacy.rules.retention import Begins, class_of
 from app.domain.privacy.schemas.retention import RetainedOut
 from app.platform.clock import day_of
 from app.platform.http.paging import Page
@@ -39,7 +38,7 @@ async def look(session: Session, cursor: str | None, size: int) -> Page[Retained
         position=lambda row: (row.client_id, row.category),
     )
     _seen(session, found.rows)
-    return found.page([_out(row, kind) for row in found.rows])
+    return found.page([_out(session, row, kind) for row in found.rows])
 
 
 def _seen(session: Session, rows: Sequence[Row[Any]]) -> None:
@@ -60,16 +59,17 @@ def _seen(session: Session, rows: Sequence[Row[Any]]) -> None:
         session.seen(entry)
 
 
-def _out(row: Row[Any], kind: OrganisationKind) -> RetainedOut:
+def _out(session: Session, row: Row[Any], kind: OrganisationKind) -> RetainedOut:
     """From the last change of the file where the term begins there, else of these records."""
-    kept = class_of(kind, Category(row.category))
-    term = TERMS[kept]
-    begun = row.file_changed_at if term.begins is Begins.LAST_CHANGE else row.last_recorded_at
+    kept = class_of(kind, Category(row.category), session.services.retention)
+    begun = row.file_changed_at if kept.begins is Begins.LAST_CHANGE else row.last_recorded_at
     return preview(
         RetainedOut,
         row,
         category=Category(row.category),
-        retention_class=kept,
-        ends_not_before=ends(term, day_of(begun)),
-        **asdict(term),
+        retention_class=kept.name,
+        years=kept.years,
+        begins=kept.begins,
+        source=kept.source,
+        ends_not_before=kept.kept_until(day_of(begun)),
     )

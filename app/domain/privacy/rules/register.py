@@ -6,6 +6,7 @@ matrices, the purposes are those a role may state, the terms are those of `reten
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
 from app.access.ceilings import MayWrite, ceiling, roles_of, writing
@@ -20,7 +21,7 @@ from app.access.vocabulary import (
     Role,
 )
 from app.domain.consent.rules.words import reason_of
-from app.domain.privacy.rules.retention import TERMS, RetentionClass, Term, class_of
+from app.domain.privacy.rules.retention import RetentionClass, class_of
 
 CONTROLLERS: Mapping[OrganisationKind, tuple[str, ...]] = MappingProxyType(
     {
@@ -100,21 +101,20 @@ class Activity:
     articles: tuple[str, ...]
     within: tuple[Line, ...]
     recipients: tuple[Line, ...]
-    retention: RetentionClass
-    term: Term
+    kept: RetentionClass
 
 
-def register(kind: OrganisationKind, version: int) -> list[Activity]:
+def register(kind: OrganisationKind, version: int, retention: Path | None = None) -> list[Activity]:
     """All that an organisation of this kind processes under this version of the policy."""
     found = []
     for category in Category:
         lines = list(_lines(category, version))
         within = tuple(line for line in lines if line.kind is kind)
         if within:
-            kept = class_of(kind, category)
+            kept = class_of(kind, category, retention)
             others = tuple(line for line in lines if line.kind is not kind)
             articles = _articles(kind, category)
-            found.append(Activity(category, articles, within, others, kept, TERMS[kept]))
+            found.append(Activity(category, articles, within, others, kept))
     return found
 
 

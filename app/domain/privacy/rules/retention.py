@@ -1,17 +1,22 @@
-"""How long who keeps what, and from when on; pure data. Terms are a conservative reading.
+"""How long an organisation keeps what, from when on, and whether a request ends that sooner; pure.
 
-Source: the table of terms of the domain reference (E6). `term` without years is kept as long as
-the purpose needs it. Per organisation that answers for the record and per category, never per
-trajectory: one trajectory holds records of several controllers.
+The classes stand in `retention.csv`, or in a file that the operator names (source: the table of
+terms of the domain reference, E6; a conservative reading). They go by the organisation that
+answers for a record and its category, never by trajectory: one trajectory holds records of several
+controllers. The most particular line counts: one that names the category before one that says `*`.
 """
 
-from collections.abc import Mapping
+import csv
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
+from functools import cache
+from pathlib import Path
 
 from app.access.vocabulary import Category, OrganisationKind
+
+OWN = Path(__file__).with_name("retention.csv")
+EVERY = "*"
 
 
 class Begins(StrEnum):
@@ -24,76 +29,70 @@ class Begins(StrEnum):
     END_OF_PURPOSE = "end_of_purpose"
 
 
-class RetentionClass(StrEnum):
-    """A file with one term."""
+class OnRequest(StrEnum):
+    """What the law says when the client asks for destruction within the term."""
 
-    TREATMENT_FILE = "treatment_file"
-    ASSESSMENT = "assessment"
-    MUNICIPAL_FILE = "municipal_file"
-    SOCIAL_SUPPORT_FILE = "social_support_file"
-    REINTEGRATION_FILE = "reintegration_file"
-    EMPLOYER_FILE = "employer_file"
-    INSURER_FILE = "insurer_file"
-    PLATFORM_FILE = "platform_file"
-    ACCESS_LOG = "access_log"
+    DESTROY = "destroy"
+    KEEP = "keep"
 
 
 @dataclass(frozen=True)
-class Term:
-    """So many years from then on; None: as long as the purpose needs it."""
+class RetentionClass:
+    """No years: as long as the purpose needs it, so the organisation says when that ended."""
 
+    name: str
     years: int | None
     begins: Begins
+    on_request: OnRequest
     source: str
 
+    def kept_until(self, begun: date) -> date | None:
+        """The first day on which nothing obliges to keep it; None without a fixed term."""
+        if self.years is None:
+            return None
+        try:
+            return begun.replace(year=begun.year + self.years)
+        except ValueError:  # 29 February
+            return date(begun.year + self.years, 3, 1)
 
-TERMS: Mapping[RetentionClass, Term] = MappingProxyType(
-    {
-        RetentionClass.TREATMENT_FILE: Term(20, Begins.LAST_CHANGE, "BW 7:454(3)"),
-        RetentionClass.ASSESSMENT: Term(None, Begins.END_OF_PURPOSE, "BW 7:464(2)(a)"),
-        RetentionClass.MUNICIPAL_FILE: Term(
-            10, Begins.END_OF_ASSIGNMENT, "selection list of the municipality; sources differ"
-        ),
-        RetentionClass.SOCIAL_SUPPORT_FILE: Term(15, Begins.LAST_CHANGE, "Wmo 2015, 5.3.4"),
-        RetentionClass.REINTEGRATION_FILE: Term(
-            2, Begins.END_OF_ASSIGNMENT, "contract; AVG 5(1)(e)"
-        ),
-        RetentionClass.EMPLOYER_FILE: Term(
-            2, Begins.END_OF_EMPLOYMENT, "AP, policy rules on sick employees, ch. 6"
-        ),
-        RetentionClass.INSURER_FILE: Term(None, Begins.END_OF_PURPOSE, "AVG 5(1)(e)"),
-        RetentionClass.PLATFORM_FILE: Term(None, Begins.END_OF_PURPOSE, "AVG 5(1)(e)"),
-        RetentionClass.ACCESS_LOG: Term(5, Begins.WRITING, "NEN 7513; Stcrt. 2019, 38007"),
-    }
-)
-_FILES: Mapping[OrganisationKind, RetentionClass] = MappingProxyType(
-    {
-        OrganisationKind.GGZ_PROVIDER: RetentionClass.TREATMENT_FILE,
-        OrganisationKind.UWV: RetentionClass.ASSESSMENT,
-        OrganisationKind.MUNICIPALITY: RetentionClass.MUNICIPAL_FILE,
-        OrganisationKind.REINTEGRATION_COMPANY: RetentionClass.REINTEGRATION_FILE,
-        OrganisationKind.EMPLOYER: RetentionClass.EMPLOYER_FILE,
-        OrganisationKind.SOCIAL_PROVIDER: RetentionClass.SOCIAL_SUPPORT_FILE,
-        OrganisationKind.HEALTH_INSURER: RetentionClass.INSURER_FILE,
-        OrganisationKind.PLATFORM: RetentionClass.PLATFORM_FILE,
-    }
-)
+    def may_destroy(self, begun: date, today: date) -> bool:
+        """Within the term only where the law lets the client decide; afterwards always."""
+        until = self.kept_until(begun)
+        return self.on_request is OnRequest.DESTROY or (until is not None and until <= today)
 
 
-def class_of(kind: OrganisationKind, category: Category) -> RetentionClass:
-    """The file this record of this organisation belongs to; a consent proof keeps file term."""
-    return RetentionClass.ACCESS_LOG if category is Category.ACCESS_LOG else _FILES[kind]
+class RetentionError(ValueError):
+    """The file with retention classes leaves something open; starting is refused."""
 
 
-def ends(term: Term, begun: date) -> date | None:
-    """The first day on which it is no longer kept; on 29 February the day after.
+@cache
+def retention(path: Path | None = None) -> dict[tuple[str, str], RetentionClass]:
+    """By kind of organisation and category (`*` for every one). Raises RetentionError."""
+    with (path or OWN).open(encoding="utf-8", newline="") as file:
+        try:
+            found = dict(map(_class_in, csv.DictReader(file)))
+        except (KeyError, ValueError):
+            raise RetentionError("retention: a line or a column is not as it should be") from None
+    unknown = sorted({category for _, category in found} - {EVERY, *Category})
+    lacking = sorted(kind for kind in OrganisationKind if (kind.value, EVERY) not in found)
+    if unknown or lacking:
+        raise RetentionError(f"retention: unknown {unknown}, without a class {lacking}")
+    return found
 
-    None where no number of years says so.
-    """
-    if term.years is None:
-        return None
-    year = begun.year + term.years
-    try:
-        return begun.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1)
+
+def _class_in(row: dict[str, str]) -> tuple[tuple[str, str], RetentionClass]:
+    years = int(row["years"]) if row["years"] else None
+    begins, on_request = Begins(row["begins"]), OnRequest(row["on_request"])
+    found = RetentionClass(row["name"], years, begins, on_request, row["source"])
+    return (row["organisation_kind"], row["category"]), found
+
+
+def class_of(
+    kind: OrganisationKind, category: Category, path: Path | None = None
+) -> RetentionClass:
+    """The class of what an organisation of this kind keeps of this category."""
+    classes = retention(path)
+    for key in ((kind.value, category.value), (EVERY, category.value)):
+        if key in classes:
+            return classes[key]
+    return classes[kind.value, EVERY]

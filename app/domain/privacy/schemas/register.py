@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.access.ceilings import MayWrite
 from app.access.vocabulary import Category, Ground, OrganisationKind, Purpose, Role
-from app.domain.privacy.rules.retention import Begins, RetentionClass
+from app.domain.privacy.rules.retention import Begins
 from app.platform.http.schemas import Moment, Out
 
 
@@ -28,7 +28,7 @@ class PartOut(Out):
 class KeptOut(Out):
     """How long it is kept; without years as long as the purpose needs it."""
 
-    retention_class: RetentionClass
+    retention_class: str
     years: int | None
     begins: Begins
     source: str

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.access.disclosure import Disclosed
 from app.access.vocabulary import Category
-from app.domain.privacy.rules.retention import Begins, RetentionClass
+from app.domain.privacy.rules.retention import Begins
 from app.platform.http.schemas import Day, Moment
 
 
@@ -16,7 +16,7 @@ class RetainedOut(Disclosed, category=Category.EXISTENCE):
 
     client_id: UUID
     category: Category
-    retention_class: RetentionClass
+    retention_class: str
     years: int | None
     begins: Begins
     source: str

@@ -13,6 +13,7 @@ from app.access.versions import moved
 from app.access.vocabulary import Category, Role
 from app.access.writing import stamp
 from app.domain.client import queries as clients
+from app.domain.privacy.rules.retention import class_of
 from app.domain.rights import queries
 from app.domain.rights.actions.asking import RECORDS, told
 from app.domain.rights.rules.deciding import (
@@ -26,7 +27,6 @@ from app.domain.rights.rules.deciding import (
     outcomes,
     own_part,
 )
-from app.domain.rights.rules.retention import class_of
 from app.domain.rights.schemas import (
     DataSubjectDecisionIn,
     DataSubjectRequestOut,
