@@ -225,6 +225,15 @@ ATTACKS: Final[dict[int, tuple[str, ...]]] = {
         "test_a_restored_data_directory_brings_nothing_back",
         "test_what_is_put_back_by_hand_is_gone_at_the_next_start",
     ),
+    62: (  # broken glass
+        "test_it_takes_a_reason_from_the_list_and_a_text",
+        "test_only_a_clinician_who_states_the_emergency_breaks_it",
+        "test_elsewhere_there_is_no_such_client_and_the_attempt_is_on_the_record",
+        "test_no_second_time_while_it_is_open",
+        "test_a_colleague_in_an_emergency_sees_what_it_needs_for_four_hours",
+        "test_the_client_is_told_and_sees_who_why_and_what_was_looked_at",
+        "test_nobody_reviews_what_they_did_themselves_under_another_hat",
+    ),
     63: (  # the log
         "test_a_changed_field_changes_the_leaf_whichever_it_is",
         "test_when_the_log_cannot_be_written_no_data_is_served",
@@ -238,5 +247,4 @@ ATTACKS: Final[dict[int, tuple[str, ...]]] = {
 NOT_APPLICABLE: Final[dict[int, str]] = {
     56: "No answer is CSV or a spreadsheet: the contract speaks JSON only (a test of 30 says so).",
     58: "There are no webhooks; the outbox holds opaque ids and is sent nowhere yet.",
-    62: "There is no break-glass: the purpose `emergency` is refused to every role (a test of 40).",
 }
