@@ -1,6 +1,7 @@
 """What is destroyed, kept by law or out of use; whose log a desk reads; what waits for a yes."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.build.stage import Stage
 from tests.domain.consent.asking import with_question
 from tests.domain.consent.test_act_for_a_client import with_mandate
 from tests.domain.consent.test_consents_by_age import SCOPE, born, yes_of
-from tests.domain.privacy.officers import officers
+from tests.domain.privacy.officers import impact_of, officers
 from tests.domain.rights.asking import (
     QUESTION,
     File,
@@ -210,3 +211,63 @@ async def test_a_yes_that_waits_for_the_other_is_not_said_to_be_in_force(stage: 
     await yes_of(alfa, "helper")
     assert (await stage.get("coach", question)).status_code == 200
     assert (await stage.seen("alfa", own))["state"] == "in_force"
+
+
+async def test_a_post_that_is_sent_again_does_not_bring_back_what_was_destroyed(
+    stage: Stage, file: File
+) -> None:
+    path, key = f"{file.alfa.of_client}/work-questions", {"idempotency_key": str(uuid4())}
+    await stage.made("clinician", path, QUESTION, **key)
+    request = await asked(stage, file)
+    mine = sorted({item["category"] for item in await held(stage, request)})
+    gone = [destroying(c) if c == "work_question" else refusing(c) for c in mine]
+    await decided(stage, request, *gone)
+    assert (await stage.post("clinician", path, QUESTION, **key)).status_code == 404
+    assert (await stage.seen("clinician", path))["items"] == []
+
+
+async def test_who_manages_the_money_does_not_ask_for_the_file_to_be_destroyed(
+    stage: Stage, file: File
+) -> None:
+    alfa = file.alfa
+    await with_mandate(alfa, kind="financial_administrator", scope=["existence", "consent"])
+    body = {"kind": "erasure", "organisationId": str(stage.organisations["ggz"])}
+    path = f"{alfa.of_client}/data-subject-requests"
+    assert (await stage.post("helper", path, body)).status_code == 403
+
+
+async def test_a_stand_in_reads_nothing_after_the_cover_also_where_the_colleague_still_does(
+    stage: Stage, file: File
+) -> None:
+    member = {p: str(stage.parties[p].membership) for p in ("expert", "expert_colleague")}
+    cover = {
+        "absentMembershipId": member["expert"],
+        "substituteMembershipId": member["expert_colleague"],
+        "validUntil": "2025-02-01",
+    }
+    await stage.made("expert", "/v1/substitutions", cover)
+    path = file.alfa.of_trajectory
+    assert (await stage.get("expert_colleague", path)).status_code == 200
+    with stage.database.connect_as_superuser() as db:
+        db.execute("UPDATE participant SET valid_until = '2025-01-20', keeps_own_records = true")
+    await stage.recompile(file.alfa.client)
+    for day, seen in (("2025-01-16", 200), ("2025-01-25", 404), ("2025-02-02", 404)):
+        stage.on(day)
+        assert (await stage.get("expert_colleague", path)).status_code == seen, day
+    bodies = (await stage.seen("expert_colleague", "/v1/trajectories"))["items"]
+    assert bodies == []
+
+
+async def test_a_cursor_and_an_id_of_another_organisation_lead_an_officer_nowhere(
+    stage: Stage,
+) -> None:
+    officers(stage)
+    for key in ("alfa", "echo"):
+        await stage.client(key, by="clinician")
+    mine = impact_of(stage, "clinician", "?pageSize=1")
+    page = await stage.seen("officer", mine)
+    theirs = impact_of(stage, "other_clinician", f"?pageSize=1&cursor={page['nextCursor']}")
+    own = f"{mine}&cursor={page['nextCursor']}"
+    assert (await stage.get("other_officer", mine)).status_code == 404
+    assert (await stage.get("other_officer", own)).status_code == 404
+    assert (await stage.get("other_officer", theirs)).status_code == 400
