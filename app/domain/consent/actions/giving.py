@@ -9,7 +9,7 @@ from app.access import grants
 from app.access.collection import Parent, Records
 from app.access.facts import Consent
 from app.access.session import Session
-from app.access.vocabulary import Period, Purpose, Role, categories_in, mask_of
+from app.access.vocabulary import Period, Purpose, Role, Viewer, categories_in, mask_of
 from app.access.writing import record_fact
 from app.domain.client import queries as clients
 from app.domain.consent.actions.checking import Faults, check_choice, period_of
@@ -34,7 +34,9 @@ def present(session: Session, row: Row[Any]) -> dict[str, Any]:
     period = Period(row.valid_from, row.valid_until)
     shared = viewer.organisation_id in {None, row.sender_organisation_id}
     return {
-        "state": giving.state_of(period, row.withdrawn_at, viewer.moment),
+        "state": giving.state_of(
+            period, row.withdrawn_at, viewer.moment, waits=_waits(row, viewer)
+        ),
         "recipient": {
             "organisation_id": row.recipient_organisation_id,
             "role": row.recipient_role,
@@ -45,6 +47,11 @@ def present(session: Session, row: Row[Any]) -> dict[str, Any]:
         "evidence": row.evidence if shared else None,
         "recorded_by_organisation_id": row.controller_organisation_id,
     }
+
+
+def _waits(row: Row[Any], viewer: Viewer) -> bool:
+    own = row.given_by == Role.CLIENT
+    return giving.waits(row.born, viewer.moment, own=own, other_yes=row.other_yes is not None)
 
 
 RECORDS = Records(Consent, ConsentOut, under="client", statement=CONSENTS, present=present)

@@ -142,6 +142,9 @@ async def _check(session: Session, row: Row[Any], body: DataSubjectDecisionIn) -
         for item in every
         if item.category is body.category and body.record_id in {None, item.id}
     ]
+    if body.outcome is DecisionOutcome.RESTRICT and any(i.organisation_id is None for i in own):
+        detail = "The client's own records are destroyed or kept; who reads them the client says."
+        faults.append(_fault("category", "not_allowed_value", detail))
     if body.record_id is not None and not own:
         detail = "Your organisation answers for no such record."
         faults.append(_fault("recordId", "unknown_reference", detail))
