@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from app import domain
 from app.access import refusals
-from app.access.session import Services
+from app.access.services import Services
 from app.facades.docs.routes import docs_router
 from app.facades.oauth.routes import oauth_routes
 from app.housekeeping import kept

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.access.erasure.ledger import Ledger
-from app.access.session import Services
+from app.access.services import Services
 from app.domain.privacy.rules.retention import retention
 from app.platform.db import Engines, engine
 from app.platform.http.etag import Etags

@@ -14,6 +14,7 @@ from app.access.session import Session
 from app.access.vocabulary import Basis, Category, Period, Purpose, Role, categories_in
 from app.domain.privacy.actions.oversight import looked, require_officer
 from app.domain.privacy.queries import log, sampling
+from app.domain.privacy.queries.circumstances import circumstances
 from app.domain.privacy.rules import oddities as rules
 from app.domain.privacy.schemas.sampling import (
     BulkReaderOut,
@@ -65,7 +66,7 @@ async def _weighed(
         looks[row.membership_id, row.client_id].append(row)
     reviewed = await sampling.reviewed(session, clients)
     stood_in = await sampling.stand_ins(session, members)
-    known = {key: await sampling.circumstances(session, key) for key in sorted(clients)}
+    known = {key: await circumstances(session, key) for key in sorted(clients)}
     found = []
     for row in pairs:
         seen = looks[row.membership_id, row.client_id]
