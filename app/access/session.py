@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from sqlalchemy import Executable, Insert, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.access import caseload, grants, log, refusals, switching
+from app.access import caseload, directory_changes, grants, log, refusals, switching
 from app.access.envelope.columns import Owner, Place
 from app.access.envelope.opening import Envelopes
 from app.access.login import Anyone, Login
@@ -101,7 +101,7 @@ class Session:
 
     async def recompile_of(self, members: Iterable[UUID]) -> list[UUID]:
         """The place of these members in the directory changed: the same for all their clients."""
-        clients = await grants.recompile_of(self.db, members)
+        clients = await directory_changes.recompile_of(self.db, members)
         self.touched.update(clients)
         return clients
 
