@@ -19,7 +19,7 @@ from app.platform.db import Base
 
 
 class AccessGrant(Base):
-    """One row = one reason why one grantee may look. Only this module writes it.
+    """One row = one reason why one grantee may look. Compiled here, narrowed by `switching`.
 
     `bsn_index` repeats the client's blind index: a search by BSN starts from one's own grants, so
     it examines no row of a client that one may not know.
