@@ -11,7 +11,8 @@ from sqlalchemy import Row
 
 from app.access.disclosure import preview
 from app.access.session import Session
-from app.access.vocabulary import Basis, Category, Period, Purpose, Role, categories_in
+from app.access.vocabulary import Basis, Period, Purpose, Role, categories_in
+from app.domain.consent.rules.words import inner
 from app.domain.privacy.actions.oversight import looked, require_officer
 from app.domain.privacy.queries import log, sampling
 from app.domain.privacy.queries.circumstances import circumstances
@@ -113,14 +114,13 @@ def _out(
     mask = 0
     for each in seen:
         mask |= each.shown
-    shown = categories_in(mask)
     return preview(
         SampledOut,
         row,
         first_at=seen[0].at,
         last_at=seen[-1].at,
         looks=len(seen),
-        shown=[category for category in Category if category in shown],
+        shown=inner(categories_in(mask)),
         drawn=by_chance,
         flags=flags,
     )
