@@ -10,11 +10,11 @@ from uuid import UUID
 from app.access.sealed.auditing import Report, verify
 from app.access.sealed.exporting import ExportRefusedError, export
 from app.access.sealed.proofs import published
-from app.main import log_key
 from app.platform.db import engine
 from app.platform.settings import Settings
 from app.platform.transparency.notes import NoteError, VerifierKey
 from app.startup import Ready, make_ready
+from app.wiring import log_key
 
 
 def add_commands(audit: argparse.ArgumentParser) -> None:

@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 from app.access.envelope import rewrapping
-from app.main import key_ring, ring_of
 from app.platform.db import Engine, engine
 from app.platform.security.keyring import KeyRing, add_key, keep_newest
 from app.platform.settings import Settings
 from app.startup import make_ready
+from app.wiring import key_ring, ring_of
 
 
 def add_commands(parser: argparse.ArgumentParser) -> None:

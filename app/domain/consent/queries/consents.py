@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from app.access.envelope.columns import told
 from app.access.facts import Consent
 from app.access.grants import AccessGrant
-from app.access.records import ClientRecord
+from app.access.records import ClientRecord, loaded_records
 from app.access.rows import holds, in_force, shown, visible
 from app.access.session import Session
 from app.access.vocabulary import Category, Role
@@ -104,23 +104,12 @@ async def names_record(
 
     False for hidden, absent and another client's alike.
     """
-    for table in _tables():
+    for table in loaded_records():
         if table.__category__ not in categories:
             continue
         if await session.row(_pointed_at(table), client=client_id, record=record_id) is not None:
             return True
     return False
-
-
-def _tables() -> list[type[ClientRecord]]:
-    found: list[type[ClientRecord]] = []
-    waiting = list(ClientRecord.__subclasses__())
-    while waiting:
-        table = waiting.pop()
-        waiting += table.__subclasses__()
-        if hasattr(table, "__table__"):
-            found.append(table)
-    return found
 
 
 @cache
