@@ -15,7 +15,7 @@ from app.access.writing import record_fact
 from app.domain.client import queries as clients
 from app.domain.emergency.queries import desk_of
 from app.domain.rights import queries
-from app.domain.rights.rules.deciding import DataSubjectRequestState, RequestKind, due_on
+from app.domain.rights.rules.deciding import DataSubjectRequestState, due_on
 from app.domain.rights.schemas import (
     DataSubjectDecisionOut,
     DataSubjectRequestIn,
@@ -29,12 +29,11 @@ from app.platform.http.problems import BadRequest, Fault, NotAllowed, NotFound
 
 def presented(_session: Session, row: Row[Any]) -> dict[str, Any]:
     """What is computed of a request."""
-    kind = RequestKind(row.kind)
     return {
         "state": DataSubjectRequestState.OPEN
         if row.valid_until is None
         else DataSubjectRequestState.ANSWERED,
-        "due_on": due_on(kind, day_of(row.recorded_at)),
+        "due_on": due_on(day_of(row.recorded_at)),
         "answered_at": row.valid_until,
         "decisions": [DataSubjectDecisionOut.model_validate(d) for d in row.all_decisions],
     }
