@@ -378,4 +378,4 @@ async def test_the_operator_exports_and_prints_checkpoints_by_command(
     with stage.database.connect_as_superuser() as db:
         db.execute("TRUNCATE log_checkpoint")
     code, told = await run("checkpoint")
-    assert (code, told) == (1, "Nothing is sealed yet.\n")
+    assert (code, told) == (1, "Nothing is sealed yet in trede.\n")
