@@ -38,13 +38,18 @@ PEOPLE: dict[str, tuple[str, Role, str]] = {
     "physician-echo": ("Arts-E1", Role.INSURANCE_PHYSICIAN, "uwv"),
     "expert-echo": ("Deskundige-E1", Role.LABOUR_EXPERT, "uwv"),
     "coach-echo": ("Coach-E1", Role.REINTEGRATION_COACH, "proef"),
+    "desk-fictie": ("Privacyloket-E1", Role.PRIVACY_DESK, "fictie"),
+    "officer-fictie": ("Functionaris-E1", Role.DATA_PROTECTION_OFFICER, "fictie"),
+    "desk-uwv": ("Privacyloket-U1", Role.PRIVACY_DESK, "uwv"),
 }
 PERSONS = ("alfa", "echo", "representative-echo")
 """Logins of people who are, or act for, a client."""
 BSN = {"alfa": "999990019", "echo": "999990020"}
 """From the range for tests (9999...), with a valid check digit."""
+NEWCOMERS = ("newcomer-1", "newcomer-2", "newcomer-3")
+"""Logins that nobody has yet, for whom a reader registers by hand."""
 ADMINISTRATORS = tuple(f"admin-{key}" for key in ORGANISATIONS)
-EVERYONE = (SYSTEM, *ADMINISTRATORS, *PEOPLE, *PERSONS)
+EVERYONE = (SYSTEM, *ADMINISTRATORS, *PEOPLE, *PERSONS, *NEWCOMERS)
 
 
 def subject(persona: str) -> str:

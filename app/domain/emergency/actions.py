@@ -25,7 +25,10 @@ from app.platform.http.schemas import NIL
 from app.platform.identifiers import normalise_bsn
 
 _BREAK, _REVIEW = insert(BreakGlass), insert(BreakGlassReview)
-_WHO = "A clinician breaks the glass in person, and states the purpose emergency."
+_WHO = (
+    "A clinician breaks the glass in person, and states the purpose emergency: in the header"
+    " `Purpose-Of-Use`, here and at every look on it."
+)
 
 
 async def break_glass(session: Session, body: EmergencyAccessIn) -> EmergencyAccessOut:

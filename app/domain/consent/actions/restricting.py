@@ -21,6 +21,7 @@ from app.domain.consent.schemas.restricting import (
     RestrictionOut,
 )
 from app.domain.consent.tables import Restriction
+from app.domain.party.queries import organisations
 from app.platform import outbox
 from app.platform.http.paging import Page
 from app.platform.http.problems import Conflict, NotAllowed
@@ -38,7 +39,9 @@ async def restrict(session: Session, client_id: UUID, body: RestrictionIn) -> Re
     faults = Faults()
     if not restrictable(body.category):
         faults.add("category", "not_allowed_value", "Records of this kind cannot be restricted.")
-        faults.done()
+    if await organisations.one(session, body.organisation_id) is None:
+        faults.unknown("organisationId")
+    faults.done()
     await grants.lock(session.db, client_id)
     values = {
         "organisation_id": body.organisation_id,

@@ -36,12 +36,11 @@ WHOLE = mask_of(covers(MandateKind.PERSONAL_CARE_GUARDIAN))
 
 def presented(_session: Session, row: Row[Any]) -> dict[str, Any]:
     """What is computed of a request."""
-    kind = RequestKind(row.kind)
     return {
         "state": DataSubjectRequestState.OPEN
         if row.valid_until is None
         else DataSubjectRequestState.ANSWERED,
-        "due_on": due_on(kind, day_of(row.recorded_at)),
+        "due_on": due_on(day_of(row.recorded_at)),
         "answered_at": row.valid_until,
         "decisions": [DataSubjectDecisionOut.model_validate(d) for d in row.all_decisions],
     }
