@@ -208,8 +208,13 @@ async def test_a_yes_that_waits_for_the_other_is_not_said_to_be_in_force(stage: 
     own = await yes_of(alfa, "alfa")
     assert (await stage.get("coach", question)).status_code == 404
     assert (await stage.seen("alfa", own))["state"] == "waiting"
-    await yes_of(alfa, "helper")
+    theirs = await yes_of(alfa, "helper")
     assert (await stage.get("coach", question)).status_code == 200
+    assert (await stage.seen("alfa", own))["state"] == "in_force"
+    stage.on("2027-02-28")
+    assert (await stage.seen("alfa", theirs))["state"] == "in_force"
+    stage.on("2027-03-01")
+    assert (await stage.seen("alfa", theirs))["state"] == "ended"
     assert (await stage.seen("alfa", own))["state"] == "in_force"
 
 

@@ -36,7 +36,7 @@ def present(session: Session, row: Row[Any]) -> dict[str, Any]:
     shared = viewer.organisation_id in {None, row.sender_organisation_id}
     return {
         "state": giving.state_of(
-            period, row.withdrawn_at, viewer.moment, waits=_waits(row, viewer)
+            period, row.withdrawn_at, viewer.moment, **_at_this_age(row, viewer)
         ),
         "recipient": recipient_of(row),
         "opened": words.inner(categories_in(row.categories)),
@@ -46,9 +46,12 @@ def present(session: Session, row: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _waits(row: Row[Any], viewer: Viewer) -> bool:
-    own = row.given_by == Role.CLIENT
-    return giving.waits(row.born, viewer.moment, own=own, other_yes=row.other_yes is not None)
+def _at_this_age(row: Row[Any], viewer: Viewer) -> dict[str, bool]:
+    own, at = row.given_by == Role.CLIENT, viewer.moment
+    return {
+        "waits": giving.waits(row.born, at, own=own, other_yes=row.other_yes is not None),
+        "outgrown": giving.outgrown(row.born, at, own=own, given_at=row.recorded_at),
+    }
 
 
 RECORDS = Records(Consent, ConsentOut, under="client", statement=CONSENTS, present=present)

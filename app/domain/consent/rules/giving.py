@@ -93,14 +93,19 @@ def mandated(kind: MandateKind) -> frozenset[Category]:
 
 
 def state_of(
-    period: Period, withdrawn_at: datetime | None, at: datetime, *, waits: bool = False
+    period: Period,
+    withdrawn_at: datetime | None,
+    at: datetime,
+    *,
+    waits: bool = False,
+    outgrown: bool = False,
 ) -> ConsentState:
     if withdrawn_at is not None:
         return ConsentState.WITHDRAWN
     if at < period.valid_from:
         return ConsentState.NOT_YET
     over = period.valid_until is not None and period.valid_until <= at
-    if over:
+    if over or outgrown:
         return ConsentState.ENDED
     return ConsentState.WAITING if waits else ConsentState.IN_FORCE
 
@@ -113,6 +118,13 @@ def waits(born: date | None, at: datetime, *, own: bool, other_yes: bool) -> boo
     if born is None or at >= birthday(born, COMPETENT):
         return False
     return not other_yes if at >= birthday(born, SPEAKING) else own
+
+
+def outgrown(born: date | None, at: datetime, *, own: bool, given_at: datetime) -> bool:
+    """Whether a parent agreed to it before the client was 16, and that day has come (7:447)."""
+    if born is None or own:
+        return False
+    return given_at < birthday(born, COMPETENT) <= at
 
 
 def days_in_order(valid_from: date | None, valid_until: date | None, today: date) -> str | None:
