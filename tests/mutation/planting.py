@@ -138,10 +138,16 @@ def _tried(plant: Plant) -> int:  # pragma: no cover - another process
         os.dup2(output.fileno(), 1)
         os.dup2(output.fileno(), 2)
         os.chdir(ROOT)
-        for name in [name for name in sys.modules if name.split(".")[0] in OWN]:
+        for name in [name for name, module in sys.modules.items() if _is_own(module)]:
             del sys.modules[name]
         sys.meta_path.insert(0, _Finder(plant.files))
         return _run(plant)
+
+
+def _is_own(module: Any) -> bool:  # pragma: no cover - another process
+    """By its file: pytest may have loaded a module of tests under a name of its own."""
+    files = [getattr(module, "__file__", None) or "", *getattr(module, "__path__", ())]
+    return any(Path(file).is_relative_to(ROOT / own) for file in files if file for own in OWN)
 
 
 def _run(plant: Plant) -> int:  # pragma: no cover - another process

@@ -104,6 +104,10 @@ def of_the_log() -> Iterator[Case]:
         viewer = {"exporting": str(exporting)}
         yield Case(f"exporting {exporting}", "access_log_entry", "sees", answer, _entry(), OWNER,
                    viewer=viewer)  # fmt: skip
+    refused = Case("exporting a refusal", "access_log_entry", "sees", False,
+                   _entry(outcome="refused"), OWNER, viewer={"exporting": str(OURS)})  # fmt: skip
+    yield refused
+    yield refused.but("of all", answer=True, viewer={"exporting": "all"})
     yield from _read()
     yield from _reviewed()
     yield from _leaves()
@@ -117,6 +121,8 @@ def _read() -> Iterator[Case]:
     yield base.but("in a trajectory", grant={"trajectory_id": TRAJECTORY})
     yield base.but("of one record", grant={"record_id": RECORD})
     yield base.but("of what it wrote", grant={"reach": "authored"})
+    yield base.but("of others alone", grant={"sender_organisation_id": THEIRS})
+    yield base.but("of its own alone", answer=True, grant={"sender_organisation_id": OURS})
 
 
 def _reviewed() -> Iterator[Case]:
