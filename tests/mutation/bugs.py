@@ -641,7 +641,7 @@ MACHINERY = (
         "versions",
         "if own != (session.viewer.role, session.viewer.organisation_id):",
         "if False:",
-        "tests/domain/ladder/test_measure.py",
+        "tests/domain/treatment/test_treatment.py",
     ),
     _wall(
         "refused and not written",

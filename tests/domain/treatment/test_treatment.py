@@ -120,3 +120,13 @@ async def test_who_leaves_the_team_is_told_so_and_sees_no_more(stage: Stage) -> 
     ended = await stage.act("psychologist", f"{path}/{own['id']}", "ends")
     assert ended["validUntil"] is not None
     assert (await stage.get("psychologist", alfa.of_client)).status_code == 404
+
+
+async def test_nobody_corrects_what_another_party_recorded(stage: Stage) -> None:
+    alfa = await wgb_at_uwv(stage)
+    path = f"{alfa.of_client}/work-questions"
+    first = await stage.made("clinician", path, QUESTION)
+    again = {**QUESTION, "wish": "Iets met steen.", "supersedes": first["id"]}
+    assert (await stage.post("psychologist", path, again)).status_code == 403
+    assert (await stage.seen("clinician", f"{path}/{first['id']}"))["supersededBy"] is None
+    assert (await stage.made("clinician", path, again))["supersedes"] == first["id"]
