@@ -19,6 +19,7 @@ from app.access import refusals
 from app.access.erasure.ledger import Ledger
 from app.access.session import Services
 from app.domain.privacy.rules.retention import retention
+from app.domain.trajectory.rules.practice import practices
 from app.facades.docs.routes import docs_router
 from app.facades.oauth.routes import oauth_routes
 from app.housekeeping import kept
@@ -167,6 +168,12 @@ def _checked_retention(settings: Settings) -> Path | None:
     return settings.retention
 
 
+def _checked_practices(settings: Settings) -> Path | None:
+    """Raises ValueError for a word that is none, or a step that cannot be left out."""
+    practices(settings.practices)
+    return settings.practices
+
+
 def _services(
     settings: Settings, logins: Logins, secrets: Secrets, demo: DemoIssuer | None
 ) -> Services:
@@ -197,6 +204,7 @@ def _services(
         checkpoint_seconds=settings.checkpoint_seconds,
         emergency_hours=settings.emergency_hours,
         retention=_checked_retention(settings),
+        practices=_checked_practices(settings),
     )
 
 

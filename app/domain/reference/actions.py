@@ -14,8 +14,9 @@ from app.domain.reference.schemas import (
     TermOut,
 )
 from app.domain.trajectory.rules.end_reasons import EndReason, coarse_end
-from app.domain.trajectory.rules.kinds import DURATIONS, OFFERED, Kind
-from app.domain.trajectory.rules.wgb import STEPS, Step
+from app.domain.trajectory.rules.kinds import OFFERED, Kind
+from app.domain.trajectory.rules.processes import PROCESSES
+from app.domain.trajectory.rules.steps import Step
 from app.platform.http.paging import Page
 
 
@@ -92,8 +93,8 @@ def processes() -> Page[ProcessOut]:
                 **_labels("process", kind),
                 code=kind,
                 offered=kind in OFFERED,
-                months=list(DURATIONS) if kind is Kind.WGB else [],
-                steps=[_step(step) for step in STEPS] if kind is Kind.WGB else [],
+                months=list(PROCESSES[kind].months),
+                steps=[_step(step) for step in PROCESSES[kind].steps],
             )
             for kind in Kind
         ]

@@ -4,7 +4,7 @@ from app.access.ceilings import MayWrite
 from app.access.vocabulary import Category, Ground, OrganisationKind, Purpose, Role
 from app.domain.trajectory.rules.end_reasons import CoarseEnd, EndReason
 from app.domain.trajectory.rules.kinds import Kind, Variant
-from app.domain.trajectory.rules.wgb import StepName
+from app.domain.trajectory.rules.words import StepName
 from app.platform.http.schemas import Out
 
 

@@ -8,7 +8,7 @@ from app.access.vocabulary import Category, Role
 from app.domain.reference.rules import glossary, labels
 from app.domain.trajectory.rules.end_reasons import EndReason
 from app.domain.trajectory.rules.kinds import Kind
-from app.domain.trajectory.rules.wgb import StepName
+from app.domain.trajectory.rules.words import StepName
 from tests.build.stage import Stage
 
 LISTS = ("roles", "categories", "purposes", "matrix", "glossary", "end-reasons", "processes")
