@@ -30,7 +30,7 @@ from app.domain.trajectory.rules.transitions import possible, refusals, refusals
 from app.domain.trajectory.rules.words import StepName
 
 M = Milestone
-NEW = [kind for kind in Kind if kind is not Kind.WGB]
+NEW: list[Kind] = [kind for kind in Kind if kind is not Kind.WGB]
 BEFORE: dict[Kind, dict[Milestone, set[Milestone]]] = {
     Kind.IPS: {
         M.WORK_WISH_EXPRESSED: set(),
@@ -146,7 +146,7 @@ def walk(kind: Kind, region: Region | None = None) -> Walk:
     return found
 
 
-WALKS = {kind: walk(kind) for kind in NEW}
+WALKS: dict[Kind, Walk] = {kind: walk(kind) for kind in NEW}
 
 
 @pytest.mark.parametrize("kind", NEW)
@@ -214,7 +214,8 @@ def test_lack_of_contact_ends_ips_only_after_outreach_was_tried_twice() -> None:
 
 
 def test_after_the_loss_of_a_job_a_next_one_is_offered_and_sought_each_time() -> None:
-    path = (M.WORK_WISH_EXPRESSED, M.REFERRED, M.REFERRAL_ACCEPTED, M.APPLIED)
+    path: tuple[Milestone, ...] = (M.WORK_WISH_EXPRESSED, M.REFERRED, M.REFERRAL_ACCEPTED)
+    path += (M.APPLIED,)
     path += (M.APPLICATION_APPROVED, M.PROGRAM_ENTERED, M.CAREER_PROFILE_MADE)
     path += (M.JOB_SEARCH_PLAN_MADE,)
     for _ in range(3):
@@ -310,7 +311,8 @@ def test_an_organisation_differs_by_its_own_lines_only(tmp_path: Path) -> None:
         f"{one},offers,oad\n{one},oad_name,ontwikkelingsgericht\n{one},three_way,wgb\n"
     )
     here, elsewhere = practice_of(one, file), practice_of(uuid4(), file)
-    assert (here.offers, elsewhere.offers) == ({Kind.OAD}, {Kind.WGB, Kind.OAD})
+    assert here.offers == frozenset({Kind.OAD})
+    assert elsewhere.offers == frozenset({Kind.WGB, Kind.OAD})
     assert (here.oad_name, elsewhere.oad_name) == (OadName.DEVELOPMENT, OadName.SUPPORT)
     assert here.process(Kind.WGB).talk.seats == frozenset(Seat) - {Seat.COACH}  # type: ignore[union-attr]
     assert elsewhere.process(Kind.WGB) == process_of(Kind.WGB)
