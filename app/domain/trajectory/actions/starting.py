@@ -34,8 +34,8 @@ from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed
 async def start(session: Session, body: TrajectoryIn) -> TrajectoryOut:
     """A trajectory of a client whom the viewer treats; whoever starts it takes part."""
     process = process_of(body.kind)
-    _check(session, body, process)
     parent = await _parent(session, body)
+    _check(session, body, process)
     await _check_open(session, parent, body)
     await _add(session, parent, body, process)
     await _open(session, parent, body, process)
