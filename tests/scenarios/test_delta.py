@@ -5,7 +5,8 @@ How the table is read (decisions that settle what it leaves open):
   no care in it, so Delta's login is put into the tables as the stage does.
 - The service agreement of 10 March is two consents, one for each direction.
 - The three trial mornings are a week apart; the table names the first.
-- Behandelaar-D1 treats Delta at GGZ Fictie, a fact of that provider which nobody here can see.
+- Behandelaar-D1 treats Delta at GGZ Fictie: a fact which that provider records once Delta chose to
+  tell, and which the municipality cannot see.
 - Extra support around the move stands with the life event.
 """
 
@@ -96,12 +97,13 @@ async def active_one_half_day_a_week_in_a_mixed_group(h4: Playing) -> None:
 
 @promises.on("2025-07-06")
 async def nothing_of_care_is_known_before_delta_wishes_it(h4: Playing) -> None:
-    await treats(h4)
     assert await h4.status("clinician", h4.scene.of_trajectory) == 404
+    assert await h4.status("clinician", h4.scene.of_client) == 404
 
 
 @promises.on("2025-07-07")
 async def behandelaar_d1_finds_that_it_exists_and_the_marks(h4: Playing) -> None:
+    await treats(h4)
     seen = await h4.seen("clinician")
     assert seen["id"] == h4.scene["trajectory"]
     assert await h4.readers("wellbeing/marks1", ALL) == {"delta", "clinician"}
@@ -172,7 +174,8 @@ async def klantmanager_d1_sees_status_plan_and_ladder_and_never_the_marks_nor_ca
     lists = ("", "participants", "transitions?pageSize=100", "ladder", "action-plans", "contacts")
     everything = (await h4.text("manager", *lists)).casefold()
     assert not any(word in everything for word in CARE)
-    assert await h4.status("manager", f"{h4.scene.of_client}/treatment-team") in {403, 404}
+    team = await h4.stage.seen(h4.who("manager"), f"{h4.scene.of_client}/treatment-team")
+    assert (team["items"], team["withheld"]) == ([], ["medical"])
 
 
 @promises.on("2026-03-23")
