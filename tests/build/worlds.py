@@ -290,6 +290,7 @@ def _value(kind: Any) -> Any:
         Uuid: uuid4(),
         Boolean: True,
         Integer: 1,
+        Float: 1.0,
         DateTime: NOW,
         Date: date(2025, 1, 1),
         LargeBinary: b"x" * 32,

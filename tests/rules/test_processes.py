@@ -21,7 +21,12 @@ from app.domain.trajectory.rules.milestones import LEFT_ASIDE, Milestone, Reache
 from app.domain.trajectory.rules.moves import Move
 from app.domain.trajectory.rules.practice import OadName, practice_of, practices
 from app.domain.trajectory.rules.presentation import seen_by
-from app.domain.trajectory.rules.process import State, lacks_before, states
+from app.domain.trajectory.rules.process import (
+    State,
+    lacks_before,
+    start_conversation_lacks,
+    states,
+)
 from app.domain.trajectory.rules.processes import PROCESSES, process_of
 from app.domain.trajectory.rules.standing import Phase, Seat, Standing, phase_of
 from app.domain.trajectory.rules.steps import Region
@@ -329,3 +334,21 @@ def test_the_phases_of_recovery_follow_each_other_in_days() -> None:
     assert all(a is not None and b is not None and a < b for a, b in pairwise(days))
     done = {s.name for s in states(here) if s.state is State.DONE}
     assert {StepName.REST_PHASE, StepName.ENERGY_PHASE} <= done
+
+
+def test_where_three_talk_the_coach_has_no_chair_to_leave_empty() -> None:
+    region = Region(three_way=True)
+    path: tuple[Milestone, ...] = (
+        M.WORK_QUESTION_ASKED,
+        M.REFERRED,
+        M.REFERRAL_ACCEPTED,
+        M.WORK_TALK,
+        M.PLAN_REFINED,
+    )
+    path += (M.PLAN_AGREED, M.PREPARATION_DONE)
+    here = standing(Kind.WGB, path, region)
+    three = frozenset({Seat.CLIENT, Seat.CLINICIAN, Seat.AUTHORITY})
+    assert here.begins_with("three_way")
+    assert not here.begins_with("four_party")
+    assert start_conversation_lacks(here, three) == ()
+    assert start_conversation_lacks(here, three - {Seat.AUTHORITY}) == ("all_present",)
