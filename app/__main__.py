@@ -10,12 +10,13 @@ from pathlib import Path
 from app import audit, demo, keys
 from app.access import checking
 from app.domain.party.actions.bootstrap import bootstrap
-from app.main import Logins, create_app
+from app.main import create_app
 from app.platform.db import engine
 from app.platform.http.openapi import document
 from app.platform.postgres import PostgresError
 from app.platform.settings import Settings
 from app.startup import Ready, listen, make_ready, serve
+from app.wiring import Logins
 
 CONTRACT = Path("openapi/openapi.json")
 

@@ -10,19 +10,25 @@ from uuid import UUID
 from app.access.sealed.auditing import Report, verify
 from app.access.sealed.exporting import ExportRefusedError, export
 from app.access.sealed.proofs import published
-from app.main import log_key
 from app.platform.db import engine
 from app.platform.settings import Settings
 from app.platform.transparency.notes import NoteError, VerifierKey
 from app.startup import Ready, make_ready
+from app.wiring import log_key
 
 
 def add_commands(audit: argparse.ArgumentParser) -> None:
     acts = audit.add_subparsers(dest="act", required=True)
     check = acts.add_parser("verify", help="check an export; needs no database and no secret")
     check.add_argument("export", type=Path)
-    check.add_argument("--checkpoint", type=Path, action="append", default=[], help="kept earlier")
-    check.add_argument("--key", help="the verifier key of the log, as you were given it")
+    check.add_argument(
+        "--checkpoint",
+        type=Path,
+        action="append",
+        default=[],
+        help="a file, kept earlier; again for more",
+    )
+    check.add_argument("--key", help="the verifier key of the log that you kept: itself or a file")
     out = acts.add_parser("export", help="write what an auditor needs")
     out.add_argument("--for", dest="membership", type=UUID, required=True, help="whose audit it is")
     out.add_argument("--to", type=Path, required=True)
@@ -37,14 +43,14 @@ def run(asked: argparse.Namespace, settings: Settings) -> int:
     try:
         if asked.act == "export":
             return asyncio.run(_export(ready, settings, asked.membership, asked.to))
-        return asyncio.run(_checkpoint(ready))
+        return asyncio.run(_checkpoint(ready, settings.database_name))
     finally:
         ready.stop()
 
 
 def _verify(asked: argparse.Namespace) -> int:
     try:
-        key = VerifierKey.parse(asked.key) if asked.key else None
+        key = _key(asked.key) if asked.key else None
         notes = [path.read_text(encoding="utf-8") for path in asked.checkpoint]
         with asked.export.open(encoding="utf-8") as lines:
             report = verify(lines, notes, key)
@@ -53,6 +59,12 @@ def _verify(asked: argparse.Namespace) -> int:
         return 2
     _tell(report, len(notes), trusted=key is not None)
     return 1 if report.findings else 0
+
+
+def _key(given: str) -> VerifierKey:
+    """The key itself or a file that holds it, as it was kept. Raises NoteError, OSError."""
+    path = Path(given)
+    return VerifierKey.parse(path.read_text(encoding="utf-8") if path.is_file() else given)
 
 
 def _tell(report: Report, notes: int, *, trusted: bool) -> None:
@@ -86,7 +98,8 @@ async def _export(ready: Ready, settings: Settings, membership: UUID, to: Path) 
     return 0
 
 
-async def _checkpoint(ready: Ready) -> int:
+async def _checkpoint(ready: Ready, name: str) -> int:
+    """The database is named where nothing is found: the demo has one of its own."""
     reader = engine(ready.logins.reader, pool_size=1)
     try:
         async with reader.begin() as db:
@@ -94,7 +107,7 @@ async def _checkpoint(ready: Ready) -> int:
     finally:
         await reader.dispose()
     if found is None:
-        sys.stderr.write("Nothing is sealed yet.\n")
+        sys.stderr.write(f"Nothing is sealed yet in {name}.\n")
         return 1
     sys.stdout.write(found.note)
     return 0

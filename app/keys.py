@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 from app.access.envelope import rewrapping
-from app.main import key_ring, ring_of
 from app.platform.db import Engine, engine
 from app.platform.security.keyring import KeyRing, add_key, keep_newest
 from app.platform.settings import Settings
 from app.startup import make_ready
+from app.wiring import key_ring, ring_of
 
 
 def add_commands(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +22,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace, settings: Settings) -> int:
-    """One of the commands; the exit code. Running applications read the ring when they start."""
+    """One of the commands; the exit code. What is running follows the file of the ring."""
     ready = make_ready(settings)
     try:
         if asked.act == "rotate":
@@ -43,7 +43,9 @@ async def _carry_out(act: str, owner: str, settings: Settings) -> int:
 
 async def _rotate(owner: Engine, ring: KeyRing) -> int:
     count = await rewrapping.rewrap(owner, ring)
-    sys.stdout.write(f"{count} data keys are wrapped anew. Restart what is running.\n")
+    sys.stdout.write(
+        f"{count} data keys are wrapped anew; what is running goes on with the new key.\n"
+    )
     return 0
 
 

@@ -15,7 +15,6 @@ from fastapi import FastAPI
 from app import tables
 from app.access.envelope import rewrapping
 from app.access.erasure.restoring import bury
-from app.main import Logins, ledger_of, ring_of
 from app.platform import migrate
 from app.platform.db import engine
 from app.platform.http.patience import patient
@@ -32,6 +31,7 @@ from app.platform.postgres import (
 )
 from app.platform.postgres.inspection import refuse_open_doors
 from app.platform.settings import Settings
+from app.wiring import Logins, ledger_of, ring_of
 
 WATCH_SECONDS = 1.0
 log = logging.getLogger("trede")

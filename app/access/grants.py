@@ -1,45 +1,25 @@
 """The compiled grants: the policy's answer as rows, renewed whenever a fact of a client changes."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import (
-    BindParameter,
-    Index,
-    SmallInteger,
-    Uuid,
-    bindparam,
-    delete,
-    insert,
-    select,
-    text,
-    union,
-    update,
-)
+from sqlalchemy import Index, SmallInteger, bindparam, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access import policy
-from app.access.facts import (
-    AccountLink,
-    ClientBsn,
-    PlacementContract,
-    Referral,
-    Representative,
-    Supporter,
-)
+from app.access.facts import AccountLink, ClientBsn, Representative, Supporter
 from app.access.vocabulary import Basis, Grant, Period, Reach
 from app.access.world import World
 from app.access.world_loading import world_of
-from app.platform.clock import not_over
 from app.platform.db import Base
 
 
 class AccessGrant(Base):
-    """One row = one reason why one grantee may look. Only this module writes it.
+    """One row = one reason why one grantee may look. Compiled here, narrowed by `switching`.
 
     `bsn_index` repeats the client's blind index: a search by BSN starts from one's own grants, so
     it examines no row of a client that one may not know.
@@ -80,10 +60,9 @@ _SHARE = text(
     "SELECT pg_advisory_xact_lock_shared(hashtextextended('directory', 0)),"
     " pg_advisory_xact_lock_shared(hashtextextended('client:' || :client_id, 0))"
 )
-_STILL = text("SELECT pg_advisory_xact_lock(hashtextextended('directory', 0))")
-_BECOME_COMPILER = text("SET LOCAL ROLE trede_compiler")
+BECOME_COMPILER = text("SET LOCAL ROLE trede_compiler")
 _CLIENT = text("SELECT set_config('trede.compiling', :client_id, true)")
-_BACK = text("RESET ROLE")
+BACK = text("RESET ROLE")
 _STORED = select(AccessGrant).where(AccessGrant.client_id == bindparam("client"))
 _REMOVE = delete(AccessGrant).where(AccessGrant.id == bindparam("grant_id"))
 _ADD = insert(AccessGrant)
@@ -100,22 +79,6 @@ _END_LINKS = [
     .values(valid_until=person.valid_until)
     for person in (Representative, Supporter)
 ]
-_CLIENTS_OF = text("SELECT set_config('trede.compiling_grantee', :grantee_id, true)")
-_GRANTEE: BindParameter[UUID] = bindparam("grantee", type_=Uuid())
-_OF_GRANTEE = union(
-    select(AccessGrant.client_id).where(AccessGrant.grantee_id == _GRANTEE),
-    select(Referral.client_id).where(
-        Referral.inbox_id == _GRANTEE,
-        Referral.accepted_at.is_(None),
-        Referral.refused_at.is_(None),
-        Referral.withdrawn_at.is_(None),
-    ),
-    select(PlacementContract.client_id).where(
-        PlacementContract.inbox_id == _GRANTEE, not_over(PlacementContract)
-    ),
-)
-"""Whose grants change with this grantee: a member, or an inbox, also where a block of one person
-made its grants those of each member there."""
 
 
 async def lock(db: AsyncConnection, client_id: UUID) -> None:
@@ -151,18 +114,6 @@ async def end_links(db: AsyncConnection, client_id: UUID) -> None:
             await db.execute(statement, {"client": client_id})
 
 
-async def recompile_of(db: AsyncConnection, grantees: Iterable[UUID]) -> list[UUID]:
-    """Recompile every client of these members or inboxes, which changed in the directory."""
-    clients: set[UUID] = set()
-    async with standing_still(db):
-        for grantee in grantees:
-            await look_as(db, grantee)
-            clients |= set(await db.scalars(_OF_GRANTEE, {"grantee": grantee}))
-    for client_id in sorted(clients):
-        await recompile(db, client_id)
-    return sorted(clients)
-
-
 async def differences(db: AsyncConnection, client_id: UUID) -> tuple[set[Grant], set[Grant]]:
     """(missing, too many): stored grants against a fresh run of the policy. Empty = in line."""
     await lock(db, client_id)
@@ -173,28 +124,13 @@ async def differences(db: AsyncConnection, client_id: UUID) -> tuple[set[Grant],
 
 
 @asynccontextmanager
-async def standing_still(db: AsyncConnection) -> AsyncIterator[None]:
-    """Within: no facts change, and one grantee at a time is looked at; till commit nobody moves."""
-    await db.execute(_STILL)
-    await db.execute(_BECOME_COMPILER)
-    yield
-    await db.execute(_CLIENTS_OF, {"grantee_id": ""})
-    await db.execute(_BACK)
-
-
-async def look_as(db: AsyncConnection, grantee: UUID) -> None:
-    """Whose grants, within `standing_still`."""
-    await db.execute(_CLIENTS_OF, {"grantee_id": str(grantee)})
-
-
-@asynccontextmanager
 async def as_compiler(db: AsyncConnection, client_id: UUID) -> AsyncIterator[None]:
     """Within: all facts of this one client, and nothing else. On an error the rollback resets."""
-    await db.execute(_BECOME_COMPILER)
+    await db.execute(BECOME_COMPILER)
     await db.execute(_CLIENT, {"client_id": str(client_id)})
     yield
     await db.execute(_CLIENT, {"client_id": ""})
-    await db.execute(_BACK)
+    await db.execute(BACK)
 
 
 async def _store(db: AsyncConnection, client_id: UUID, wanted: frozenset[Grant]) -> int:

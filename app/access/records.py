@@ -15,7 +15,7 @@ from app.platform.db import Base
 
 @dataclass(frozen=True)
 class Excerpt:
-    """What the line of a trajectory in a list tells of such a record (see `caseload.py`).
+    """What the line of a trajectory in a list tells of such a record (see `app/access/caseload`).
 
     `newest_by`: of the last one only, and not of one that another took the place of.
     `leaving_out`: not of records with one of these values in the first column.

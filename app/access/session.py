@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,52 +12,19 @@ from pydantic import BaseModel
 from sqlalchemy import Executable, Insert, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.access import caseload, grants, log, refusals, switching
+from app.access import caseload, directory_changes, grants, log, refusals, switching
 from app.access.envelope.columns import Owner, Place
 from app.access.envelope.opening import Envelopes
-from app.access.erasure.ledger import Ledger
-from app.access.hats import Hat, hats_of
-from app.access.viewers import is_machine, viewer_of
+from app.access.login import Anyone, Login
+from app.access.services import Services
+from app.access.viewers import is_machine
 from app.access.vocabulary import Role, Viewer
-from app.platform.db import Engine, Engines
-from app.platform.http.etag import Etags
+from app.platform.db import Engine
 from app.platform.http.exchange import Exchange, exchange_of
-from app.platform.http.limits import Limiter
-from app.platform.http.paging import Cursors
 from app.platform.http.problems import NotAllowed, TooManyRequests, Unauthorized
-from app.platform.security.crypto import Vault
-from app.platform.security.issuer import Issuer
-from app.platform.security.keyring import KeyKeeper
-from app.platform.security.tokens import Claims, Verifier
-from app.platform.transparency.notes import NoteKey
 
 MAY_READ, MAY_WRITE = "trede.read", "trede.write"
 """Scopes of client systems: what the machine may do at most, whoever it acts for."""
-
-
-@dataclass(frozen=True)
-class Services:
-    """What main puts together once and every session may use."""
-
-    engines: Engines
-    verifier: Verifier
-    own_issuer: str
-    issuer: Issuer
-    audience: str
-    etags: Etags
-    cursors: Cursors
-    vault: Vault
-    limiter: Limiter
-    log_key: NoteKey
-    key_keeper: KeyKeeper
-    ledger: Ledger
-    reading_days_after_end: int = 30
-    checkpoint_seconds: int = 3600
-    emergency_hours: float = 4
-    retention: Path | None = None
-    """The file with retention classes; without one those of the house count."""
-    practices: Path | None = None
-    """The file with how it goes in regions; the same."""
 
 
 @dataclass
@@ -135,7 +101,7 @@ class Session:
 
     async def recompile_of(self, members: Iterable[UUID]) -> list[UUID]:
         """The place of these members in the directory changed: the same for all their clients."""
-        clients = await grants.recompile_of(self.db, members)
+        clients = await directory_changes.recompile_of(self.db, members)
         self.touched.update(clients)
         return clients
 
@@ -154,49 +120,6 @@ class Session:
         self.entries.clear()
         if self.buried:
             await asyncio.to_thread(self.services.ledger.append, self.buried)
-
-
-@dataclass
-class Login:
-    """A verified token before a hat is chosen; it leads to no client data."""
-
-    db: AsyncConnection
-    claims: Claims
-    exchange: Exchange
-    services: Services
-    on_behalf_of: str | None
-
-    @property
-    def caller(self) -> str:
-        return f"{self.claims.issuer} {self.claims.subject}"
-
-    async def chosen(self) -> Viewer:
-        """The one hat that is named or the only one. Raises Unauthorized, NotAllowed."""
-        return await viewer_of(
-            self.db,
-            self.claims,
-            self.services.own_issuer,
-            self.exchange.purpose_of_use,
-            self.on_behalf_of,
-        )
-
-    async def viewer(self) -> Viewer | None:
-        """The same; None where a hat is still to be chosen."""
-        try:
-            return await self.chosen()
-        except NotAllowed:
-            return None
-
-    async def hats(self) -> list[Hat]:
-        return await hats_of(self.db, self.claims)
-
-
-@dataclass
-class Anyone:
-    """Nobody in particular: without a hat, row security leaves only what is public."""
-
-    db: AsyncConnection
-    services: Services
 
 
 def binds_of(viewer: Viewer) -> dict[str, Any]:

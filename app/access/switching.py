@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access import caseload, grants
 from app.access.ceilings import INTEGRATED_TEAM, POLICY_VERSION, opened_by
+from app.access.directory_changes import look_as, standing_still
 from app.access.grants import AccessGrant
 from app.access.vocabulary import Basis, Category, Ground, Role, mask_of
 from app.platform import outbox
@@ -64,9 +65,9 @@ _CLAIM = (
 
 async def switch(db: AsyncConnection, members: Mapping[UUID, Role], version: int) -> None:
     """Set statements only, whatever the number of clients; the new version is already stored."""
-    async with grants.standing_still(db):
+    async with standing_still(db):
         for member, role in members.items():
-            await grants.look_as(db, member)
+            await look_as(db, member)
             lost = mask_of(_lost(role, version))
             if lost:
                 values = {"grantee": member, "basis": Basis.TREATMENT.value}

@@ -77,7 +77,10 @@ WHERE x.id = :machine AND x.disabled_at IS NULL
 """)  # noqa: S608 - a constant of this module
 )
 
-_SEVERAL = "No single membership or link is in force; name one in the token or `On-Behalf-Of`."
+_SEVERAL = (
+    "None of your memberships or links is in force, or several are: `GET /v1/me` lists them."
+    " Name one of these in `On-Behalf-Of`."
+)
 
 
 def is_machine(claims: Claims) -> bool:

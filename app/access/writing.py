@@ -83,6 +83,7 @@ async def record_fact(
     """Add a fact the policy reads: under the client's lock; recompile when all facts are in."""
     await check_may_create(session, client_id, trajectory_id, table.__category__)
     row = {**stamp(session, client_id, trajectory_id), **values}
+    del row["recorded_at"]  # the database's own moment: after the lock that we waited for
     await session.add(insert(table), row)
     if table.__excerpt__.columns:
         session.touched.add(client_id)

@@ -3,6 +3,7 @@
 import logging
 import os
 from datetime import datetime
+from pathlib import Path
 from socket import socket
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,7 @@ from app.platform.security.issuer import Issuer, SigningKey
 from app.platform.settings import Settings
 from app.startup import Ready, listen, make_ready, serve
 
+PLAYS = Path(__file__).parent
 TOKEN_SECONDS = 3600
 """Long enough to look around with one token; only on this machine."""
 
@@ -59,7 +61,7 @@ def run(settings: Settings) -> int:
 def _perform(settings: Settings, listening: socket) -> None:
     """Whole or anew: the mark is set when the last step is done, and names what was played."""
     server = start(settings.var / "postgres")
-    mark = f"trede demo {VERSION} at {settings.url}, tables {ground.form_of(MIGRATIONS)}"
+    mark = f"trede demo {VERSION} at {settings.url}, form {ground.form_of(MIGRATIONS, PLAYS)}"
     played = ground.is_played(server, mark)
     if not played:
         _say("Making a database for the demo.")

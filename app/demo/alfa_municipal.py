@@ -6,7 +6,6 @@ from app.demo import deeds
 from app.demo.script import Scene, Script
 
 MUNICIPAL = Script()
-SEAT = "manager"
 
 
 MUNICIPAL.on("2025-01-14", "Behandelaar-A1 asks Alfa about work at intake.")(start.work_question)

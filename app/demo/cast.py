@@ -51,6 +51,9 @@ PEOPLE: dict[str, tuple[str, Role, str]] = {
     "clinician-golf": ("Behandelaar-G1", Role.CLINICIAN, "fictie"),
     "expert-golf": ("Deskundige-G1", Role.LABOUR_EXPERT, "uwv"),
     "coach-golf": ("Begeleider-G1", Role.REINTEGRATION_COACH, "groen"),
+    "desk-fictie": ("Privacyloket-E1", Role.PRIVACY_DESK, "fictie"),
+    "officer-fictie": ("Functionaris-E1", Role.DATA_PROTECTION_OFFICER, "fictie"),
+    "desk-uwv": ("Privacyloket-U1", Role.PRIVACY_DESK, "uwv"),
 }
 PERSONS = ("alfa", "echo", "representative-echo", "bravo", "delta", "foxtrot", "golf")
 """Logins of people who are, or act for, a client."""
@@ -63,8 +66,10 @@ BSN = {
     "golf": "999990068",
 }
 """From the range for tests (9999...), with a valid check digit."""
+NEWCOMERS = ("newcomer-1", "newcomer-2", "newcomer-3")
+"""Logins that nobody has yet, for whom a reader registers by hand."""
 ADMINISTRATORS = tuple(f"admin-{key}" for key in ORGANISATIONS)
-EVERYONE = (SYSTEM, *ADMINISTRATORS, *PEOPLE, *PERSONS)
+EVERYONE = (SYSTEM, *ADMINISTRATORS, *PEOPLE, *PERSONS, *NEWCOMERS)
 
 
 def subject(persona: str) -> str:

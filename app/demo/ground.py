@@ -15,11 +15,11 @@ NAME = "trede_demo"
 """Never the database of the service itself: what is half played is dropped."""
 
 
-def form_of(migrations: Path) -> str:
-    """The revisions in short: a demo with other tables is played anew, not served."""
+def form_of(*folders: Path) -> str:
+    """Revisions and plays in short: a demo with other tables or parties is played anew."""
     digest = sha256()
-    for revision in sorted(migrations.rglob("*.py")):
-        digest.update(revision.read_bytes())
+    for file in sorted(file for folder in folders for file in folder.rglob("*.py")):
+        digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 

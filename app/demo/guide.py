@@ -1,7 +1,8 @@
 """What the demo shows at the end: where to look, as whom, and three calls to paste."""
 
-from app.demo.cast import ADMINISTRATORS, BSN, ORGANISATIONS, PEOPLE
+from app.demo.cast import ADMINISTRATORS, BSN, NEWCOMERS, ORGANISATIONS, PEOPLE, subject
 from app.demo.player import Player
+from app.platform.security.demo_issuer import PREFIX
 
 STAY = "2026-09-04"
 """Where the clock stays: the day after Echo's trajectory ended. Those assigned to it keep reading
@@ -57,10 +58,10 @@ async def guide(player: Player, url: str) -> str:
         "log": _GET.format(persona="echo", url=url, path=log),
     }
     shown = {name: f"       {line}" for name, line in lines.items()}
-    return _TEXT.format(url=url, stay=STAY, personas="\n".join(_personas()), **shown)
+    return _TEXT.format(url=url, stay=STAY, personas="\n".join(_personas(url)), **shown)
 
 
-def _personas() -> list[str]:
+def _personas(url: str) -> list[str]:
     found = {
         "alfa": "Testclient Alfa",
         "echo": "Testclient Echo",
@@ -69,4 +70,11 @@ def _personas() -> list[str]:
     for persona, (name, role, key) in PEOPLE.items():
         found[persona] = f"{name}, {role.value.replace('_', ' ')}, {ORGANISATIONS[key][1]}"
     lines = [f"    {persona:20} {words}" for persona, words in found.items()]
-    return [*lines, f"    {'system':20} the platform; and {', '.join(ADMINISTRATORS[:2])} ..."]
+    administrators, newcomers = ", ".join(ADMINISTRATORS[1:]), ", ".join(NEWCOMERS[1:])
+    return [
+        *lines,
+        f"    {'system':20} the platform",
+        f"    {ADMINISTRATORS[0]:20} an administrator, and {administrators}",
+        f"    {NEWCOMERS[0]:20} logins of nobody yet, and {newcomers}: link to whom you register,",
+        f"    with issuer {url}{PREFIX} and subject {subject(NEWCOMERS[0])}",
+    ]

@@ -159,11 +159,12 @@ CREATE POLICY falls_due ON tombstone FOR INSERT TO trede_compiler WITH CHECK ({O
             AND d.until <= ((SELECT moment()) AT TIME ZONE 'Europe/Amsterdam')::date
             AND d.controller_organisation_id = (SELECT r.organisation_id
                 FROM data_subject_request r WHERE r.id = d.request_id AND r.valid_until IS NOT NULL)
-            AND (tombstone.record_id = d.record_id
-                 OR EXISTS (SELECT FROM restriction x WHERE x.client_id = d.client_id
-                      AND x.record_id = tombstone.record_id AND x.of_category = d.of_category
-                      AND x.organisation_id = d.controller_organisation_id
-                      AND x.lifted_at IS NULL))
+            AND tombstone.organisation_id = d.controller_organisation_id
+            AND (d.record_id IS NULL OR d.record_id = tombstone.record_id)
+            AND EXISTS (SELECT FROM restriction x WHERE x.client_id = d.client_id
+                 AND x.record_id = tombstone.record_id AND x.of_category = d.of_category
+                 AND x.organisation_id = d.controller_organisation_id
+                 AND x.ground = 'kept_by_law' AND x.lifted_at IS NULL)
           LIMIT 1));
 CREATE POLICY restores ON tombstone TO trede_owner USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT ON tombstone TO trede_compiler;

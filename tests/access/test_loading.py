@@ -10,7 +10,7 @@ import pytest
 from app.access import world
 from app.access.facts import Block, Consent, Referral
 from app.access.vocabulary import Category, Period, Purpose, Role
-from app.access.world_loading import _consent, _persons, _referral
+from app.access.world_rows import _consent, _persons, _referral
 from tests.build.situations import BEGIN, Situation, wgb_at_uwv
 from tests.build.stage import Stage
 

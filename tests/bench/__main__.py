@@ -18,7 +18,7 @@ import httpx
 import psycopg
 import uvicorn
 
-from app.main import Logins, create_app
+from app.main import create_app
 from app.platform import migrate
 from app.platform.postgres import API, OWNER, READER, WORKER, Server, prepare, start
 from app.platform.security.crypto import Vault
@@ -26,6 +26,7 @@ from app.platform.security.demo_issuer import DemoIssuer, Persona
 from app.platform.security.issuer import Issuer, SigningKey
 from app.platform.security.secrets import Secrets
 from app.platform.settings import Settings
+from app.wiring import Logins
 from tests.bench import load
 from tests.bench.data import Population, bsn_of, sample
 from tests.bench.plans import plans_of

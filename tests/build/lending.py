@@ -14,12 +14,13 @@ from typing import Any
 from fastapi import FastAPI
 from sqlalchemy import event, make_url
 
-from app.main import Logins, _services, create_app, own_issuer
+from app.main import create_app
 from app.platform.db import Engines
 from app.platform.security.demo_issuer import DemoIssuer
 from app.platform.security.issuer import Issuer, SigningKey
 from app.platform.security.secrets import Secrets
 from app.platform.settings import Settings
+from app.wiring import Logins, own_issuer, services_of
 from tests.databases import TestDatabase
 
 
@@ -66,7 +67,7 @@ async def lent(database: TestDatabase, folder: Path) -> AsyncIterator[Lent]:
     one.database = database
     one.settings = _settings(folder)
     secrets = Secrets.load_or_create(folder / "secrets" / "root")
-    services = _services(one.settings, _logins(database), secrets, one.demo)
+    services = services_of(one.settings, _logins(database), secrets, one.demo)
     one.app.state.services = replace(services, engines=one.engines)
     try:
         yield one

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
-from sqlalchemy import ARRAY, JSON, Boolean, Date, DateTime, Integer, LargeBinary, Uuid
+from sqlalchemy import ARRAY, JSON, Boolean, Date, DateTime, Float, Integer, LargeBinary, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app import tables

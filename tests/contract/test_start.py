@@ -14,12 +14,13 @@ from app import main, tables
 from app.__main__ import main as command
 from app.access.acts import NoCategoryError, creates, moves, reads, searches
 from app.access.vocabulary import Category
-from app.main import Logins, UndeclaredRouteError, create_app
+from app.main import UndeclaredRouteError, create_app
 from app.platform.http.routing import Router
 from app.platform.postgres import API, COMPILER, LOGINS, OWNER, READER, WORKER
 from app.platform.postgres.inspection import OpenDoorError, open_doors, refuse_open_doors
 from app.platform.settings import Settings
 from app.startup import make_ready
+from app.wiring import Logins
 from tests.databases import TestDatabase
 
 NOWHERE = "postgresql+asyncpg://nobody@localhost/none"

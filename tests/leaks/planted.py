@@ -124,7 +124,7 @@ def tag(side: Side, _: Asked, answer: Answer) -> None:
 
 @planted("not modified, by a hidden change")
 def modified(side: Side, asked: Asked, answer: Answer) -> None:
-    if "if-none-match" in asked.headers and int(secret(side)[-4:], 16) % 2:
+    if "if-none-match" in asked.headers and clients(side) // 2 % 2:  # two more in one world
         answer.become(304, "")
 
 

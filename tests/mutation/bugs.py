@@ -422,8 +422,16 @@ PERSONS = (
         "an open emergency",
         "a broken glass without an end counts",
         "emergency",
+        "if glass.period.valid_until is None or not glass.reason.strip():",
+        "if not glass.reason.strip():",
+        EMERGENCY,
+    ),
+    _policy(
+        "an emergency for no reason",
+        "the glass is broken and nobody says why",
+        "emergency",
+        "if glass.period.valid_until is None or not glass.reason.strip():",
         "if glass.period.valid_until is None:",
-        "if False:",
         EMERGENCY,
     ),
     _policy(

@@ -8,6 +8,7 @@ PURE = (
         f"app/access/policy/{name}.py"
         for name in (
             "__init__",
+            "ages",
             "blocks",
             "consent",
             "emergency",
@@ -22,6 +23,7 @@ PURE = (
     "app/access/vocabulary.py",
 )
 POLICY_TESTS = (
+    "tests/rules/test_policy_ages.py",
     "tests/rules/test_policy_gates.py",
     "tests/rules/test_policy_emergency.py",
     "tests/rules/test_policy_mandates.py",
@@ -29,6 +31,7 @@ POLICY_TESTS = (
     "tests/rules/test_policy_whole.py",
     "tests/rules/test_policy_laws.py",
 )
+"""In the order of what they cost."""
 WITH_DATABASE = {
     "app/access/rows.py": ("tests/walls/test_where.py", "tests/access/test_answers.py"),
     "app/access/attribution.py": (

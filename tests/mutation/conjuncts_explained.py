@@ -14,21 +14,18 @@ ONE_CLIENT = (
 EXPLAINED: dict[tuple[str, str], str] = {
     ("break_glass.adds", "WITH CHECK"): REVOKED,
     ("break_glass_review.adds", "WITH CHECK"): REVOKED,
-    # Its desk will move it by a later policy; the role is held by the cases of every role.
-    ("data_subject_request.moves", "USING"): "No role may move it, whatever else is true.",
+    ("data_subject_decision.adds", "WITH CHECK"): REVOKED,
 }
 """A whole policy, by its name and part."""
-SINGLE: dict[tuple[str, str], tuple[str, ...]] = {
-    (ONE_CLIENT, "break_glass.breaks WITH CHECK"): (
-        "(t.client_id = break_glass.client_id)",
-        "(client_id = ( SELECT compiling_client() AS compiling_client))",
-    ),
-    (ONE_CLIENT, "break_glass_review.reviews WITH CHECK"): (
-        "(b.client_id = break_glass_review.client_id)",
-        "(client_id = ( SELECT compiling_client() AS compiling_client))",
-    ),
+COMPILING = "(client_id = ( SELECT compiling_client() AS compiling_client))"
+COMPILED: dict[str, tuple[str, ...]] = {
+    "break_glass.breaks": ("(t.client_id = break_glass.client_id)",),
+    "break_glass_review.reviews": ("(b.client_id = break_glass_review.client_id)",),
+    "data_subject_decision.decides": ("(r.client_id = data_subject_decision.client_id)",),
+    "tombstone.decides": ("(r.client_id = tombstone.client_id)", "(c.id = tombstone.client_id)"),
+    "tombstone.falls_due": ("(d.client_id = tombstone.client_id)", "(x.client_id = d.client_id)"),
 }
-"""Conditions by their own words."""
+"""Where the compiler adds beside a row that it must see: the same client, said twice or more."""
 ROLE_AND_ROLE = (
     "block.by_the_client_too", "block.moves", "consent.by_the_client", "consent.moves",
     "incapacity.by_care_too", "incapacity.moves", "representative.by_client_or_care_too",
@@ -40,11 +37,10 @@ def why(one: Conjunct) -> str | None:
     """Why nothing opens without it; None = it must be noticed."""
     policy = f"{one.table}.{one.policy}"
     whole = EXPLAINED.get((policy, one.part))
-    if whole is not None and "NULL::text" not in one.dropped:
+    if whole is not None:
         return whole
-    for (reason, place), words in SINGLE.items():
-        if place == f"{policy} {one.part}" and one.dropped in words:
-            return reason
+    if policy in COMPILED and one.dropped in {COMPILING, *COMPILED[policy]}:
+        return ONE_CLIENT
     if policy in ROLE_AND_ROLE and _is_role(one):
         return TWO_POLICIES
     if policy == "responsibility.moves" and _is_role(one):

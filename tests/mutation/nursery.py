@@ -9,20 +9,12 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from types import ModuleType
+from unittest.mock import patch
 
 import pytest
 
+from tests.mutation.code import POLICY_TESTS
 from tests.mutation.planting import OWN, PATIENCE, ROOT, Plant, ended, module_of
-
-PURE = (
-    "tests/rules/test_policy_gates.py",
-    "tests/rules/test_policy_emergency.py",
-    "tests/rules/test_policy_mandates.py",
-    "tests/access/test_ceilings.py",
-    "tests/rules/test_policy_whole.py",
-    "tests/rules/test_policy_laws.py",
-)
-"""In the order of what they cost."""
 
 
 class Nursery:
@@ -102,10 +94,10 @@ def outcomes(plants: Iterable[Plant], end: float, workers: int = 1) -> Iterator[
     once = [Phase.explicit, Phase.generate]
     settings.register_profile("found", phases=once, database=None, derandomize=True)
     settings.load_profile("found")
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     nursery = Nursery(plants, end, workers)
     fixed = ["-q", "--assert=plain", "--import-mode=importlib", "--noconftest", "--capture=fd"]
     fixed += ["-p", "no:cacheprovider", "-p", "no:terminal"]
     fixed += ["-c", os.devnull, "--rootdir", str(ROOT)]
-    pytest.main([*fixed[1:], *(str(ROOT / path) for path in PURE)], plugins=[nursery])
+    with patch.dict(os.environ, {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}):
+        pytest.main([*fixed[1:], *(str(ROOT / path) for path in POLICY_TESTS)], plugins=[nursery])
     yield from nursery.found

@@ -17,17 +17,29 @@ def outcomes(
     database: TestDatabase, end: float, tables: Iterable[str] = ()
 ) -> Iterator[tuple[str, str]]:
     """Each condition with what became of it, until the time is over; all in one transaction."""
-    asked = {
-        table: [case for case in every if not case.answer]
-        for table, every in cases.everything().items()
-    }
-    wanted = set(tables)
+    asked, wanted = _asked(), set(tables)
     with bench(database) as walls:
         for one in conjuncts(walls.db):
             if time.monotonic() > end:
                 return
             if not wanted or one.table in wanted:
-                yield one.name, _outcome(walls, one, asked.get(one.table, []))
+                explained = why(one) is not None
+                noticed = not explained and _noticed(walls, one, asked.get(one.table, []))
+                yield one.name, EXPLAINED if explained else KILLED if noticed else SURVIVED
+
+
+def explained_in_vain(database: TestDatabase) -> list[str]:
+    """What is explained, and noticed all the same."""
+    asked = _asked()
+    with bench(database) as walls:
+        explained = [one for one in conjuncts(walls.db) if why(one) is not None]
+        return [one.name for one in explained if _noticed(walls, one, asked.get(one.table, []))]
+
+
+def _asked() -> dict[str, list[Case]]:
+    """Without a condition more can only open; so what was answered with yes is not asked again."""
+    every = cases.everything().items()
+    return {table: [case for case in some if not case.answer] for table, some in every}
 
 
 def total(database: TestDatabase) -> int:
@@ -35,15 +47,11 @@ def total(database: TestDatabase) -> int:
         return len(conjuncts(db))
 
 
-def _outcome(walls: Bench, one: Conjunct, asked: list[Case]) -> str:
-    """Without a condition more can only open; so what was answered with yes is not asked again."""
-    if why(one) is not None:
-        return EXPLAINED
+def _noticed(walls: Bench, one: Conjunct, asked: list[Case]) -> bool:
     with walls.undone():
         walls.db.execute(one.statement)
-        noticed = any(
+        return any(
             walls.answer(case)
             for case in asked
             if case.login in one.logins and one.act in {"", case.act}
         )
-    return KILLED if noticed else SURVIVED

@@ -1,8 +1,9 @@
 """The oracle: for every viewer and record the grounds, or the reasons of refusal, in plain SQL."""
 
+import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -50,6 +51,27 @@ def _missing(conditions: dict[str, str]) -> tuple[str, str]:
     return count, names
 
 
+def _early(ground: Ground) -> Iterator[str]:
+    """The same about some of the joined tables alone: with two misses among them it is over, and
+    the database need not go on with the others."""
+    joined = {"v", "a", "c", *re.findall(r"(?:^|JOIN)\s*\w+ (\w)\b", ground.facts)}
+    asked = {name: joined & set(re.findall(r"\b(\w)\.", sql))
+             for name, sql in ground.every_condition.items()}  # fmt: skip
+    levels = {frozenset(tables) for tables in asked.values()}
+    for some in {*levels, frozenset(joined - {"a", "c"})} - {frozenset(joined)}:
+        among = {n: sql for n, sql in ground.every_condition.items() if asked[n] <= some}
+        yield f"{_missing(among)[0]} <= 1"
+
+
+def _joined(facts: str) -> str:
+    """Purpose and cell come last where the facts do not ask for them: by then most is decided."""
+    asked = """asking a ON a.hat = v.hat
+{join} ceiling c ON c.version = v.version AND c.role = v.role"""
+    if re.search(r"\b[ac]\.", facts):
+        return f"viewer v JOIN {asked.format(join='JOIN')} JOIN {facts}"
+    return f"viewer v JOIN {facts} CROSS JOIN {asked.format(join='CROSS JOIN')}"
+
+
 def way(ground: Ground) -> str:
     """The statement of one ground: who may go this way, or misses one single condition for it."""
     count, names = _missing(ground.every_condition)
@@ -58,10 +80,8 @@ INSERT INTO way
 SELECT v.hat, a.purpose, v.role, v.organisation, c.category, '{ground.name}', {ground.fact},
        {ground.trajectory}, {ground.sender}, {ground.scope}, '{ground.reach}', {ground.ungated},
        {names}
-FROM viewer v JOIN asking a ON a.hat = v.hat
-JOIN ceiling c ON c.version = v.version AND c.role = v.role
-JOIN {ground.facts}
-WHERE {count} <= 1"""
+FROM {_joined(ground.facts)}
+WHERE {" AND ".join([*_early(ground), f"{count} <= 1"])}"""
 
 
 _FLAGS = [f"x{place}" for place in range(len(OF_THE_RECORD))]

@@ -16,7 +16,6 @@ from app.access.records import Addressed, ClientRecord, Released
 
 MATRIX = Path(tables.__file__).parent / "access" / "matrix"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-FOREVER = 1 << 62
 PURPOSES = (
     "treatment",
     "reintegration",

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.platform.http.handlers import install
 from app.platform.http.problems import Unauthorized
 from app.platform.security.demo_issuer import (
     DemoIssuer,
@@ -34,6 +35,7 @@ def client(
     caller: tuple[str, int] = NEAR, base_url: str = "http://127.0.0.1:8000"
 ) -> httpx.AsyncClient:
     app = FastAPI()
+    install(app)
     app.include_router(demo_routes(demo()))
     transport = httpx.ASGITransport(app=app, client=caller)
     return httpx.AsyncClient(transport=transport, base_url=base_url)
@@ -106,14 +108,15 @@ async def test_it_is_found_by_discovery_like_any_provider() -> None:
     assert (await verifier.verify(demo().token("coach"))).subject == "coach-sub"
 
 
-async def test_another_purpose_can_be_asked_and_an_unknown_persona_cannot() -> None:
+async def test_another_purpose_can_be_asked_and_an_unknown_persona_is_told_whom_there_are() -> None:
     async with client() as http:
         form = {"persona": "coach", "purpose_of_use": "quality_reporting"}
         other = await http.post("/demo-issuer/token", data=form)
         unknown = await http.post("/demo-issuer/token", data={"persona": "nobody"})
     claims = await Verifier(AUDIENCE, [demo().provider()]).verify(other.json()["access_token"])
     assert claims.purpose == "quality_reporting"
-    assert unknown.status_code == 404
+    assert unknown.status_code == 400
+    assert "coach" in unknown.json()["detail"]
 
 
 async def test_it_publishes_no_private_key_and_stays_out_of_the_contract() -> None:

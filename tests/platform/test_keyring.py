@@ -67,3 +67,30 @@ def test_a_ring_that_is_none_is_refused(tmp_path: Path, content: str) -> None:
     path.chmod(0o600)
     with pytest.raises(UnsafeSecretError):
         KeyRing.load_or_create(path, ROOT)
+
+
+def test_a_ring_in_use_follows_its_file_so_that_nothing_is_wrapped_by_a_key_taken_off(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "ring"
+    running, beside = (KeyRing.load_or_create(path, ROOT) for _ in range(2))
+    old = wrap(running)
+    add_key(path)
+    by_another = wrap(KeyRing.load_or_create(path, ROOT))
+    assert unwrap(running, by_another) == DATA_KEY
+    keep_newest(path)
+    new = wrap(beside)
+    after_a_restart = KeyRing.load_or_create(path, ROOT)
+    assert unwrap(after_a_restart, new) == DATA_KEY
+    with pytest.raises(SealBrokenError):
+        unwrap(after_a_restart, old)
+
+
+def test_a_ring_whose_file_is_gone_wraps_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "ring"
+    ring = KeyRing.load_or_create(path, ROOT)
+    wrapped = wrap(ring)
+    path.unlink()
+    assert unwrap(ring, wrapped) == DATA_KEY
+    with pytest.raises(FileNotFoundError):
+        wrap(ring)

@@ -47,8 +47,8 @@ class Part:
 
 
 PARTS = (
-    Part("oracle", 0.2, oracle, module="tests.oracle"),
-    Part("leaks", 0.2, leaks, module="tests.leaks"),
+    Part("oracle", 0.15, oracle, module="tests.oracle"),
+    Part("leaks", 0.25, leaks, module="tests.leaks"),
     Part("attacks", 0.2, attacks, tests=(SECURITY, f"--ignore={AUDIT}")),
     Part("log", 0.05, log_attacks, tests=(AUDIT,)),
     Part("mutation", 0.35, mutation, module="tests.mutation"),

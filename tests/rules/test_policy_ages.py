@@ -84,8 +84,10 @@ def test_under_12_the_parent_from_12_both_from_16_the_client_alone(
 
 
 def test_an_unknown_age_makes_no_yes_count() -> None:
-    for parents in (False, True):
-        assert not grants(world_of(yes(parents=parents), born=None, assignments=()))
+    pair = [yes(parents=parents) for parents in (False, True)]
+    for given in ((pair[0],), (pair[1],), tuple(pair)):
+        for at in EDGES:
+            assert not opened(world_of(*given, born=None), at)
 
 
 @pytest.mark.parametrize(("given", "counts"), [(-TICK, False), (TICK * 0, True), (TICK, True)])
@@ -155,6 +157,23 @@ def test_of_two_that_differ_in_width_the_narrower_counts(*, wide: bool) -> None:
     assert (grant.categories, grant.purposes) == (C.ACCOMMODATION.bit, Purpose.REINTEGRATION.bit)
     assert (grant.trajectory_id, grant.record_id) == (T1, named("record"))
     assert (grant.sender_organisation_id, grant.period) == (named("sender"), narrow["period"])
+
+
+NARROWED: dict[str, Any] = {
+    "recipient_membership_id": EXPERT.id,
+    "trajectory_id": T2,
+    "purposes": frozenset({Purpose.BENEFIT_ADMINISTRATION}),
+}
+
+
+@pytest.mark.parametrize("parents", [False, True])
+@pytest.mark.parametrize("dimension", NARROWED)
+def test_what_one_of_two_narrows_down_is_narrow_for_both(dimension: str, *, parents: bool) -> None:
+    """To somebody else, elsewhere, or for what a coach does not do: it opens nothing to him."""
+    narrow = yes(parents=parents, **{dimension: NARROWED[dimension]})
+    wide = yes(parents=not parents)
+    assert not opened(world_of(narrow, wide), TWELVE)
+    assert opened(world_of(yes(parents=parents), wide), TWELVE)
 
 
 def test_a_file_that_opens_record_by_record_needs_both_to_name_the_record() -> None:

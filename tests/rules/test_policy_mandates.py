@@ -111,7 +111,9 @@ def test_an_incapacity_without_an_end_is_none() -> None:
     assert grants(world) == frozenset()
 
 
-@pytest.mark.parametrize("above", [K.LEGAL_GUARDIAN, K.PERSONAL_CARE_GUARDIAN])
+@pytest.mark.parametrize(
+    "above", [K.LEGAL_GUARDIAN, K.PERSONAL_CARE_GUARDIAN, K.WRITTEN_AUTHORISATION]
+)
 def test_a_relative_speaks_only_while_nobody_above_does(above: w.MandateKind) -> None:
     world = w.World(
         persons=(acting(K.RELATIVE),),

@@ -131,14 +131,17 @@ def test_the_demo_survives_kills_serves_what_it_prints_and_plays_once(var: Path)
         assert again.end() == 0
 
 
-def test_a_demo_with_other_tables_is_not_taken_for_this_one(tmp_path: Path) -> None:
-    revision = tmp_path / "versions" / "first.py"
-    revision.parent.mkdir()
-    revision.write_text("one", encoding="utf-8")
-    before = form_of(tmp_path)
-    assert form_of(tmp_path) == before
-    revision.write_text("another", encoding="utf-8")
-    assert form_of(tmp_path) != before
+def test_a_demo_with_other_tables_or_plays_is_not_taken_for_this_one(tmp_path: Path) -> None:
+    tables, plays = tmp_path / "migrations", tmp_path / "demo"
+    revision, cast = tables / "versions" / "first.py", plays / "cast.py"
+    for file in (revision, cast):
+        file.parent.mkdir(parents=True)
+        file.write_text("one", encoding="utf-8")
+    for file in (revision, cast):
+        before = form_of(tables, plays)
+        assert form_of(tables, plays) == before
+        file.write_text("another", encoding="utf-8")
+        assert form_of(tables, plays) != before
 
 
 def the_three_calls_work(guide: list[str]) -> None:

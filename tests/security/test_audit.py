@@ -233,10 +233,15 @@ async def test_an_export_that_was_touched_is_found_out(stage: Stage) -> None:
 
     assert found(export[0], export[2], export[1], *export[3:]) >= {Kind.REORDERED, Kind.REWRITTEN}
     assert found(*export[:-1]) == {Kind.TRUNCATED}
+    gap = verify([*export[:2], *export[3:]], [kept], key).findings
+    assert {finding.kind for finding in gap} == {Kind.MISSING, Kind.REWRITTEN, Kind.TRUNCATED}
+    assert gap[0].words == "1 leaves are not there, from leaf 1"
+    assert len(gap) == 3
     assert Kind.MALFORMED in found(*export, export[-1])
     assert found(*export[:2], json.dumps(opened), *export[3:]) == {Kind.MISSING}
     assert found(*export[:2], json.dumps({**leaf, "salt": "?"}), *export[3:]) == {Kind.EDITED}
-    for broken in ("", "[]", "{", json.dumps({**leaf, "leaf": "AAAA"})):
+    unnumbered = json.dumps({**leaf, "index": None})
+    for broken in ("", "[]", "{", unnumbered, json.dumps({**leaf, "leaf": "AAAA"})):
         assert found(*export[:2], broken, *export[3:]) == {Kind.MALFORMED}, broken
     for wrong in ("", "{}", json.dumps({**header, "format": "other"})):
         assert found(wrong, *export[1:]) == {Kind.MALFORMED}, wrong
@@ -323,6 +328,9 @@ async def test_the_command_needs_only_the_export_and_an_earlier_checkpoint(
     key = str(key_of(stage).verifier)
     assert main([*verifier, "--checkpoint", str(note), "--key", key]) == 0
     assert "1 earlier checkpoints agree" in capsys.readouterr().out
+    (tmp_path / "key").write_text(f"{key}\n", encoding="utf-8")
+    assert main([*verifier, "--checkpoint", str(note), "--key", str(tmp_path / "key")]) == 0
+    assert "Compare the key" not in capsys.readouterr().out
     assert main(verifier) == 0
     told = capsys.readouterr().out
     assert key in told
@@ -370,4 +378,4 @@ async def test_the_operator_exports_and_prints_checkpoints_by_command(
     with stage.database.connect_as_superuser() as db:
         db.execute("TRUNCATE log_checkpoint")
     code, told = await run("checkpoint")
-    assert (code, told) == (1, "Nothing is sealed yet.\n")
+    assert (code, told) == (1, "Nothing is sealed yet in trede.\n")

@@ -2,8 +2,8 @@
 
 from app.access.vocabulary import Role
 from tests.build.situations import wgb_at_uwv
-from tests.build.stage import BSN, Party, Stage
-from tests.domain.consent.asking import consent
+from tests.build.stage import BSN, Stage
+from tests.domain.consent.asking import consent, linked
 from tests.domain.trajectory.courses import started
 from tests.security.test_what_stays_closed import WORK
 
@@ -47,15 +47,7 @@ async def test_only_the_receiving_body_checks_a_number_against_a_referral(stage:
     sent = await alfa.refer()
     helper = {"name": "Naaste-A1", "scope": ["existence"]}
     made = await stage.made("alfa", f"{alfa.of_client}/supporters", helper)
-    link = {
-        "clientId": str(alfa.client),
-        "role": "supporter",
-        "personId": made["id"],
-        "issuer": stage.issuer.url,
-        "subject": "subject-friend",
-    }
-    await stage.made("alfa", "/v1/account-links", link)
-    stage.parties["friend"] = Party("friend", "subject-friend", role=Role.SUPPORTER)
+    await linked(alfa, "alfa", Role.SUPPORTER, made["id"], "friend")
     path = f"/v1/referrals/{sent['id']}"
     assert (await stage.get("friend", path)).status_code == 200
     for number in (BSN["alfa"], BSN["bravo"]):

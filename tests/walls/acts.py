@@ -1,6 +1,6 @@
 """What single policies promise beyond the grant: who may give, block, link, log and compile."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -35,10 +35,27 @@ REGISTERED_WITH = ("client_identity", "client_bsn", "treatment_team_member")
 """The first records of a client, added in the very transaction that registers it."""
 LETTING_IN = {"clinician", "ips_coach", "labour_expert", "municipal_case_manager"}
 ENDING = {*LETTING_IN, "reintegration_coach"}
+REGISTRATION: Mapping[str, Any] = {
+    "id": RECORD,
+    "client_id": CLIENT,
+    "machine_id": HAT,
+    "organisation_id": OURS,
+    "valid_from": NOW,
+}
+LINK: Mapping[str, Any] = {
+    "id": RECORD,
+    "account_id": OTHER,
+    "client_id": CLIENT,
+    "role": "client",
+    "linked_by": OTHER,
+    "valid_from": NOW,
+    "valid_until": None,
+}
 ONLY_BY: Mapping[str, set[str]] = {
     "block": {"client", "representative"},
     "consent_answer": {"client", "representative"},
     "consent_withdrawal": {"client", "representative"},
+    "data_subject_request": {"client", "representative"},
     "representative": {"client", "clinician"},
     "supporter": {"client"},
     "incapacity": {"clinician"},
@@ -52,16 +69,18 @@ def table_named(name: str) -> type[ClientRecord]:
     return next(table for table in tables.client_records() if table.__tablename__ == name)
 
 
+def plain(table: type[ClientRecord]) -> dict[str, Any]:
+    """A record of this client that says no more than it must."""
+    row = record(table)
+    own = {"client": CLIENT, "trajectory": TRAJECTORY}.get(table.__tablename__, row["id"])
+    return {**row, "id": own}
+
+
 def of_every_record() -> Iterator[Case]:
     """The compiler knows the one client that is locked; contesting is for who answers for it."""
     for table in tables.client_records():
-        name = table.__tablename__
-        row = record(table) | ({"id": CLIENT} if name == "client" else {})
-        row |= {"id": TRAJECTORY} if name == "trajectory" else {}
-        yield Case("the compiler, of another client", name, "sees", False, row, COMPILER,
-                   viewer={"compiling": str(OTHER)})  # fmt: skip
-        if "access.facts" in table.__module__:
-            yield Case("the compiler", name, "sees", True, row, COMPILER, viewer=COMPILING)
+        name, row = table.__tablename__, plain(table)
+        yield from _compiled(name, row)
         if issubclass(table, Restrictable):
             yield from _contested(name, row)
 
@@ -145,14 +164,13 @@ def of_registering() -> Iterator[Case]:
             yield base.but("under another's name", row={"author_id": OTHER})
             yield from _with_client(base, client)
     yield from _clients(client)
-    row = {"id": RECORD, "client_id": CLIENT, "machine_id": HAT, "organisation_id": OURS}
-    row["valid_from"] = NOW
-    base = Case("registered", "registration", "adds", True, row, beside=(("client", client),),
+    base = Case("registered", "registration", "adds", True, REGISTRATION,
+                beside=(("client", client),),
                 grant={"categories": EXISTENCE, "trajectory_id": None})  # fmt: skip
     yield base
     yield base.but("earlier", beside=(("client", {**client, "registered_in": "3"}),))
     yield base.but("of another", row={"client_id": OTHER})
-    yield from _compiled("registration", row)
+    yield from _compiled("registration", REGISTRATION)
 
 
 def _with_client(base: Case, client: Mapping[str, Any]) -> Iterator[Case]:
@@ -191,15 +209,7 @@ def _compiled(name: str, row: Mapping[str, Any], *more: str) -> Iterator[Case]:
 
 def with_links() -> Iterator[Case]:
     """Who sees, makes and ends the links between a login and a client."""
-    row = {
-        "id": RECORD,
-        "account_id": OTHER,
-        "client_id": CLIENT,
-        "role": "client",
-        "linked_by": OTHER,
-        "valid_from": NOW,
-        "valid_until": None,
-    }
+    row = LINK
     keeps = {"creates": CONSENT, "trajectory_id": None}
     seen = Case("link", "account_link", "sees", False, row, READER)
     yield seen
@@ -246,6 +256,3 @@ def _linking(row: Mapping[str, Any], keeps: Mapping[str, Any]) -> Iterator[Case]
     yield ends.but("of a supporter", row={"role": "supporter"})
     yield ends.but("again", row={"valid_until": NOW + DAY})
     yield ends.but("in the future", values={"valid_until": NOW + TICK})
-
-
-Cases = Callable[[], Iterator[Case]]

@@ -33,7 +33,8 @@ OURS, THEIRS = named("our organisation"), named("their organisation")
 CLIENT, TRAJECTORY, RECORD = named("client"), named("trajectory"), named("record")
 OTHER = named("another one altogether")
 PURPOSE = Purpose.REINTEGRATION.bit
-API, READER, COMPILER, WORKER = "trede_api", "trede_reader", "trede_compiler", "trede_worker"
+API, READER, COMPILER = "trede_api", "trede_reader", "trede_compiler"
+WORKER, OWNER = "trede_worker", "trede_owner"
 VIEWER: Mapping[str, str] = {
     "account": str(ACCOUNT),
     "hat": str(HAT),

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from itertools import chain
 
-from tests.walls import acts, moving, records, stores
+from tests.walls import acts, desk, erasing, moving, records, stores
 from tests.walls.bench import Case
 
 
@@ -24,6 +24,13 @@ def everything() -> dict[str, list[Case]]:
         moving.of_incapacity(),
         moving.of_broken_glass(),
         moving.of_searching(),
+        erasing.of_every_record(),
+        erasing.of_what_hangs_on_a_client(),
+        erasing.of_data_keys(),
+        desk.of_requests(),
+        desk.of_decisions(),
+        desk.of_tombstones(),
+        desk.of_the_officer(),
     ):
         found[case.table].append(case)
     return dict(found)

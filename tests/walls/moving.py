@@ -7,6 +7,7 @@ from app.access.vocabulary import Category, Purpose, Role
 from tests.walls.acts import COMPILING, DAY, ENDING, EXISTENCE, STATUS, table_named
 from tests.walls.bench import (
     COMPILER,
+    GRANT,
     HAT,
     INBOX,
     NOW,
@@ -82,8 +83,6 @@ def _writing(base: Case, bit: int) -> Iterator[Case]:
 
 
 def _beside_grant(case: Case, sees: Mapping[str, Any]) -> Iterator[Case]:
-    from tests.walls.bench import GRANT  # noqa: PLC0415
-
     yield case.but(
         "", answer=case.answer, beside=(*case.beside, ("access_grant", {**GRANT, **sees}))
     )

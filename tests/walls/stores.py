@@ -1,6 +1,6 @@
 """The tables of the decision itself: grants, lines of lists, and the log with its tree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.access.log import AccessLogEntry
@@ -17,6 +17,7 @@ from tests.walls.bench import (
     NOW,
     OTHER,
     OURS,
+    OWNER,
     PURPOSE,
     READER,
     RECORD,
@@ -30,8 +31,19 @@ from tests.walls.bench import (
 )
 from tests.walls.records import EVERY_PURPOSE, _whose
 
-OWNER = "trede_owner"
 LOG = Category.ACCESS_LOG.bit
+LINE: Mapping[str, Any] = {
+    "grant_id": RECORD,
+    "trajectory_id": TRAJECTORY,
+    "client_id": CLIENT,
+    "grantee_id": HAT,
+    "purposes": PURPOSE,
+    "valid_from": NOW,
+    "valid_until": NOW + TICK,
+    "mask": 4,
+    "ground": "x",
+    "excerpts": "{}",
+}
 
 
 def of_grants() -> Iterator[Case]:
@@ -53,18 +65,7 @@ def of_grants() -> Iterator[Case]:
 
 def of_lines() -> Iterator[Case]:
     """A line of a list is its grant's: whose it is, for which purpose, and when."""
-    row = {
-        "grant_id": RECORD,
-        "trajectory_id": TRAJECTORY,
-        "client_id": CLIENT,
-        "grantee_id": HAT,
-        "purposes": PURPOSE,
-        "valid_from": NOW,
-        "valid_until": NOW + TICK,
-        "mask": 4,
-        "ground": "x",
-        "excerpts": "{}",
-    }
+    row = LINE
     base = Case("line", "caseload_line", "sees", True, row, READER)
     yield base
     yield base.but("of its inbox", answer=True, row={"grantee_id": INBOX})

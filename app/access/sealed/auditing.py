@@ -45,6 +45,8 @@ class Report:
     size: int = 0
     opened: int = 0
     agreed: int = 0
+    next: int = 0
+    """The index that the following leaf must have."""
 
     def tell(self, kind: Kind, words: str) -> None:
         self.findings.append(Finding(kind, words))
@@ -120,9 +122,8 @@ def _marks(
 
 def _check(report: Report, header: dict[str, Any], tree: Growing, line: dict[str, Any]) -> None:
     """One leaf: in its place, and with the entry that it commits to."""
-    index, leaf = tree.size, _bytes(line.get("leaf"))
-    if line.get("index") != index:
-        report.tell(Kind.REORDERED, f"leaf {line.get('index')} stands where {index} belongs")
+    index, leaf = line.get("index"), _bytes(line.get("leaf"))
+    _place(report, index)
     if len(leaf) != HASH_BYTES:
         raise _Broken(f"leaf {index} is no hash")
     tree.add(leaf)
@@ -136,6 +137,18 @@ def _check(report: Report, header: dict[str, Any], tree: Growing, line: dict[str
         report.tell(Kind.EDITED, f"leaf {index} does not say what was sealed")
     if organisation not in {None, content.get("organisation_id")}:
         report.tell(Kind.FOREIGN, f"leaf {index} is not of the organisation of this export")
+
+
+def _place(report: Report, index: object) -> None:
+    """Each gap is told once; what comes after it is in its place again."""
+    belongs = report.next
+    if not isinstance(index, int):
+        raise _Broken(f"the leaf after {belongs - 1} has no index")
+    if index > belongs:
+        report.tell(Kind.MISSING, f"{index - belongs} leaves are not there, from leaf {belongs}")
+    elif index < belongs:
+        report.tell(Kind.REORDERED, f"leaf {index} stands where {belongs} belongs")
+    report.next = max(belongs, index + 1)
 
 
 def _compare(report: Report, tree: Growing, marks: dict[int, bytes]) -> None:

@@ -13,6 +13,7 @@ from app.access.safeguards import BreakGlass
 from app.access.session import Session
 from app.access.vocabulary import Basis, Category, Purpose, Role, Verb, categories_in
 from app.access.writing import stamp
+from app.domain.consent.rules.words import inner
 from app.domain.emergency import queries
 from app.domain.emergency.rules import ReviewState, time_box
 from app.domain.emergency.schemas import EmergencyAccessIn, EmergencyAccessOut, ReviewIn
@@ -24,7 +25,10 @@ from app.platform.http.schemas import NIL
 from app.platform.identifiers import normalise_bsn
 
 _BREAK, _REVIEW = insert(BreakGlass), insert(BreakGlassReview)
-_WHO = "A clinician breaks the glass in person, and states the purpose emergency."
+_WHO = (
+    "A clinician breaks the glass in person, and states the purpose emergency: in the header"
+    " `Purpose-Of-Use`, here and at every look on it."
+)
 
 
 async def break_glass(session: Session, body: EmergencyAccessIn) -> EmergencyAccessOut:
@@ -166,8 +170,7 @@ def _out(session: Session, row: Row[Any], *, listed: bool = False) -> EmergencyA
 
 
 def _computed(row: Row[Any]) -> dict[str, Any]:
-    opened = categories_in(row.looked_at)
     return {
         "organisation_id": row.controller_organisation_id,
-        "looked_at": [category for category in Category if category in opened],
+        "looked_at": inner(categories_in(row.looked_at)),
     }

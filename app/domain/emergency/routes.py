@@ -29,7 +29,11 @@ InState = Annotated[
     location="/v1/emergency-accesses/{id}",
 )
 async def break_glass(body: EmergencyAccessIn, session: Writing) -> EmergencyAccessOut:
-    """Open what an emergency needs, for a few hours; the client and the privacy desk are told."""
+    """Open what an emergency needs, for a few hours; the client and the privacy desk are told.
+
+    For a clinician of an organisation that treats the client now; any other client is not found.
+    The header `Purpose-Of-Use: emergency` goes with this call and with every look on it.
+    """
     return await actions.break_glass(session, body)
 
 
@@ -51,5 +55,8 @@ async def read_emergency_access(access_id: Id, session: Reading) -> EmergencyAcc
 async def review_emergency_access(
     access_id: Id, body: ReviewIn, session: Writing
 ) -> EmergencyAccessOut:
-    """Find it justified or not, as another person than who did it; the client is told."""
+    """Find it justified or not, as another person than who did it; the client is told.
+
+    Once: a second judgement is refused with 409. `/v1/privacy-desk/reviews-due` lists what waits.
+    """
     return await actions.review(session, access_id, body)

@@ -12,7 +12,8 @@ from sqlalchemy import Row, insert, update
 
 from app.access.directory import directory_page, filled
 from app.access.parties import Machine
-from app.access.session import Services, Session
+from app.access.services import Services
+from app.access.session import Session
 from app.domain.machine import queries, rules
 from app.domain.machine.schemas import KeysIn, MachineIn, MachineOut
 from app.platform import outbox

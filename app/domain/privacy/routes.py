@@ -33,7 +33,11 @@ async def read_impact_of_member(  # noqa: PLR0917 - FastAPI passes them by name
     cursor: Cursor = None,
     page_size: PageSize = 20,
 ) -> Page[ImpactOut]:
-    """What this member saw, of whom, and since when; also of one who left."""
+    """What this member saw, of whom, and since when; also of one who left.
+
+    `/v1/practitioners` has the ids of who is here now; of who left your administrator has them, at
+    `/v1/organisations/{organisationId}/memberships`.
+    """
     return await impact.look(session, "membership", membership_id, since, until, cursor, page_size)
 
 
@@ -46,7 +50,10 @@ async def read_impact_of_account(  # noqa: PLR0917 - FastAPI passes them by name
     cursor: Cursor = None,
     page_size: PageSize = 20,
 ) -> Page[ImpactOut]:
-    """What was seen with this login, under all its memberships of your organisation."""
+    """What was seen with this login, under all its memberships of your organisation.
+
+    Its id is what `POST /v1/practitioners/{practitionerId}/accounts` answered when it was added.
+    """
     return await impact.look(session, "account", account_id, since, until, cursor, page_size)
 
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
 from app.access import grants
 from app.access.facts import DataSubjectRequest
@@ -35,7 +36,7 @@ from app.access.records import loaded_records
 from app.access.rows import holds, in_force, shown
 from app.access.session import Session
 from app.access.tombstones import Tombstone
-from app.access.vocabulary import Category, OrganisationKind
+from app.access.vocabulary import Category, OrganisationKind, Role
 from app.domain.consent.rules.restricting import RestrictionGround
 from app.domain.consent.tables import Restriction
 from app.domain.rights.rules.deciding import DecisionOutcome, Item
@@ -72,6 +73,21 @@ _FELL_DUE = and_(
     DataSubjectDecision.until <= _TODAY,
 )
 _CLIENTS_DUE = select(DataSubjectDecision.client_id).where(_FELL_DUE).distinct()
+_LATER = aliased(DataSubjectDecision)
+_LAST = (
+    select(_LATER.id)
+    .where(
+        _LATER.client_id == DataSubjectDecision.client_id,
+        _LATER.request_id == DataSubjectDecision.request_id,
+        _LATER.of_category == DataSubjectDecision.of_category,
+        or_(_LATER.record_id.is_(None), _LATER.record_id == Restriction.record_id),
+    )
+    .order_by(_LATER.record_id.is_(None), _LATER.recorded_at.desc(), _LATER.id.desc())
+    .limit(1)
+    .correlate(DataSubjectDecision, Restriction)
+    .scalar_subquery()
+)
+"""What was decided last on the record itself, else on its category; as `outcomes` has it."""
 _DONE = select(true()).where(Tombstone.record_id == Restriction.record_id).limit(1)
 _DUE = (
     select(
@@ -87,15 +103,21 @@ _DUE = (
             Restriction.organisation_id == DataSubjectDecision.controller_organisation_id,
             Restriction.of_category == DataSubjectDecision.of_category,
             Restriction.record_id.is_not(None),
-            or_(
-                DataSubjectDecision.record_id.is_(None),
-                DataSubjectDecision.record_id == Restriction.record_id,
-            ),
+        ),
+    )
+    .join(
+        DataSubjectRequest,
+        and_(
+            DataSubjectRequest.id == DataSubjectDecision.request_id,
+            DataSubjectRequest.client_id == DataSubjectDecision.client_id,
+            DataSubjectRequest.valid_until == Restriction.recorded_at,  # its answer made this one
         ),
     )
     .where(
         DataSubjectDecision.client_id == bindparam("client", type_=Uuid()),
         _FELL_DUE,
+        DataSubjectDecision.id == _LAST,
+        Restriction.author_role == Role.PRIVACY_DESK.value,
         Restriction.ground == RestrictionGround.KEPT_BY_LAW.value,
         Restriction.lifted_at.is_(None),
         _DONE.scalar_subquery().is_(None),

@@ -66,5 +66,10 @@ async def decide(
 async def answer(
     request_id: Id, body: DataSubjectAnswerIn, session: Writing
 ) -> DataSubjectRequestOut:
-    """Answer the client; what was decided is carried out, and what is destroyed stays so."""
+    """Answer the client; what was decided is carried out, and what is destroyed stays so.
+
+    On each record or category of `records/_search` there must be a decision, else 409. When nothing
+    is left of the client, the client's login ends with it and nobody reads this request again: tell
+    the client by other means, with what this call returns.
+    """
     return await answering.answer(session, request_id, body)

@@ -38,7 +38,12 @@ class DataSubjectRequestIn(In):
 
 
 class DataSubjectDecisionIn(In):
-    """On one record, or on all of a category; the last decision counts, until it is answered."""
+    """On one record, or on all of a category; a later one replaces it until it is answered.
+
+    What was decided on a record stands for it, whatever is decided on its category, also later.
+    `on_request` goes with `destroy` and `restrict`, `no_longer_needed` with `destroy`, every other
+    ground with `refuse` and `restrict`; `restrict` needs `until`.
+    """
 
     model_config = _example(
         {"category": "contact_log", "outcome": "destroy", "ground": "on_request"}
@@ -91,7 +96,7 @@ class DataSubjectRequestOut(Disclosed, category=Category.CONSENT):
     author_role: Role
     recorded_at: Moment
     state: DataSubjectRequestState
-    due_on: Annotated[Day, Field(description="The last day to answer by law.")]
+    due_on: Annotated[Day, Field(description="The last day to answer: a month on (GDPR 12(3)).")]
     decisions: list[DataSubjectDecisionOut]
     answer: str | None
     answered_at: Moment | None

@@ -13,9 +13,9 @@ from app.domain.startconversation.schemas.incoming import (
     ConfirmationIn,
     ConversationIn,
     InvitationsIn,
-    MinutesIn,
     ProposalsIn,
 )
+from app.domain.startconversation.schemas.minutes import MinutesIn
 from app.domain.startconversation.schemas.outgoing import (
     ConversationListedOut,
     ConversationOut,

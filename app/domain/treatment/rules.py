@@ -4,9 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.access.vocabulary import Role
-
-FEBRUARY = 2
-LEAP_DAY = 29
+from app.platform.calendar import years_later
 
 
 class Occasion(StrEnum):
@@ -79,10 +77,8 @@ class PlanKind(StrEnum):
 
 
 def next_due(asked_on: date) -> date:
-    """Work is asked about again a year later; 29 February becomes 1 March."""
-    if (asked_on.month, asked_on.day) == (FEBRUARY, LEAP_DAY):
-        return date(asked_on.year + 1, FEBRUARY + 1, 1)
-    return asked_on.replace(year=asked_on.year + 1)
+    """Work is asked about again a year later."""
+    return years_later(asked_on, 1)
 
 
 def audience_of(kind: PlanKind) -> list[str]:

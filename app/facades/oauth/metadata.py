@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.access.session import Services
+from app.access.services import Services
 from app.domain.machine.rules import Algorithm, Scope
 from app.facades.oauth.tokens import GRANT, token_endpoint
 

@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Mapping
 
-from app.access.session import Services
+from app.access.services import Services
 from app.domain.machine import actions
 from app.facades.oauth.answers import OAuthError, TokenOut, TokenRefused
 from app.platform.security.client_assertions import ASSERTION_TYPE

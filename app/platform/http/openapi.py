@@ -8,13 +8,13 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.platform.http import openapi_parts as parts
+from app.platform.http.openapi_tidying import tidy
 from app.platform.http.routing import Operation, operations
 
 BASE = "/v1"
 METHODS = ("get", "post", "put", "patch", "delete")
 CHANGING = frozenset({"post", "put", "patch"})
 FASTAPIS_OWN = frozenset({"HTTPValidationError", "ValidationError"})
-SIMPLE = frozenset({"string", "integer", "number", "boolean"})
 ERROR = re.compile(r"[45][0-9]{2}")
 
 Json = dict[str, Any]
@@ -42,7 +42,7 @@ def document(app: FastAPI) -> Json:
     found["tags"] = _tags(app, found["paths"])
     found["components"] = _components(found.get("components", {}))
     tidied = deepcopy(found)  # the shared parts stay as they are
-    _tidy(tidied)
+    tidy(tidied)
     return tidied
 
 
@@ -167,59 +167,3 @@ def _components(components: Json) -> Json:
         "schemas": dict(sorted({**schemas, **parts.SCHEMAS}.items())),
         "securitySchemes": dict(sorted(security.items())),
     }
-
-
-def _tidy(node: Any) -> None:
-    """Readable schemas: no made-up titles, a nullable simple type as one type."""
-    if isinstance(node, list):
-        for inner in node:
-            _tidy(inner)
-    if not isinstance(node, dict):
-        return
-    for inner in node.values():
-        _tidy(inner)
-    _untitle(node)
-    _one_type(node)
-    if isinstance(ref := node.get("$ref"), str):
-        node["$ref"] = _pascal(ref)
-    if isinstance(schemas := node.get("schemas"), dict):
-        named = {_pascal(name): schema for name, schema in schemas.items()}
-        if len(named) != len(schemas):
-            raise TypeError("two schemas would share one name in the document")
-        node["schemas"] = named
-
-
-def _untitle(node: Json) -> None:
-    for schema in [*(node.get("properties") or {}).values(), node.get("schema")]:
-        if isinstance(schema, dict):
-            schema.pop("title", None)
-
-
-def _one_type(node: Json) -> None:
-    """`anyOf` of a simple type and null becomes one schema, so that its format stands on it."""
-    choices = node.get("anyOf")
-    if not isinstance(choices, list) or len(choices) != 2 or choices[1] != {"type": "null"}:  # noqa: PLR2004
-        return
-    simple = choices[0]
-    if simple.get("type") not in SIMPLE:
-        return
-    del node["anyOf"]
-    kept = {**simple, **node}
-    node.update(kept, type=[simple["type"], "null"])
-    if "enum" in simple:
-        node["enum"] = [*simple["enum"], None]
-
-
-_LONG = re.compile(r"app__\w+?__(?P<noun>[a-z0-9]+)__\w*?(?P<name>[A-Z]\w*)$")
-
-
-def _pascal(name: str) -> str:
-    """`Page_Thing_` (FastAPI's way to write a generic) becomes `PageThing`.
-
-    Of two schemas with one name each gets its noun in front: `PlacementEndIn`.
-    """
-    before, slash, last = name.rpartition("/")
-    if long := _LONG.fullmatch(last):
-        noun, short = long["noun"].capitalize(), long["name"]
-        last = short if short.lower().startswith(noun.lower()) else noun + short
-    return before + slash + re.sub(r"[_\-\[\], ]+(\w?)", lambda m: m[1].upper(), last)

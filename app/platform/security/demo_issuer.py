@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 
+from app.platform.http.problems import BadRequest
 from app.platform.security.issuer import Issuer
 from app.platform.security.keys import StaticKeys
 from app.platform.security.loopback import is_loopback
@@ -82,11 +83,11 @@ class DemoIssuer:
         return self._issuer.jwks()
 
     def answer(self, persona: str, purpose: str | None) -> dict[str, object]:
-        """The token endpoint's answer (RFC 6749, 5.1); an unknown persona is not found."""
+        """The token endpoint's answer (RFC 6749, 5.1); an unknown one is told the others."""
         try:
             token = self.token(persona, purpose)
         except KeyError:
-            raise HTTPException(404) from None
+            raise BadRequest(f"There is a token for: {', '.join(self._personas)}.") from None
         seconds = self._issuer.longest
         return {"access_token": token, "token_type": "Bearer", "expires_in": seconds}
 

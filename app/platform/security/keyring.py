@@ -19,7 +19,12 @@ from app.platform.security.crypto import (
     derive_key,
     key_id,
 )
-from app.platform.security.secrets import UnsafeSecretError, load_or_create, replace_private
+from app.platform.security.secrets import (
+    UnsafeSecretError,
+    load_or_create,
+    read_private,
+    replace_private,
+)
 
 
 class KeyKeeper(Protocol):
@@ -42,9 +47,17 @@ class KeyRing:
 
     A backup of the database is unreadable without the ring. A key that is taken off the ring
     takes with it every wrapped key in an old backup (see `app keys`).
+
+    A ring from a file follows it: what runs while the keys are turned over goes on with the new
+    one. Were it to wrap with a key that was taken off, what is sealed now would be lost.
     """
 
     def __init__(self, keys: Sequence[bytes]) -> None:
+        self._hold(keys)
+        self._path: Path | None = None
+        self._form: tuple[int, int, int] | None = None
+
+    def _hold(self, keys: Sequence[bytes]) -> None:
         self._wrapping = {key_id(key): AESGCM(derive_key(key, "wrap-data-key")) for key in keys}
         self._current = key_id(keys[0])
 
@@ -54,15 +67,30 @@ class KeyRing:
 
         So machines that share the root secret begin with the same ring.
         """
-        return cls(_read(load_or_create(path, lambda: _written([derive_key(root, "key-ring")]))))
+        form = _form(path)
+        ring = cls(_read(load_or_create(path, lambda: _written([derive_key(root, "key-ring")]))))
+        ring._path, ring._form = path, form
+        return ring
+
+    def _follow(self) -> None:
+        """Read the file again if it is another one; an OSError when it cannot be read now."""
+        if self._path is None:
+            return
+        form = _form(self._path)
+        if form is None or form != self._form:
+            self._hold(_read(read_private(self._path)))
+            self._form = form
 
     async def wrap(self, data_key: bytes, bound: bytes) -> bytes:
+        self._follow()
         nonce = os.urandom(NONCE_BYTES)
         head = FORMAT + self._current
         return head + nonce + self._wrapping[self._current].encrypt(nonce, data_key, head + bound)
 
     async def unwrap(self, wrapped: bytes, bound: bytes) -> bytes:
         start = 1 + KEY_ID_BYTES
+        if wrapped[1:start] not in self._wrapping:
+            self._follow()
         cipher = self._wrapping.get(wrapped[1:start])
         if wrapped[:1] != FORMAT or cipher is None:
             raise SealBrokenError
@@ -77,6 +105,15 @@ class KeyRing:
     def wraps_with_newest(self, wrapped: bytes) -> bool:
         """Whether this would still unwrap when every other key is taken off."""
         return wrapped[: 1 + KEY_ID_BYTES] == FORMAT + self._current
+
+
+def _form(path: Path) -> tuple[int, int, int] | None:
+    """Another one for each file that takes the place of this one; None while there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def add_key(path: Path) -> None:

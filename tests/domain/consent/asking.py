@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from app.access.vocabulary import Role
 from tests.build.situations import Situation, wgb_at_uwv
-from tests.build.stage import Stage
+from tests.build.stage import Party, Stage
 
 QUESTION: dict[str, Any] = {
     "askedOn": "2025-01-14",
@@ -44,3 +45,17 @@ def consent(alfa: Situation, sender: str | None, to: str, *categories: str) -> d
 
 def seen_by_sender(body: dict[str, Any]) -> dict[str, Any]:
     return {**body, "givenHow": "paper", "evidence": "Formulier getekend op 14 januari"}
+
+
+async def linked(alfa: Situation, by: str, role: Role, person: str, name: str) -> None:
+    """From now on `name` logs in as this representative or supporter of the client."""
+    stage = alfa.stage
+    link = {
+        "clientId": str(alfa.client),
+        "role": role.value,
+        "personId": person,
+        "issuer": stage.issuer.url,
+        "subject": f"subject-{name}",
+    }
+    assert (await stage.made(by, "/v1/account-links", link))["id"] == person
+    stage.parties[name] = Party(name, f"subject-{name}", role=role)

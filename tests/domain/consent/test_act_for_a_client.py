@@ -4,8 +4,8 @@ from typing import Any
 
 from app.access.vocabulary import Role
 from tests.build.situations import Situation
-from tests.build.stage import Party, Stage
-from tests.domain.consent.asking import consent, with_question
+from tests.build.stage import Stage
+from tests.domain.consent.asking import consent, linked, with_question
 
 MANDATE: dict[str, Any] = {
     "name": "Gemachtigde-E1",
@@ -20,16 +20,7 @@ async def with_mandate(alfa: Situation, **changed: Any) -> str:
     stage = alfa.stage
     path = f"{alfa.of_client}/representatives"
     made = await stage.made("clinician", path, {**MANDATE, **changed})
-    link = {
-        "clientId": str(alfa.client),
-        "role": "representative",
-        "personId": made["id"],
-        "issuer": stage.issuer.url,
-        "subject": "subject-helper",
-    }
-    linked = await stage.made("clinician", "/v1/account-links", link)
-    assert linked["id"] == made["id"]
-    stage.parties["helper"] = Party("helper", "subject-helper", role=Role.REPRESENTATIVE)
+    await linked(alfa, "clinician", Role.REPRESENTATIVE, made["id"], "helper")
     return f"{path}/{made['id']}"
 
 
@@ -100,15 +91,7 @@ async def test_only_the_client_chooses_a_supporter_and_what_it_sees(stage: Stage
     barred = await stage.post("alfa", path, {**body, "scope": ["existence", "medical"]})
     assert barred.status_code == 400
     made = await stage.made("alfa", path, body)
-    link = {
-        "clientId": str(alfa.client),
-        "role": "supporter",
-        "personId": made["id"],
-        "issuer": stage.issuer.url,
-        "subject": "subject-friend",
-    }
-    await stage.made("alfa", "/v1/account-links", link)
-    stage.parties["friend"] = Party("friend", "subject-friend", role=Role.SUPPORTER)
+    await linked(alfa, "alfa", Role.SUPPORTER, made["id"], "friend")
     assert (await stage.get("friend", question)).status_code == 200
     await stage.made("alfa", f"{path}/{made['id']}/ends", {})
     assert (await stage.get("friend", question)).status_code in {401, 403}

@@ -87,6 +87,7 @@ async def test_nobody_restricts_what_another_answers_for_or_what_is_not_there(
         ("alfa", restriction(stage, recordId=ABSENT), 400),
         ("alfa", restriction(stage, category="consent"), 400),
         ("alfa", restriction(stage, ground="because"), 400),
+        ("alfa", restriction(stage, organisationId=ABSENT), 400),
     ):
         assert (await stage.post(party, path, body)).status_code == status, (party, body)
     assert (await stage.get("coach", question)).status_code == 200

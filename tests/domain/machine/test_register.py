@@ -1,12 +1,13 @@
 """Registering client systems with public keys."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from app.access.vocabulary import Role
 from tests.build.machines import system_of
-from tests.build.stage import Stage
+from tests.build.stage import BSN, Stage
 from tests.platform.forging import ec_key, public_jwk, rsa_key
 
 EC = public_jwk(ec_key("records"), kid="e1")
@@ -84,3 +85,17 @@ async def test_a_system_registers_no_other_system(stage: Stage) -> None:
     records = await system_of(stage)
     body = {"name": "Records", "jwks": {"keys": [EC]}}
     assert (await records.call("POST", PATH, body)).status_code == 403
+
+
+async def test_a_system_that_was_ended_is_no_longer_told_as_one_that_may_look(stage: Stage) -> None:
+    records = await system_of(stage)
+    person = {"bsn": BSN["alfa"], "givenName": "Testclient", "familyName": "Alfa"}
+    made = await records.call("POST", "/v1/clients", {**person, "birthDate": "1990-05-17"})
+    client = UUID(made.json()["id"])
+    await stage.link("alfa", client)
+    overview = f"/v1/clients/{client}/access-overview"
+    told = [party["organisationId"] for party in (await stage.seen("alfa", overview))["parties"]]
+    assert len(told) == 1
+    tag = (await stage.get("ggz_admin", f"{PATH}/{records.id}")).headers["etag"]
+    await stage.made("ggz_admin", f"{PATH}/{records.id}/ends", {}, if_match=tag)
+    assert (await stage.seen("alfa", overview))["parties"] == []

@@ -48,7 +48,7 @@ async def test_a_request_is_seen_by_the_client_and_its_own_desk_and_by_nobody_el
 ) -> None:
     request = await asked(stage, file)
     for party in ("alfa", "desk"):
-        assert (await stage.seen(party, request))["dueOn"] == "2025-04-15", party
+        assert (await stage.seen(party, request))["dueOn"] == "2025-02-14", party
         listed = (await stage.seen(party, "/v1/data-subject-requests"))["items"]
         assert [f"/v1/data-subject-requests/{r['id']}" for r in listed] == [request]
     for party in ("uwv_desk", "clinician", "expert", "coach"):

@@ -8,11 +8,12 @@ from sqlalchemy import Row
 from app.access import grants
 from app.access.collection import Parent, Records
 from app.access.session import Session
-from app.access.vocabulary import Purpose, categories_in, mask_of
+from app.access.vocabulary import categories_in, mask_of
 from app.access.writing import record_fact
 from app.domain.client import queries as clients
 from app.domain.consent.actions import giving
 from app.domain.consent.actions.checking import Faults, check_choice
+from app.domain.consent.actions.choices import purposes_of, recipient_of, stored
 from app.domain.consent.queries.consents import speaks_for_all_trajectories
 from app.domain.consent.queries.requests import REQUESTS
 from app.domain.consent.rules import words
@@ -29,23 +30,11 @@ from app.platform.http.problems import Conflict, NotAllowed
 def _present(_session: Session, row: Row[Any]) -> dict[str, Any]:
     return {
         "state": RequestState.OPEN if row.answer is None else RequestState(row.answer),
-        "recipient": _recipient(row),
+        "recipient": recipient_of(row),
         "asked": words.inner(categories_in(row.categories)),
-        "purposes": _purposes(row),
+        "purposes": purposes_of(row),
         "asked_by_organisation_id": row.controller_organisation_id,
     }
-
-
-def _recipient(row: Row[Any]) -> dict[str, Any]:
-    return {
-        "organisation_id": row.recipient_organisation_id,
-        "role": row.recipient_role,
-        "membership_id": row.recipient_membership_id,
-    }
-
-
-def _purposes(row: Row[Any]) -> list[Purpose]:
-    return [purpose for purpose in Purpose if row.purposes & purpose.bit]
 
 
 RECORDS = Records(
@@ -69,14 +58,7 @@ async def ask(session: Session, client_id: UUID, body: ConsentRequestIn) -> Cons
         client_id=client_id,
         trajectory_id=body.trajectory_id,
         values={
-            "kind": body.kind.value,
-            "sender_organisation_id": body.sender_organisation_id,
-            "recipient_organisation_id": body.recipient.organisation_id,
-            "recipient_role": body.recipient.role.value,
-            "recipient_membership_id": body.recipient.membership_id,
-            "categories": mask_of(set(body.categories)),
-            "purposes": sum(purpose.bit for purpose in set(body.purposes)),
-            "record_id": body.record_id,
+            **stored(body),
             "reason": body.reason,
             "step": body.step,
         },
@@ -172,9 +154,9 @@ def _consent(row: Row[Any], body: AnswerIn) -> ConsentIn:
         trajectory_id=row.trajectory_id,
         all_trajectories=row.trajectory_id is None,
         sender_organisation_id=row.sender_organisation_id,
-        recipient=_recipient(row),  # type: ignore[arg-type]
+        recipient=recipient_of(row),  # type: ignore[arg-type]
         categories=body.categories,
-        purposes=_purposes(row),
+        purposes=purposes_of(row),
         record_id=row.record_id,
         text_version=body.text_version or "",
         given_how=body.given_how,

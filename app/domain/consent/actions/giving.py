@@ -9,10 +9,11 @@ from app.access import grants
 from app.access.collection import Parent, Records
 from app.access.facts import Consent
 from app.access.session import Session
-from app.access.vocabulary import Period, Purpose, Role, categories_in, mask_of
+from app.access.vocabulary import Period, Role, Viewer, categories_in, mask_of
 from app.access.writing import record_fact
 from app.domain.client import queries as clients
 from app.domain.consent.actions.checking import Faults, check_choice, period_of
+from app.domain.consent.actions.choices import purposes_of, recipient_of, stored
 from app.domain.consent.queries.consents import CONSENTS, speaks_for_all_trajectories
 from app.domain.consent.rules import giving, words
 from app.domain.consent.rules.consent_texts import versions
@@ -34,17 +35,20 @@ def present(session: Session, row: Row[Any]) -> dict[str, Any]:
     period = Period(row.valid_from, row.valid_until)
     shared = viewer.organisation_id in {None, row.sender_organisation_id}
     return {
-        "state": giving.state_of(period, row.withdrawn_at, viewer.moment),
-        "recipient": {
-            "organisation_id": row.recipient_organisation_id,
-            "role": row.recipient_role,
-            "membership_id": row.recipient_membership_id,
-        },
+        "state": giving.state_of(
+            period, row.withdrawn_at, viewer.moment, waits=_waits(row, viewer)
+        ),
+        "recipient": recipient_of(row),
         "opened": words.inner(categories_in(row.categories)),
-        "purposes": [purpose for purpose in Purpose if row.purposes & purpose.bit],
+        "purposes": purposes_of(row),
         "evidence": row.evidence if shared else None,
         "recorded_by_organisation_id": row.controller_organisation_id,
     }
+
+
+def _waits(row: Row[Any], viewer: Viewer) -> bool:
+    own = row.given_by == Role.CLIENT
+    return giving.waits(row.born, viewer.moment, own=own, other_yes=row.other_yes is not None)
 
 
 RECORDS = Records(Consent, ConsentOut, under="client", statement=CONSENTS, present=present)
@@ -76,14 +80,7 @@ async def give_within(
         trajectory_id=body.trajectory_id,
         values={
             **act_values(session, body, period),
-            "kind": body.kind.value,
-            "sender_organisation_id": body.sender_organisation_id,
-            "recipient_organisation_id": body.recipient.organisation_id,
-            "recipient_role": body.recipient.role.value,
-            "recipient_membership_id": body.recipient.membership_id,
-            "categories": mask_of(set(body.categories)),
-            "purposes": sum(purpose.bit for purpose in set(body.purposes)),
-            "record_id": body.record_id,
+            **stored(body),
             "request_id": request_id,
         },
     )

@@ -4,8 +4,9 @@ from uuid import UUID
 
 from app.access.disclosure import preview
 from app.access.log import CONTENT, canonical
+from app.access.login import Anyone
 from app.access.sealed.proofs import consistency_proof, inclusion_proof, published
-from app.access.session import Anyone, Session
+from app.access.session import Session
 from app.domain.consent.actions.access_log import looked, opened
 from app.domain.consent.queries import access_log
 from app.domain.consent.schemas.proofs import (

@@ -10,7 +10,7 @@ from app.access.collection import Records, one_moved
 from app.access.records import restrictable
 from app.access.session import Session
 from app.access.versions import moved
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 from app.access.writing import record_fact
 from app.domain.client import queries as clients
 from app.domain.consent.actions.checking import Faults
@@ -21,6 +21,7 @@ from app.domain.consent.schemas.restricting import (
     RestrictionOut,
 )
 from app.domain.consent.tables import Restriction
+from app.domain.party.queries import organisations
 from app.platform import outbox
 from app.platform.http.paging import Page
 from app.platform.http.problems import Conflict, NotAllowed
@@ -38,7 +39,9 @@ async def restrict(session: Session, client_id: UUID, body: RestrictionIn) -> Re
     faults = Faults()
     if not restrictable(body.category):
         faults.add("category", "not_allowed_value", "Records of this kind cannot be restricted.")
-        faults.done()
+    if await organisations.one(session, body.organisation_id) is None:
+        faults.unknown("organisationId")
+    faults.done()
     await grants.lock(session.db, client_id)
     values = {
         "organisation_id": body.organisation_id,
@@ -97,13 +100,16 @@ async def lift(
 ) -> RestrictionOut:
     """By the client, or by who answers for the records and has settled it; the client is told.
 
-    What another restriction still holds stays closed.
+    What another restriction still holds stays closed. What the privacy desk decided on a request
+    of the client, only the client lifts: else care would undo what the client was told.
     """
     await clients.parent(session, client_id)
     await grants.lock(session.db, client_id)
     row = await RECORDS.found(session, client_id, restriction_id)
     category = Category(row.of_category)
     _check(session, category, row.organisation_id)
+    if row.author_role == Role.PRIVACY_DESK and session.viewer.role is not Role.CLIENT:
+        raise NotAllowed("This was decided on a request of the client, who alone lifts it.")
     if row.lifted_at is not None:
         raise Conflict("This restriction was lifted already.")
     values = {

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Uuid, and_, bindparam, func, select, true, tuple_
+from sqlalchemy import Row, Uuid, and_, any_, bindparam, func, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from app.access.facts import Representative, Supporter
@@ -23,7 +23,11 @@ _PLACE = tuple_(AccessLogEntry.at, AccessLogEntry.id)
 LAST = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=0))
 _MINE = aliased(AccessGrant)
 _MAY = (
-    select(func.bit_or(_MINE.categories).label("mask"))
+    select(
+        func.bit_or(_MINE.categories).label("mask"),
+        func.bool_or(_MINE.sender_organisation_id.is_(None)).label("of_all"),
+        func.array_agg(_MINE.sender_organisation_id).label("senders"),
+    )
     .where(
         _MINE.client_id == _CLIENT,
         in_force(_MINE),
@@ -34,6 +38,8 @@ _MAY = (
     )
     .lateral("may")
 )
+_WITHIN = or_(_MAY.c.of_all, AccessLogEntry.organisation_id == any_(_MAY.c.senders))
+"""Gate 33: a privacy desk reads of an open request what its own organisation did, no more."""
 _ENTRIES = (
     select(
         AccessLogEntry.id,
@@ -74,6 +80,7 @@ _ENTRIES = (
     .where(
         AccessLogEntry.client_id == _CLIENT,
         holds(_MAY.c.mask, Category.ACCESS_LOG),
+        _WITHIN,
     )
     .limit(bindparam("size"))
 )
@@ -97,6 +104,7 @@ _SEALED = (
         AccessLogEntry.client_id == _CLIENT,
         AccessLogEntry.id == bindparam("entry"),
         holds(_MAY.c.mask, Category.ACCESS_LOG),
+        _WITHIN,
     )
 )
 

@@ -66,6 +66,7 @@ _GRANTS = (
         is_current(_ANY),
         or_(Membership.id.is_(None), Membership.valid_from <= moment()),
         not_over(Membership),
+        Machine.disabled_at.is_(None),
     )
     .order_by(Organisation.name, Membership.role, _ANY.valid_from, _ANY.id)
 )

@@ -44,7 +44,11 @@ async def read_access_log(  # noqa: PLR0917 - FastAPI passes them by name
     names: Names = False,  # noqa: FBT002 - a query parameter
     newest: Newest = False,  # noqa: FBT002 - a query parameter
 ) -> Page[LogEntryOut]:
-    """Who looked, when, at what and why, in the order of time."""
+    """Who looked, when, at what and why, in the order of time.
+
+    For the client and who acts for the client. The officer looks at `/v1/privacy-desk`: a client of
+    whom only the log is open is not found here.
+    """
     return await access_log.read(
         session, client_id, cursor, page_size, names=names, newest_first=newest
     )

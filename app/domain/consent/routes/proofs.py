@@ -43,7 +43,10 @@ async def read_proof(client_id: Id, entry_id: Id, session: Reading) -> SealedEnt
     },
 )
 async def read_checkpoint(anyone: Passing) -> Response:
-    """The last public checkpoint of the whole log, a signed note of C2SP; renewed each hour."""
+    """The last public checkpoint of the whole log, a signed note of C2SP; renewed each hour.
+
+    An operator may set another period (`TREDE_CHECKPOINT_SECONDS`).
+    """
     return PlainTextResponse(await proving.checkpoint(anyone))
 
 

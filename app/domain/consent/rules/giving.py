@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.access.ceilings import only_per_item, open_to_consent
+from app.access.policy.ages import COMPETENT, SPEAKING, birthday
 from app.access.policy.persons import covers
 from app.access.vocabulary import FITTING_PURPOSES, Category, Period, Purpose, Role
 from app.access.world import MandateKind
@@ -52,9 +53,10 @@ class RequestState(StrEnum):
 
 
 class ConsentState(StrEnum):
-    """What a consent is worth at this moment."""
+    """What a consent is worth at this moment; `waiting` is for the other yes, at this age."""
 
     NOT_YET = "not_yet"
+    WAITING = "waiting"
     IN_FORCE = "in_force"
     ENDED = "ended"
     WITHDRAWN = "withdrawn"
@@ -90,13 +92,27 @@ def mandated(kind: MandateKind) -> frozenset[Category]:
     return covers(kind)
 
 
-def state_of(period: Period, withdrawn_at: datetime | None, at: datetime) -> ConsentState:
+def state_of(
+    period: Period, withdrawn_at: datetime | None, at: datetime, *, waits: bool = False
+) -> ConsentState:
     if withdrawn_at is not None:
         return ConsentState.WITHDRAWN
     if at < period.valid_from:
         return ConsentState.NOT_YET
     over = period.valid_until is not None and period.valid_until <= at
-    return ConsentState.ENDED if over else ConsentState.IN_FORCE
+    if over:
+        return ConsentState.ENDED
+    return ConsentState.WAITING if waits else ConsentState.IN_FORCE
+
+
+def waits(born: date | None, at: datetime, *, own: bool, other_yes: bool) -> bool:
+    """Whether a yes opens nothing by itself at this age: see `app/access/policy/ages.py`.
+
+    False where the age is not known to who reads it.
+    """
+    if born is None or at >= birthday(born, COMPETENT):
+        return False
+    return not other_yes if at >= birthday(born, SPEAKING) else own
 
 
 def days_in_order(valid_from: date | None, valid_until: date | None, today: date) -> str | None:

@@ -1,7 +1,7 @@
 """Who is asking, and what else this login could be."""
 
 from app.access.hats import Hat
-from app.access.session import Login
+from app.access.login import Login
 from app.access.vocabulary import OrganisationKind, Role, Viewer
 from app.domain.party.schemas import HatOut, MeOut, PartyRef
 

@@ -9,7 +9,8 @@ from sqlalchemy import Row
 from app.access.disclosure import preview
 from app.access.pages import cut
 from app.access.session import Session
-from app.access.vocabulary import Category, Verb, categories_in
+from app.access.vocabulary import Verb, categories_in
+from app.domain.consent.rules.words import inner
 from app.domain.privacy.actions.oversight import looked, require_officer
 from app.domain.privacy.queries import impact, log
 from app.domain.privacy.schemas.impact import ImpactOut
@@ -50,10 +51,9 @@ async def look(  # noqa: PLR0917 - whose looks, the period and the page
 
 
 def _out(row: Row[Any]) -> ImpactOut:
-    shown = categories_in(row.shown)
     return preview(
         ImpactOut,
         row,
-        shown=[category for category in Category if category in shown],
+        shown=inner(categories_in(row.shown)),
         verbs=[verb for verb in Verb if verb in row.verbs],
     )

@@ -11,9 +11,11 @@ from sqlalchemy import Row
 
 from app.access.disclosure import preview
 from app.access.session import Session
-from app.access.vocabulary import Basis, Category, Period, Purpose, Role, categories_in
+from app.access.vocabulary import Basis, Period, Purpose, Role, categories_in
+from app.domain.consent.rules.words import inner
 from app.domain.privacy.actions.oversight import looked, require_officer
 from app.domain.privacy.queries import log, sampling
+from app.domain.privacy.queries.circumstances import circumstances
 from app.domain.privacy.rules import oddities as rules
 from app.domain.privacy.schemas.sampling import (
     BulkReaderOut,
@@ -65,7 +67,7 @@ async def _weighed(
         looks[row.membership_id, row.client_id].append(row)
     reviewed = await sampling.reviewed(session, clients)
     stood_in = await sampling.stand_ins(session, members)
-    known = {key: await sampling.circumstances(session, key) for key in sorted(clients)}
+    known = {key: await circumstances(session, key) for key in sorted(clients)}
     found = []
     for row in pairs:
         seen = looks[row.membership_id, row.client_id]
@@ -112,14 +114,13 @@ def _out(
     mask = 0
     for each in seen:
         mask |= each.shown
-    shown = categories_in(mask)
     return preview(
         SampledOut,
         row,
         first_at=seen[0].at,
         last_at=seen[-1].at,
         looks=len(seen),
-        shown=[category for category in Category if category in shown],
+        shown=inner(categories_in(mask)),
         drawn=by_chance,
         flags=flags,
     )

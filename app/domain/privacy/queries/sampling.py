@@ -1,11 +1,9 @@
 """One day of the log of the own organisation: who read much, and which looks are put forward.
 
-A draw is repeatable: it goes by a hash of member, client and seed. What the rules need to know of a
-client beside the log is read as the compiler, one client at a time, and never leaves as it is.
+A draw is repeatable: it goes by a hash of member, client and seed.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,17 +22,12 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    union_all,
 )
 
-from app.access import grants
 from app.access.attribution import NOBODY
-from app.access.facts import Participant, TreatmentTeamMember
 from app.access.log import AccessLogEntry
 from app.access.parties import Membership, Practitioner, Substitution
 from app.access.session import Session
-from app.access.vocabulary import Period
-from app.domain.client.tables import ClientIdentity
 from app.domain.privacy.queries.impact import MASK
 from app.domain.privacy.queries.log import overseen, within
 from app.domain.privacy.rules.oddities import MOST_LISTED, MOST_OPENED, RELATED
@@ -42,7 +35,6 @@ from app.domain.privacy.rules.oddities import MOST_LISTED, MOST_OPENED, RELATED
 EXAMINED = 100
 """At most so many pairs of member and client are looked into at once."""
 _MEMBER = bindparam("member", type_=Uuid())
-_CLIENT = bindparam("client", type_=Uuid())
 _ENTRY = AccessLogEntry
 _THAT_DAY = and_(
     overseen(),
@@ -137,23 +129,6 @@ _STAND_INS = select(
     Substitution.valid_from,
     Substitution.valid_until,
 ).where(Substitution.substitute_membership_id == any_(_MEMBERS))
-_RELATIONS = union_all(
-    *(
-        select(fact.membership_id, fact.valid_from, fact.valid_until).where(
-            fact.client_id == _CLIENT
-        )
-        for fact in (TreatmentTeamMember, Participant)
-    )
-)
-_NAMES = select(ClientIdentity.family_name).where(ClientIdentity.client_id == _CLIENT).distinct()
-
-
-@dataclass(frozen=True)
-class Circumstances:
-    """What a rule weighs a look by: who worked with the client when, and what it is called."""
-
-    relations: dict[UUID, list[Period]]
-    family_names: frozenset[str]
 
 
 async def bulk_readers(session: Session, **day: Any) -> Sequence[Row[Any]]:
@@ -185,20 +160,6 @@ async def stand_ins(session: Session, members: Iterable[UUID]) -> Sequence[Row[A
     return await session.rows(_STAND_INS, members=list(members))
 
 
-async def circumstances(session: Session, client_id: UUID) -> Circumstances:
-    """As the compiler; only for a client in the draw of an officer. Flags come of it, no more."""
-    relations: dict[UUID, list[Period]] = {}
-    async with grants.as_compiler(session.db, client_id):
-        for row in await session.db.execute(_RELATIONS, {"client": client_id}):
-            period = Period(row.valid_from, row.valid_until)
-            relations.setdefault(row.membership_id, []).append(period)
-        names = frozenset(await session.db.scalars(_NAMES, {"client": client_id}))
-    return Circumstances(relations, names)
-
-
-DAY = ("since", "until", "member")
-
-
 def bounds(since: datetime, until: datetime, member: UUID | None) -> dict[str, Any]:
     """The binds of one day, of one member or of all."""
-    return dict(zip(DAY, (since, until, member), strict=True))
+    return {"since": since, "until": until, "member": member}

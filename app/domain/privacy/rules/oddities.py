@@ -64,7 +64,8 @@ RULES: Mapping[Oddity, Rule] = MappingProxyType(
         Oddity.NO_RELATION: Rule(
             "At the moment of the look this member, or whom it stood in for, neither treated the"
             " client nor took part in a trajectory, and no other ground explains the look.",
-            "BW 7:457(2); Wet SUWI 74; facts of today, so a period that was moved since counts",
+            "BW 7:457(2); Wet SUWI 74; facts of today, so a period that was moved since counts,"
+            " and so does every look at a client who was erased since",
         ),
         Oddity.BULK_READING: Rule(
             f"More than {MOST_OPENED} clients opened, or {MOST_LISTED} seen in lists, on one day.",

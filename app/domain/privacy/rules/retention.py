@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from app.access.vocabulary import Category, OrganisationKind
+from app.platform.calendar import years_later
 
 OWN = Path(__file__).with_name("retention.csv")
 EVERY = "*"
@@ -48,12 +49,7 @@ class RetentionClass:
 
     def kept_until(self, begun: date) -> date | None:
         """The first day on which nothing obliges to keep it; None without a fixed term."""
-        if self.years is None:
-            return None
-        try:
-            return begun.replace(year=begun.year + self.years)
-        except ValueError:  # 29 February
-            return date(begun.year + self.years, 3, 1)
+        return None if self.years is None else years_later(begun, self.years)
 
     def may_destroy(self, begun: date, today: date) -> bool:
         """Within the term only where the law lets the client decide; afterwards always."""

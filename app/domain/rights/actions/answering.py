@@ -17,6 +17,7 @@ from app.access.vocabulary import Category
 from app.access.writing import stamp
 from app.domain.consent.rules.restricting import RestrictionGround
 from app.domain.consent.tables import Restriction
+from app.domain.privacy.rules.retention import class_of
 from app.domain.rights import queries
 from app.domain.rights.actions.asking import RECORDS, told
 from app.domain.rights.actions.deciding import decisions_of, opened, own_items, registrar_of
@@ -26,12 +27,14 @@ from app.domain.rights.rules.deciding import (
     RequestKind,
     breaks_the_record,
     destroys_everything,
+    last_change,
     outcomes,
     undecided,
     whole_categories,
 )
 from app.domain.rights.schemas import DataSubjectAnswerIn, DataSubjectRequestOut
 from app.platform import outbox
+from app.platform.clock import day_of
 from app.platform.http.problems import Conflict
 
 _ANSWER = update(DataSubjectRequest).where(
@@ -53,6 +56,7 @@ async def answer(
     decided = outcomes(await own_items(session, row, every), decisions_of(row))
     ours = await registrar_of(session, row.client_id) == row.organisation_id
     _check(RequestKind(row.kind), every, decided, registrar=ours)
+    await _check_terms(session, row, decided)
     tombstones = await _tombstones(session, row, every, decided)
     if tombstones:
         async with grants.as_compiler(session.db, row.client_id):
@@ -86,6 +90,24 @@ def _check(
             "What others lean on (identity, BSN, existence; of who registered the client also"
             " status and consents) goes with the last of what there is of this client."
         )
+
+
+async def _check_terms(
+    session: Session, row: Row[Any], decided: Mapping[Item, DecisionOutcome | None]
+) -> None:
+    """Again, for what was recorded since it was decided on its category."""
+    for item, outcome in decided.items():
+        if outcome is DecisionOutcome.RESTRICT and item.organisation_id is None:
+            raise Conflict("Records of the client's own cannot be restricted; decide on them anew.")
+    gone = {item.category for item, out in decided.items() if out is DecisionOutcome.DESTROY}
+    if not gone:
+        return
+    kind = await queries.kind_of(session, row.organisation_id)
+    changed, today = day_of(last_change(decided)), day_of(session.viewer.moment)
+    for category in sorted(gone):
+        kept = class_of(kind, category, session.services.retention)
+        if not kept.may_destroy(changed, today):
+            raise Conflict(f"The law obliges to keep [{category}]: {kept.source}.")
 
 
 async def _tombstones(

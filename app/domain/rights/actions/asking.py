@@ -9,8 +9,10 @@ from app.access.collection import Records
 from app.access.disclosure import disclose, preview
 from app.access.facts import DataSubjectRequest
 from app.access.pages import cut
+from app.access.policy.persons import covers
 from app.access.session import Session
-from app.access.vocabulary import Role
+from app.access.vocabulary import Role, mask_of
+from app.access.world import MandateKind
 from app.access.writing import record_fact
 from app.domain.client import queries as clients
 from app.domain.emergency.queries import desk_of
@@ -26,15 +28,19 @@ from app.platform.clock import day_of
 from app.platform.http.paging import Page
 from app.platform.http.problems import BadRequest, Fault, NotAllowed, NotFound
 
+REACHES_ALL = frozenset({RequestKind.ERASURE, RequestKind.RESTRICTION})
+"""What may be decided on these takes records of every kind out of use, or for ever."""
+WHOLE = mask_of(covers(MandateKind.PERSONAL_CARE_GUARDIAN))
+"""All that a mandate over care can cover; one over money, or over less, does not speak for it."""
+
 
 def presented(_session: Session, row: Row[Any]) -> dict[str, Any]:
     """What is computed of a request."""
-    kind = RequestKind(row.kind)
     return {
         "state": DataSubjectRequestState.OPEN
         if row.valid_until is None
         else DataSubjectRequestState.ANSWERED,
-        "due_on": due_on(kind, day_of(row.recorded_at)),
+        "due_on": due_on(day_of(row.recorded_at)),
         "answered_at": row.valid_until,
         "decisions": [DataSubjectDecisionOut.model_validate(d) for d in row.all_decisions],
     }
@@ -53,9 +59,11 @@ async def ask(
     session: Session, client_id: UUID, body: DataSubjectRequestIn
 ) -> DataSubjectRequestOut:
     """Lands at the privacy desk of that organisation, which sees its own part while it is open."""
-    await clients.parent(session, client_id)
+    parent = await clients.parent(session, client_id)
     if session.viewer.role not in {Role.CLIENT, Role.REPRESENTATIVE}:
         raise NotAllowed("The client asks, or who acts for the client.")
+    if session.viewer.role is not Role.CLIENT and body.kind in REACHES_ALL and WHOLE & ~parent.mask:
+        raise NotAllowed("This mandate does not cover the file that would go.")
     desk = await desk_of(session, body.organisation_id)
     if desk is None:
         detail = "There is no organisation with a privacy desk that you may refer to."

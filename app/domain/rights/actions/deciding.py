@@ -142,6 +142,9 @@ async def _check(session: Session, row: Row[Any], body: DataSubjectDecisionIn) -
         for item in every
         if item.category is body.category and body.record_id in {None, item.id}
     ]
+    if body.outcome is DecisionOutcome.RESTRICT and any(i.organisation_id is None for i in own):
+        detail = "The client's own records are destroyed or kept; who reads them the client says."
+        faults.append(_fault("category", "not_allowed_value", detail))
     if body.record_id is not None and not own:
         detail = "Your organisation answers for no such record."
         faults.append(_fault("recordId", "unknown_reference", detail))
@@ -159,7 +162,7 @@ def _wrong(kind: RequestKind, body: DataSubjectDecisionIn) -> list[Fault]:
     """What does not go together, whatever is on record."""
     faults = []
     if kind not in {RequestKind.ERASURE, RequestKind.RESTRICTION}:
-        detail = "A request of this kind is answered in words."
+        detail = "Only a request for erasure or restriction is decided on; any other is answered."
         faults.append(_fault("outcome", "not_allowed_value", detail))
     destroys = body.outcome is DecisionOutcome.DESTROY
     if destroys and kind is not RequestKind.ERASURE:
@@ -168,10 +171,13 @@ def _wrong(kind: RequestKind, body: DataSubjectDecisionIn) -> list[Fault]:
     if (body.ground in FOR_DESTRUCTION) is not destroys and not (
         body.outcome is DecisionOutcome.RESTRICT and body.ground is DecisionGround.ON_REQUEST
     ):
-        detail = "This ground does not go with this outcome."
+        detail = (
+            "`on_request` goes with destroy and restrict, `no_longer_needed` with destroy,"
+            " every other ground with refuse and restrict."
+        )
         faults.append(_fault("ground", "wrong_combination", detail))
     if (body.until is None) is (body.outcome is DecisionOutcome.RESTRICT):
-        detail = "A restriction has a last day, and nothing else has."
+        detail = "`restrict` names the last day in `until`; destroy and refuse name none."
         faults.append(_fault("until", "wrong_combination", detail))
     return faults
 

@@ -5,11 +5,12 @@ Source: GDPR 15 to 21, Dutch Civil Code 7:454 to 7:456.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from app.access.vocabulary import Category
+from app.domain.trajectory.rules.clock import add_months
 
 
 class RequestKind(StrEnum):
@@ -50,8 +51,6 @@ BARE = frozenset({Category.EXISTENCE, Category.IDENTITY, Category.BSN})
 """That there is a client, and who: by itself no part of a file. It goes with the last part."""
 SEATS = frozenset({Category.STATUS, Category.CONSENT})
 """Who takes part and was let in: kept by the registering organisation for all of them."""
-WITHIN = {RequestKind.ERASURE: timedelta(days=91)}
-"""A request is answered within a month (GDPR 12), destruction within three (7:455)."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +72,12 @@ class Decision:
     outcome: DecisionOutcome
 
 
-def due_on(kind: RequestKind, asked_on: date) -> date:
-    """The last day to answer."""
-    return asked_on + WITHIN.get(kind, timedelta(days=30))
+def due_on(asked_on: date) -> date:
+    """The last day to answer, whatever was asked: the same day of the next month (GDPR 12(3)).
+
+    The three months of 7:455 are for destroying, of care providers only; here the answer destroys.
+    """
+    return add_months(asked_on, 1)
 
 
 def own_part(items: Iterable[Item], organisation_id: UUID, registrar: UUID | None) -> list[Item]:

@@ -27,14 +27,9 @@ from app.domain.startconversation.rules.conversation import (
     admitted,
     unfit,
 )
-from app.domain.startconversation.schemas.incoming import (
-    FinalReviewIn,
-    MinutesIn,
-)
+from app.domain.startconversation.schemas.minutes import FinalReviewIn, MinutesIn
 from app.domain.startconversation.schemas.outgoing import ConversationOut
-from app.domain.startconversation.tables import (
-    ConversationMinutes,
-)
+from app.domain.startconversation.tables import ConversationMinutes
 from app.domain.trajectory.rules.medical import looks_medical
 from app.platform import outbox
 from app.platform.http.problems import BadRequest, Conflict, Fault

@@ -178,12 +178,3 @@ def audience_of(milestone: Milestone) -> list[str]:
     if milestone in _PHYSICIAN:
         roles |= {Role.INSURANCE_PHYSICIAN}
     return sorted(roles)
-
-
-def dates_of(reached: Iterable[Reached]) -> dict[Milestone, date]:
-    """The first day on which each milestone was reached."""
-    first: dict[Milestone, date] = {}
-    for event in reached:
-        known = first.get(event.milestone)
-        first[event.milestone] = event.on if known is None else min(known, event.on)
-    return first

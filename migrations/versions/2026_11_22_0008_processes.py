@@ -11,8 +11,8 @@ from sqlalchemy.dialects import postgresql
 
 from migrations import row_security as rs
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,115 @@
+"""From settings to what every request leans on: keys, logins and the services of a session."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.access.erasure.ledger import Ledger
+from app.access.services import Services
+from app.domain.privacy.rules.retention import retention
+from app.domain.trajectory.rules.practice import practices
+from app.platform.db import Engines, engine
+from app.platform.http.etag import Etags
+from app.platform.http.limits import Limiter
+from app.platform.http.paging import Cursors
+from app.platform.security.crypto import Vault
+from app.platform.security.demo_issuer import DemoIssuer
+from app.platform.security.issuer import Issuer, SigningKey
+from app.platform.security.keyring import KeyRing
+from app.platform.security.keys import DiscoveredKeys, StaticKeys
+from app.platform.security.secrets import Secrets
+from app.platform.security.tokens import Provider, Verifier
+from app.platform.settings import Settings
+from app.platform.transparency.notes import NoteKey
+
+
+@dataclass(frozen=True)
+class Logins:
+    """The addresses of one prepared database, by what the login may do."""
+
+    reader: str
+    writer: str
+    worker: str
+
+
+def services_of(
+    settings: Settings, logins: Logins, secrets: Secrets, demo: DemoIssuer | None
+) -> Services:
+    """What every session may use. Raises RetentionError for a retention file with gaps."""
+    issuer = own_issuer(settings)
+    providers = [Provider(issuer.url, StaticKeys(issuer.jwks()), longest=issuer.longest)]
+    if demo is not None:
+        providers.append(demo.provider())
+    if settings.issuer_url is not None:
+        keys = DiscoveredKeys(settings.issuer_url)
+        providers.append(Provider(settings.issuer_url, keys, plain_jwt=settings.issuer_plain_jwt))
+    return Services(
+        engines=Engines(
+            reader=engine(logins.reader, pool_size=settings.pool_size),
+            writer=engine(logins.writer, pool_size=settings.pool_size),
+        ),
+        verifier=Verifier(settings.audience, providers),
+        own_issuer=issuer.url,
+        issuer=issuer,
+        audience=settings.audience,
+        etags=Etags(secrets.etag_key),
+        cursors=Cursors(secrets.cursor_key),
+        vault=Vault(secrets.master_key),
+        limiter=Limiter(settings.requests_per_second, settings.burst),
+        reading_days_after_end=settings.reading_days_after_end,
+        log_key=log_key(settings),
+        key_keeper=ring_of(settings),
+        ledger=ledger_of(settings),
+        checkpoint_seconds=settings.checkpoint_seconds,
+        emergency_hours=settings.emergency_hours,
+        retention=_checked_retention(settings),
+        practices=_checked_practices(settings),
+    )
+
+
+def _checked_retention(settings: Settings) -> Path | None:
+    """Raises RetentionError for a file that leaves something open."""
+    retention(settings.retention)
+    return settings.retention
+
+
+def _checked_practices(settings: Settings) -> Path | None:
+    """Raises ValueError for a word that is none, or a step that cannot be left out."""
+    practices(settings.practices)
+    return settings.practices
+
+
+def secrets_of(settings: Settings) -> Secrets:
+    """Every key that follows from the root secret."""
+    if settings.root_secret is not None:
+        return Secrets.from_text(settings.root_secret.get_secret_value())
+    return Secrets.load_or_create(settings.var / "secrets" / "root")
+
+
+def own_issuer(settings: Settings) -> Issuer:
+    """Who signs the tokens of client systems."""
+    path = settings.signing_key
+    made = settings.var / "secrets" / "signing.pem"
+    key = SigningKey.load(path) if path else SigningKey.load_or_create(made)
+    return Issuer(settings.url, key)
+
+
+def log_key(settings: Settings) -> NoteKey:
+    """Who signs the checkpoints of the access log."""
+    path, origin = settings.log_key, settings.log_origin
+    made = settings.var / "secrets" / "log.pem"
+    return NoteKey.load(origin, path) if path else NoteKey.load_or_create(origin, made)
+
+
+def key_ring(settings: Settings) -> Path:
+    """Where the keys are that wrap the data keys of clients."""
+    return settings.key_ring or settings.var / "secrets" / "keyring.json"
+
+
+def ring_of(settings: Settings) -> KeyRing:
+    """Who wraps data keys; another keeper is put here (see `KeyKeeper`)."""
+    return KeyRing.load_or_create(key_ring(settings), secrets_of(settings).ring_root)
+
+
+def ledger_of(settings: Settings) -> Ledger:
+    """Where it is kept what was destroyed, for when an older database is restored."""
+    return Ledger(settings.tombstones or settings.var / "secrets" / "tombstones.jsonl")
