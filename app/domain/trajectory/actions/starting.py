@@ -72,7 +72,8 @@ async def _parent(session: Session, body: TrajectoryIn) -> Parent:
         client = await clients.parent(session, body.client_id)
         await grants.lock(session.db, client.client_id)
         return Parent(client.client_id, uuid4(), client.mask)
-    if session.viewer.role is not Role.MUNICIPAL_CASE_MANAGER:
+    viewer = session.viewer
+    if viewer.role is not Role.MUNICIPAL_CASE_MANAGER or viewer.membership_id is None:
         raise NotAllowed("Register your client first; only a municipality does both in one.")
     client_id, trajectory_id = await clients_of.add(session, body.new_client), uuid4()
     await grants.lock(session.db, client_id)

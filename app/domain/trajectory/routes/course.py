@@ -32,7 +32,7 @@ router = Router(prefix="/trajectories", tags=["trajectories"])
 @router.post(
     "",
     status_code=201,
-    act=creates(*BOTH),
+    act=creates(*BOTH, Category.IDENTITY, Category.BSN),
     again=trajectories.read,
     location="/v1/trajectories/{id}",
 )
