@@ -1,6 +1,7 @@
 """IPS over HTTP: no ending for missed visits, money or time; the order of steps; who writes."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -162,9 +163,9 @@ async def test_a_chain_is_told_only_to_who_knows_of_both(course: Course) -> None
     }
     after = (await course.stage.made("clinician", "/v1/trajectories", body))["id"]
     path = f"/v1/trajectories/{after}"
-    seat = {**course.coach(), "clientAgreement": {"agreedOn": DAY, "how": "spoken"}}
-    await course.stage.made("clinician", f"{path}/participants", seat)
-    for party, known in (("alfa", 1), ("clinician", 1), ("coach", 0)):
+    sent = await Course(course.stage, course.client, UUID(after)).refer("case_manager")
+    await course.stage.act("case_manager", f"/v1/referrals/{sent['id']}", "acceptances", {})
+    for party, known in (("alfa", 1), ("clinician", 1), ("case_manager", 0)):
         listed = await course.stage.seen(party, f"{path}/previous-trajectories")
         assert len(listed["items"]) == known, party
     hidden = {**body, "previousTrajectoryId": after[:-4] + "0000"}
