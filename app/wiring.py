@@ -6,6 +6,7 @@ from pathlib import Path
 from app.access.erasure.ledger import Ledger
 from app.access.services import Services
 from app.domain.privacy.rules.retention import retention
+from app.domain.trajectory.rules.practice import practices
 from app.platform.db import Engines, engine
 from app.platform.http.etag import Etags
 from app.platform.http.limits import Limiter
@@ -61,6 +62,7 @@ def services_of(
         checkpoint_seconds=settings.checkpoint_seconds,
         emergency_hours=settings.emergency_hours,
         retention=_checked_retention(settings),
+        practices=_checked_practices(settings),
     )
 
 
@@ -68,6 +70,12 @@ def _checked_retention(settings: Settings) -> Path | None:
     """Raises RetentionError for a file that leaves something open."""
     retention(settings.retention)
     return settings.retention
+
+
+def _checked_practices(settings: Settings) -> Path | None:
+    """Raises ValueError for a word that is none, or a step that cannot be left out."""
+    practices(settings.practices)
+    return settings.practices
 
 
 def secrets_of(settings: Settings) -> Secrets:

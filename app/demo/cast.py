@@ -24,6 +24,7 @@ ORGANISATIONS: dict[str, tuple[Kind, str, dict[str, str]]] = {
     "houtplaats": (Kind.EMPLOYER, "Houtplaats Fictief", {"kvk": "99000002"}),
     "testhuis": (Kind.EMPLOYER, "Meubelmaker Testhuis", {"kvk": "99000003"}),
     "tuin": (Kind.EMPLOYER, "Stadstuin Fictief", {"kvk": "99000004"}),
+    "groen": (Kind.SOCIAL_PROVIDER, "Tuin Voorbeeld", {"kvk": "99000005"}),
 }
 PEOPLE: dict[str, tuple[str, Role, str]] = {
     "clinician-alfa": ("Behandelaar-A1", Role.CLINICIAN, "ggz"),
@@ -38,13 +39,32 @@ PEOPLE: dict[str, tuple[str, Role, str]] = {
     "physician-echo": ("Arts-E1", Role.INSURANCE_PHYSICIAN, "uwv"),
     "expert-echo": ("Deskundige-E1", Role.LABOUR_EXPERT, "uwv"),
     "coach-echo": ("Coach-E1", Role.REINTEGRATION_COACH, "proef"),
+    "clinician-bravo": ("Behandelaar-B1", Role.CLINICIAN, "ggz"),
+    "coach-bravo": ("IPS-coach-B1", Role.IPS_COACH, "ggz"),
+    "expert-bravo": ("Deskundige-B1", Role.LABOUR_EXPERT, "uwv"),
+    "clinician-delta": ("Behandelaar-D1", Role.CLINICIAN, "fictie"),
+    "manager-delta": ("Klantmanager-D1", Role.MUNICIPAL_CASE_MANAGER, "gemeente"),
+    "coach-delta": ("Begeleider-D1", Role.REINTEGRATION_COACH, "groen"),
+    "clinician-foxtrot": ("Behandelaar-F1", Role.CLINICIAN, "ggz"),
+    "manager-foxtrot": ("Klantmanager-F1", Role.MUNICIPAL_CASE_MANAGER, "gemeente"),
+    "coach-foxtrot": ("Begeleider-F1", Role.REINTEGRATION_COACH, "groen"),
+    "clinician-golf": ("Behandelaar-G1", Role.CLINICIAN, "fictie"),
+    "expert-golf": ("Deskundige-G1", Role.LABOUR_EXPERT, "uwv"),
+    "coach-golf": ("Begeleider-G1", Role.REINTEGRATION_COACH, "groen"),
     "desk-fictie": ("Privacyloket-E1", Role.PRIVACY_DESK, "fictie"),
     "officer-fictie": ("Functionaris-E1", Role.DATA_PROTECTION_OFFICER, "fictie"),
     "desk-uwv": ("Privacyloket-U1", Role.PRIVACY_DESK, "uwv"),
 }
-PERSONS = ("alfa", "echo", "representative-echo")
+PERSONS = ("alfa", "echo", "representative-echo", "bravo", "delta", "foxtrot", "golf")
 """Logins of people who are, or act for, a client."""
-BSN = {"alfa": "999990019", "echo": "999990020"}
+BSN = {
+    "alfa": "999990019",
+    "echo": "999990020",
+    "bravo": "999990032",
+    "delta": "999990044",
+    "foxtrot": "999990056",
+    "golf": "999990068",
+}
 """From the range for tests (9999...), with a valid check digit."""
 NEWCOMERS = ("newcomer-1", "newcomer-2", "newcomer-3")
 """Logins that nobody has yet, for whom a reader registers by hand."""

@@ -19,6 +19,8 @@ class Scene:
     seat: str = "expert"
     """Who sits for the responsible body: UWV's labour expert, or a municipal case manager."""
     kept: dict[str, str] = field(default_factory=dict)
+    care: tuple[str, ...] = ("clinician",)
+    """Who of care sits at the table; nobody where the client wishes that."""
 
     def __getitem__(self, key: str) -> str:
         return self.kept[key]
@@ -39,7 +41,7 @@ class Scene:
     @property
     def parties(self) -> list[str]:
         """Who sits at the start conversation beside the client."""
-        return ["clinician", self.seat, "coach"]
+        return [*self.care, self.seat, "coach"]
 
     def part(self, role: str) -> str:
         """The persona who plays this role for this client, as `coach-alfa`."""

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
-from sqlalchemy import ARRAY, JSON, Boolean, Date, DateTime, Integer, LargeBinary, Uuid
+from sqlalchemy import ARRAY, JSON, Boolean, Date, DateTime, Float, Integer, LargeBinary, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app import tables
@@ -290,6 +290,7 @@ def _value(kind: Any) -> Any:
         Uuid: uuid4(),
         Boolean: True,
         Integer: 1,
+        Float: 1.0,
         DateTime: NOW,
         Date: date(2025, 1, 1),
         LargeBinary: b"x" * 32,

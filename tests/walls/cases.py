@@ -3,7 +3,7 @@
 from collections import defaultdict
 from itertools import chain
 
-from tests.walls import acts, desk, erasing, moving, records, stores
+from tests.walls import acts, beginning, desk, erasing, moving, records, stores
 from tests.walls.bench import Case
 
 
@@ -15,6 +15,7 @@ def everything() -> dict[str, list[Case]]:
         acts.of_every_record(),
         acts.of_adding(),
         acts.of_registering(),
+        beginning.of_a_municipality(),
         acts.with_links(),
         stores.of_grants(),
         stores.of_lines(),

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Uuid, bindparam, update
+from sqlalchemy import Row, Select, Uuid, bindparam, update
 
 from app.access.lists import list_of
 from app.access.rows import shown
@@ -13,7 +13,9 @@ from app.domain.assessment.tables import (
     ActionPlan,
     ActionPlanStatement,
     Benefit,
+    CareerProfile,
     InsurancePhysicianNote,
+    JobSearchPlan,
     PsychologicalAnamnesis,
     WorkAdvice,
     WorkCapacity,
@@ -33,18 +35,37 @@ ANAMNESES = versions(PsychologicalAnamnesis)
 WORK_ADVICE = versions(WorkAdvice)
 ACTION_PLANS = versions(ActionPlan, _STATEMENTS.label("statements"))
 BENEFITS = versions(Benefit)
+CAREER_PROFILES = versions(CareerProfile)
+JOB_SEARCH_PLANS = versions(JobSearchPlan)
 
-_LATEST_PLAN = (
-    shown(ActionPlan, ActionPlan.id, ActionPlan.version)
-    .where(ActionPlan.trajectory_id == bindparam("trajectory", type_=Uuid()))
-    .order_by(ActionPlan.version.desc(), ActionPlan.recorded_at.desc(), ActionPlan.id)
-    .limit(1)
-)
+
+def _latest(table: type[ActionPlan | CareerProfile | JobSearchPlan]) -> Select[Any]:
+    return (
+        shown(table, table.id, table.version)
+        .where(table.trajectory_id == bindparam("trajectory", type_=Uuid()))
+        .order_by(table.version.desc(), table.recorded_at.desc(), table.id)
+        .limit(1)
+    )
+
+
+_LATEST_PLAN = _latest(ActionPlan)
+_LATEST_PROFILE = _latest(CareerProfile)
+_LATEST_SEARCH = _latest(JobSearchPlan)
 
 
 async def latest_plan(session: Session, trajectory_id: UUID) -> Row[Any] | None:
     """The newest action plan that this viewer may see; for an action's own use."""
     return await session.row(_LATEST_PLAN, trajectory=trajectory_id)
+
+
+async def latest_profile(session: Session, trajectory_id: UUID) -> Row[Any] | None:
+    """The newest career profile that this viewer may see; the same."""
+    return await session.row(_LATEST_PROFILE, trajectory=trajectory_id)
+
+
+async def latest_search(session: Session, trajectory_id: UUID) -> Row[Any] | None:
+    """The newest job search plan that this viewer may see; the same."""
+    return await session.row(_LATEST_SEARCH, trajectory=trajectory_id)
 
 
 async def mark_released(
@@ -57,10 +78,12 @@ async def mark_released(
     await session.execute(update(table).where(table.id == record_id).values(**values))
 
 
-async def mark_agreed(session: Session, plan_id: UUID) -> None:
+async def mark_agreed(
+    session: Session, plan_id: UUID, table: type[ActionPlan | JobSearchPlan] = ActionPlan
+) -> None:
     """The row is locked; the client's yes to this version, with its day."""
     values = {
         "agreed_on": day_of(session.viewer.moment),
         "agreed_by": session.viewer.role.value,
     }
-    await session.execute(update(ActionPlan).where(ActionPlan.id == plan_id).values(**values))
+    await session.execute(update(table).where(table.id == plan_id).values(**values))

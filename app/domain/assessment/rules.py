@@ -72,6 +72,15 @@ class BenefitKind(StrEnum):
     PW = "pw"
 
 
+class TravelsBy(StrEnum):
+    """How someone gets to work."""
+
+    FOOT = "foot"
+    BIKE = "bike"
+    PUBLIC_TRANSPORT = "public_transport"
+    CAR = "car"
+
+
 MAKES_PLANS = frozenset(
     {
         Role.CLINICIAN,

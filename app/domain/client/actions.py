@@ -39,6 +39,13 @@ async def register(session: Session, body: ClientIn) -> ClientOut:
     The answer is the same whether or not the BSN is known elsewhere; a BSN that this
     organisation already confirmed makes this record a pending match.
     """
+    client_id = await add(session, body)
+    await session.recompile(client_id)
+    return await read(session, client_id, verb=Verb.CREATE)
+
+
+async def add(session: Session, body: ClientIn) -> UUID:
+    """The rows of a new client; whoever calls this compiles what follows from them."""
     viewer = session.viewer
     if Category.BSN not in written_by(viewer.role) or viewer.organisation_id is None:
         raise NotAllowed
@@ -50,9 +57,8 @@ async def register(session: Session, body: ClientIn) -> ClientOut:
     row = {**stamp(session, client_id), **identity, "name_key": name_key(body.family_name)}
     await session.add(_IDENTITY, row)
     await _involve(session, client_id)
-    await session.recompile(client_id)
     await outbox.announce(session.db, "client.registered", client_id)
-    return await read(session, client_id, verb=Verb.CREATE)
+    return client_id
 
 
 def _checked(session: Session, body: ClientIn) -> str:

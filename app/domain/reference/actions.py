@@ -1,5 +1,8 @@
 """The reference lists, made from the very rules that the application follows."""
 
+from pathlib import Path
+from uuid import UUID
+
 from app.access.ceilings import ceiling, roles_of, writing
 from app.access.vocabulary import STATED_PURPOSES, Category, OrganisationKind, Purpose, Role
 from app.domain.reference.rules import glossary, labels
@@ -7,6 +10,8 @@ from app.domain.reference.schemas import (
     CategoryOut,
     CellOut,
     EndReasonOut,
+    LeftOutOut,
+    PracticeOut,
     ProcessOut,
     PurposeOut,
     RoleOut,
@@ -14,8 +19,11 @@ from app.domain.reference.schemas import (
     TermOut,
 )
 from app.domain.trajectory.rules.end_reasons import EndReason, coarse_end
-from app.domain.trajectory.rules.kinds import DURATIONS, OFFERED, Kind
-from app.domain.trajectory.rules.wgb import STEPS, Step
+from app.domain.trajectory.rules.kinds import OFFERED, Kind
+from app.domain.trajectory.rules.practice import EVERY
+from app.domain.trajectory.rules.practice import practices as rules_of_practice
+from app.domain.trajectory.rules.processes import PROCESSES
+from app.domain.trajectory.rules.steps import Step
 from app.platform.http.paging import Page
 
 
@@ -92,10 +100,28 @@ def processes() -> Page[ProcessOut]:
                 **_labels("process", kind),
                 code=kind,
                 offered=kind in OFFERED,
-                months=list(DURATIONS) if kind is Kind.WGB else [],
-                steps=[_step(step) for step in STEPS] if kind is Kind.WGB else [],
+                months=list(PROCESSES[kind].months),
+                steps=[_step(step) for step in PROCESSES[kind].steps],
             )
             for kind in Kind
+        ]
+    )
+
+
+def practices(path: Path | None) -> Page[PracticeOut]:
+    """How it goes where: the line for everyone else, and those of organisations that differ."""
+    return Page[PracticeOut](
+        items=[
+            PracticeOut(
+                organisation_id=None if name == EVERY else UUID(name),
+                offers=[kind for kind in Kind if kind in practice.offers],
+                oad_name=practice.oad_name,
+                leaves_out=[
+                    LeftOutOut(kind=kind, step=step) for kind, step in sorted(practice.leaves_out)
+                ],
+                three_way=[kind for kind in Kind if kind in practice.three_way],
+            )
+            for name, practice in sorted(rules_of_practice(path).items())
         ]
     )
 

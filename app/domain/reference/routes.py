@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Query, Request
 
 from app.domain.reference import actions
 from app.domain.reference.schemas import (
     CategoryOut,
     CellOut,
     EndReasonOut,
+    PracticeOut,
     ProcessOut,
     PurposeOut,
     RoleOut,
@@ -64,3 +65,9 @@ async def list_end_reasons() -> Page[EndReasonOut]:
 async def list_processes() -> Page[ProcessOut]:
     """The kinds of trajectory and their steps: who acts, what is recorded, what comes before."""
     return actions.processes()
+
+
+@router.get("/practices", public=True)
+async def list_practices(request: Request) -> Page[PracticeOut]:
+    """What organisations do otherwise: kinds offered, steps left out, the talk they start with."""
+    return actions.practices(request.app.state.services.practices)

@@ -1,10 +1,13 @@
 """What the reference lists hold."""
 
+from uuid import UUID
+
 from app.access.ceilings import MayWrite
 from app.access.vocabulary import Category, Ground, OrganisationKind, Purpose, Role
 from app.domain.trajectory.rules.end_reasons import CoarseEnd, EndReason
 from app.domain.trajectory.rules.kinds import Kind, Variant
-from app.domain.trajectory.rules.wgb import StepName
+from app.domain.trajectory.rules.practice import OadName
+from app.domain.trajectory.rules.words import StepName
 from app.platform.http.schemas import Out
 
 
@@ -64,8 +67,25 @@ class StepOut(Labelled):
     only: Variant | None = None
 
 
+class LeftOutOut(Out):
+    """A step that is not taken in trajectories of this kind."""
+
+    kind: Kind
+    step: StepName
+
+
+class PracticeOut(Out):
+    """How it goes at one organisation; without an id: at every other one. There is no blueprint."""
+
+    organisation_id: UUID | None = None
+    offers: list[Kind]
+    oad_name: OadName
+    leaves_out: list[LeftOutOut]
+    three_way: list[Kind]
+
+
 class ProcessOut(Labelled):
-    """A kind of trajectory; one that is not offered cannot be started here yet."""
+    """A kind of trajectory; whether its process is written down, so that it can be offered."""
 
     code: Kind
     offered: bool

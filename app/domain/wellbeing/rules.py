@@ -1,5 +1,8 @@
 """What holds for the client's own records; pure."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -58,6 +61,30 @@ def fits(kind: Kind, subjects: list[Subject]) -> bool:
     known = set(subjects) <= _SUBJECTS[kind]
     wheel = [subject for subject in subjects if subject is not Subject.OWN]
     return known and len(wheel) == len(set(wheel))
+
+
+@dataclass(frozen=True)
+class Change:
+    """One part as it was marked first and last; a lower mark is only a mark."""
+
+    subject: Subject
+    before: int
+    after: int
+
+    @property
+    def change(self) -> int:
+        return self.after - self.before
+
+
+def changes(marks: Sequence[tuple[date, Mapping[Subject, int]]]) -> list[Change]:
+    """Each of the four mechanisms that was marked at least twice, first against last."""
+    found = []
+    for subject in Subject:
+        days = [(on, given[subject]) for on, given in marks if subject in given]
+        ordered = sorted(days, key=lambda day: day[0])
+        if subject in GREEN_MECHANISMS and len(ordered) > 1:
+            found.append(Change(subject, ordered[0][1], ordered[-1][1]))
+    return found
 
 
 class Choice(StrEnum):

@@ -8,7 +8,7 @@ from app.access.disclosure import Disclosed
 from app.access.versions import SharedLine, SharedText, Stamp
 from app.access.vocabulary import Category
 from app.domain.wellbeing.rules import Choice, Kind, LifeEventKind, Subject, fits
-from app.platform.http.schemas import Day, Id, In, ShortText, Text, refuse
+from app.platform.http.schemas import Day, Id, In, Out, ShortText, Text, refuse
 
 MANY = 20
 OneToTen = Annotated[int, Field(ge=1, le=10)]
@@ -65,6 +65,23 @@ class WellbeingOut(Stamp, Disclosed, category=Category.WELLBEING):
     measured_on: Day
     own_words: Text | None
     scores: list[Score]
+
+
+class ChangeOut(Out):
+    """One of the four mechanisms, first and last mark."""
+
+    subject: Subject
+    before: int
+    after: int
+    change: int
+
+
+class MechanismsOut(Out):
+    """The four green mechanisms before and after, out of the marks that you may see."""
+
+    first_on: Day | None
+    last_on: Day | None
+    changes: list[ChangeOut]
 
 
 class DisclosureDecisionIn(In):

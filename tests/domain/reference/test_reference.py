@@ -1,17 +1,32 @@
 """The public lists follow the rules of the application and name every code in two languages."""
 
+from enum import StrEnum
 from typing import Any
 
 import pytest
 
 from app.access.vocabulary import Category, Role
+from app.domain.application.rules import Paper, Scheme
+from app.domain.assessment.rules import TravelsBy
+from app.domain.dayactivity.rules import Form, Growth
 from app.domain.reference.rules import glossary, labels
 from app.domain.trajectory.rules.end_reasons import EndReason
 from app.domain.trajectory.rules.kinds import Kind
-from app.domain.trajectory.rules.wgb import StepName
+from app.domain.trajectory.rules.moves import Outcome
+from app.domain.trajectory.rules.practice import OadName
+from app.domain.trajectory.rules.words import Phase, StepName
 from tests.build.stage import Stage
 
-LISTS = ("roles", "categories", "purposes", "matrix", "glossary", "end-reasons", "processes")
+LISTS = (
+    "roles",
+    "categories",
+    "purposes",
+    "matrix",
+    "glossary",
+    "end-reasons",
+    "processes",
+    "practices",
+)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -40,11 +55,18 @@ async def test_the_matrix_is_total_and_the_second_policy_opens_the_ladder_to_the
 async def test_the_process_names_what_comes_before_the_start_conversation(stage: Stage) -> None:
     found = await items(stage, "processes")
     wgb = next(process for process in found if process["code"] == "wgb")
-    assert [process["code"] for process in found if process["offered"]] == ["wgb"]
+    assert {process["code"] for process in found if process["offered"]} == set(Kind)
+    assert all(process["steps"] for process in found)
     assert wgb["months"] == [12, 18]
     talk = next(step for step in wgb["steps"] if step["code"] == "start_conversation")
     assert "preparation_done" in talk["needs"]
     assert talk["labelNl"] == "Startgesprek"
+
+
+async def test_the_house_differs_nowhere_and_says_so(stage: Stage) -> None:
+    (everyone,) = await items(stage, "practices")
+    assert everyone["offers"] == [kind.value for kind in Kind]
+    assert (everyone["oadName"], everyone["leavesOut"]) == ("ondersteuningsgericht", [])
 
 
 async def test_no_end_reason_tells_a_funder_about_health(stage: Stage) -> None:
@@ -59,7 +81,20 @@ async def items(stage: Stage, name: str) -> list[dict[str, Any]]:
 
 
 def test_every_code_of_a_trajectory_has_a_label_and_no_label_is_left_over() -> None:
-    for kind, codes in (("end_reason", EndReason), ("process", Kind), ("step", StepName)):
+    lists: dict[str, type[StrEnum]] = {
+        "end_reason": EndReason,
+        "process": Kind,
+        "step": StepName,
+        "phase": Phase,
+        "outcome": Outcome,
+        "scheme": Scheme,
+        "paper": Paper,
+        "day_activity_form": Form,
+        "growth": Growth,
+        "oad_name": OadName,
+        "travels_by": TravelsBy,
+    }
+    for kind, codes in lists.items():
         assert {code for name, code in labels() if name == kind} == set(codes)
 
 

@@ -1,5 +1,5 @@
 """The assessment over HTTP."""
 
-from app.domain.assessment.routes import advice, capacity, history, plans
+from app.domain.assessment.routes import advice, capacity, history, plans, search
 
-routers = [history.router, capacity.router, advice.router, plans.router]
+routers = [history.router, capacity.router, advice.router, plans.router, search.router]

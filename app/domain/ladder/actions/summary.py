@@ -63,7 +63,7 @@ async def _goals(
     if row is None or row.kind is None:
         return goals
     events = await trajectories.milestones(session, parent.id)
-    today, start = day_of(session.viewer.moment), starts_on(events)
+    today, start = day_of(session.viewer.moment), starts_on(events, Kind(row.kind))
     goals |= {"clock_start": start, "paused_days": days_paused(events, today)}
     if row.kind != Kind.WGB or start is None:
         return goals

@@ -8,6 +8,7 @@ from app.access.session import Session
 from app.access.versions import add
 from app.access.vocabulary import Category
 from app.access.writing import check_may_create, record
+from app.domain.placement.actions.course import talked
 from app.domain.placement.queries import contacts as queries
 from app.domain.placement.rules.contacts import KNOWS_THE_DAY, MILESTONES, WITH_CLIENT
 from app.domain.placement.schemas.contacts import ContactIn, ContactOut
@@ -27,6 +28,8 @@ async def log_contact(session: Session, trajectory_id: UUID, body: ContactIn) ->
     await _mark_day(session, parent, body, made.id)
     if body.kind in MILESTONES and body.supersedes is None:
         await reached(session, parent, MILESTONES[body.kind], on=body.happened_on)
+    if body.supersedes is None:
+        await talked(session, parent, body.kind, body.happened_on)
     return made
 
 

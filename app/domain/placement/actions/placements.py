@@ -14,6 +14,7 @@ from app.access.session import Session
 from app.access.versions import add, moved
 from app.access.vocabulary import Basis, Category, Role
 from app.access.writing import check_may_create, record_fact
+from app.domain.placement.actions.course import meaning, over
 from app.domain.placement.actions.refusals import refuse_faults
 from app.domain.placement.queries import placements as queries
 from app.domain.placement.rules.placements import (
@@ -23,6 +24,7 @@ from app.domain.placement.rules.placements import (
     faults_of_trial,
     reason_for,
 )
+from app.domain.placement.rules.retention import WEEKS, kept_on
 from app.domain.placement.rules.workplace import tells_of_care
 from app.domain.placement.schemas.placements import (
     AgreementIn,
@@ -54,12 +56,14 @@ def trial_of(row: Row[Any]) -> TrialOut | None:
 
 
 def _presented(session: Session, row: Row[Any]) -> dict[str, Any]:
+    job, today = (row.kind, row.starts_on, row.ended_on), day_of(session.viewer.moment)
     return {
         "employer_name": row.employer_name or row.workplace_name,
         "trial": trial_of(row),
         "planned_days": days_between(row.starts_on, row.planned_end_on),
         "days": days_between(row.starts_on, row.ended_on),
         "end_reason": reason_for(session.viewer.role, row.end_reason),
+        **{f"weeks_{weeks}_on": kept_on(*job, weeks, today) for weeks in WEEKS},
     }
 
 
@@ -73,9 +77,12 @@ async def place(session: Session, trajectory_id: UUID, body: PlacementIn) -> Pla
     await check_may_create(session, parent.client_id, trajectory_id, Category.PLACEMENT)
     inbox = await _checked(session, trajectory_id, body)
     await _refuse_ended(session, trajectory_id, body.supersedes)
+    moment = None if body.supersedes else await meaning(session, parent, body.kind)
     made = await add(session, PLACEMENTS, parent, body, **_trial_columns(body))
     if body.supersedes is None:
         await reached(session, parent, Milestone.PLACEMENT_STARTED, on=body.starts_on)
+        if moment is not None:
+            await reached(session, parent, moment, on=body.starts_on)
     else:
         await _close_contract(session, body.supersedes, session.viewer.moment)
     if inbox is not None:
@@ -171,6 +178,7 @@ async def end(
     await _close_contract(session, placement_id, start_of(last))
     parent = Parent(row.client_id, trajectory_id, row.mask)
     await reached(session, parent, Milestone.PLACEMENT_ENDED, on=body.ended_on)
+    await over(session, parent, PLACEMENTS, placement_id, body.ended_on)
     await session.recompile(row.client_id)
     return await PLACEMENTS.read(session, trajectory_id, placement_id)
 

@@ -113,6 +113,10 @@ class PlacementOut(Disclosed, category=Category.PLACEMENT):
     ended_on: Day | None
     end_reason: EndReason | None
     days: int | None
+    weeks_13_on: Annotated[
+        Day | None, Field(description="When a paid job had lasted 13 weeks; computed.")
+    ]
+    weeks_26_on: Annotated[Day | None, Field(description="The same for 26 weeks.")]
     supersedes: UUID | None
     superseded_by: UUID | None
     withheld: list[str]

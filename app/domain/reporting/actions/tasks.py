@@ -24,7 +24,8 @@ from app.domain.reporting.schemas.tasks import (
 )
 from app.domain.trajectory.queries import lines, trajectories
 from app.domain.trajectory.queries.events import milestones_of
-from app.domain.trajectory.rules.kinds import variant_of
+from app.domain.trajectory.rules.kinds import Kind, variant_of
+from app.domain.trajectory.rules.practice import practice_of
 from app.platform.clock import day_of
 
 SPEAKS_FOR_CLIENT = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
@@ -93,7 +94,17 @@ async def _of_page(session: Session, rows: Sequence[Row[Any]]) -> list[Task]:
         if row.mask & Category.STATUS.bit:
             told = lines.told(Excerpts(row.excerpts))
             variant = variant_of(told["responsible_kind"])
-            waits = errands(role, reached[row.id], variant, told["agreed_months"], today)
+            kind, agreed = Kind(told["kind"] or Kind.WGB), told["agreed_months"]
+            runs = practice_of(told["controller_organisation_id"], session.services.practices)
+            waits = errands(
+                role,
+                reached[row.id],
+                variant,
+                agreed,
+                today,
+                kind=kind,
+                region=runs.region(kind),
+            )
             found += _errands(session, row, list(waits))
     return found
 

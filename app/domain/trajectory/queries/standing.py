@@ -11,7 +11,9 @@ from app.access.session import Session
 from app.access.vocabulary import FUNDERS, GGZ_TEAM, Category, Purpose, Role, Viewer
 from app.domain.trajectory.queries.events import milestones
 from app.domain.trajectory.queries.participants import participants, responsibilities
-from app.domain.trajectory.rules.kinds import variant_of
+from app.domain.trajectory.queries.trajectories import kind_of
+from app.domain.trajectory.rules.kinds import Kind, variant_of
+from app.domain.trajectory.rules.practice import practice_of
 from app.domain.trajectory.rules.standing import SEATS, Seat, Standing
 from app.platform.clock import is_current, moment
 
@@ -29,11 +31,16 @@ _CONSENTS = shown(Consent).where(
 async def standing(session: Session, parent: Parent) -> Standing:
     """What the rules look at; for an action's own use (unlogged)."""
     trajectory_id = parent.id
+    known = await kind_of(session, trajectory_id)
+    kind = Kind.WGB if known is None or known.kind is None else Kind(known.kind)
+    controller = None if known is None else known.controller_organisation_id
     bodies = await responsibilities(session, trajectory_id)
     taking_part = await participants(session, trajectory_id)
     consents = await session.rows(_CONSENTS, client=parent.client_id, trajectory=trajectory_id)
     return Standing(
         reached=await milestones(session, trajectory_id),
+        kind=kind,
+        region=practice_of(controller, session.services.practices).region(kind),
         variant=variant_of(bodies[-1].organisation_kind) if bodies else None,
         may_refer=any(map(_lets_refer, consents)),
         consents_in_place=_in_place(session.viewer, taking_part, consents),
