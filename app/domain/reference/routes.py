@@ -12,6 +12,7 @@ from app.domain.reference.schemas import (
     ProcessOut,
     PurposeOut,
     RoleOut,
+    SroiBlockOut,
     TermOut,
 )
 from app.platform.http.paging import Page
@@ -64,3 +65,9 @@ async def list_end_reasons() -> Page[EndReasonOut]:
 async def list_processes() -> Page[ProcessOut]:
     """The kinds of trajectory and their steps: who acts, what is recorded, what comes before."""
     return actions.processes()
+
+
+@router.get("/sroi-blocks", public=True)
+async def list_sroi_blocks() -> Page[SroiBlockOut]:
+    """What each region lets an employer count as social return."""
+    return actions.social_return()

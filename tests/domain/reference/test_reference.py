@@ -1,17 +1,66 @@
 """The public lists follow the rules of the application and name every code in two languages."""
 
+from enum import StrEnum
 from typing import Any
 
 import pytest
 
 from app.access.vocabulary import Category, Role
+from app.domain.employer.rules.contacts import (
+    ContactOutcome,
+    ContactPurpose,
+    DeclinedReason,
+    EmployerContactMode,
+)
+from app.domain.employer.rules.scans import Aspect, ScanColour
+from app.domain.placement.rules.accommodations import RequestedBy
+from app.domain.placement.rules.placements import PlacementKind
+from app.domain.placement.rules.search import MatchesPlan, SpokenBy
+from app.domain.placement.rules.supports import (
+    AnswersForReturn,
+    Authority,
+    Provision,
+    Registered,
+    RegisterSource,
+    WorkSupport,
+)
+from app.domain.placement.rules.terms import ContractKind, Setting
 from app.domain.reference.rules import glossary, labels
 from app.domain.trajectory.rules.end_reasons import EndReason
 from app.domain.trajectory.rules.kinds import Kind
 from app.domain.trajectory.rules.wgb import StepName
 from tests.build.stage import Stage
 
-LISTS = ("roles", "categories", "purposes", "matrix", "glossary", "end-reasons", "processes")
+LISTS = (
+    "roles",
+    "categories",
+    "purposes",
+    "matrix",
+    "glossary",
+    "end-reasons",
+    "processes",
+    "sroi-blocks",
+)
+WORK: dict[str, type[StrEnum]] = {
+    "placement_kind": PlacementKind,
+    "contract_kind": ContractKind,
+    "work_setting": Setting,
+    "employer_contact_mode": EmployerContactMode,
+    "employer_contact_purpose": ContactPurpose,
+    "employer_contact_outcome": ContactOutcome,
+    "declined_reason": DeclinedReason,
+    "scan_aspect": Aspect,
+    "scan_colour": ScanColour,
+    "spoken_by": SpokenBy,
+    "matches_plan": MatchesPlan,
+    "provision": Provision,
+    "provision_authority": Authority,
+    "work_support": WorkSupport,
+    "registered": Registered,
+    "register_source": RegisterSource,
+    "answers_for_return": AnswersForReturn,
+    "accommodation_requested_by": RequestedBy,
+}
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -61,6 +110,11 @@ async def items(stage: Stage, name: str) -> list[dict[str, Any]]:
 def test_every_code_of_a_trajectory_has_a_label_and_no_label_is_left_over() -> None:
     for kind, codes in (("end_reason", EndReason), ("process", Kind), ("step", StepName)):
         assert {code for name, code in labels() if name == kind} == set(codes)
+
+
+def test_every_code_of_work_has_a_label_and_no_label_is_left_over() -> None:
+    for kind, codes in WORK.items():
+        assert {code for name, code in labels() if name == kind} == set(codes), kind
 
 
 def test_a_word_has_one_translation() -> None:
