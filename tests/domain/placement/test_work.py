@@ -229,6 +229,29 @@ async def test_the_search_is_for_the_coach_and_the_client_and_for_no_funder(stag
     assert (await stage.post("coach", path, without)).status_code == 400
 
 
+async def test_the_first_time_face_to_face_is_a_moment_of_the_process_for_coach_and_client(
+    stage: Stage,
+) -> None:
+    alfa, _ = await prepared(stage)
+    path = f"{alfa.of_trajectory}/employer-contacts"
+    named = {**APPROACH, "employerName": "Bakkerij Proefkorst"}
+    await stage.made("coach", path, {**named, "mode": "telephone", "happenedOn": "2024-11-01"})
+    assert await first_contacts(alfa, "coach") == []
+    await stage.made("coach", path, {**named, "happenedOn": "2024-11-12"})
+    await stage.made("coach", path, {**named, "happenedOn": "2024-11-19"})
+    assert await first_contacts(alfa, "alfa") == ["2024-11-12"]
+    await stage.made("coach", path, {**named, "happenedOn": "2024-11-05"})
+    assert await first_contacts(alfa, "coach") == ["2024-11-05", "2024-11-12"]
+    for party in ("expert", "psychologist"):
+        assert await first_contacts(alfa, party) == []
+
+
+async def first_contacts(alfa: Situation, party: str) -> list[str]:
+    answer = await alfa.stage.get(party, f"{alfa.of_trajectory}/transitions")
+    found = answer.json().get("items", [])
+    return sorted(e["occurredOn"] for e in found if e["milestone"] == "employer_contact")
+
+
 async def test_what_an_authority_pays_is_written_by_it_and_read_by_others_by_consent(
     stage: Stage,
 ) -> None:
@@ -320,13 +343,13 @@ async def test_weeks_in_work_and_gaps_are_computed_as_in_h2(stage: Stage) -> Non
     stage.on("2025-09-29")
     made = await stage.made("coach", path, {**second, **yes, "setAside": False})
     assert (made["competitive"], made["timeLimitedByDesign"]) == (True, False)
-    assert (made["reached13WeeksOn"], made["reached26WeeksOn"]) == ("2025-07-01", None)
+    assert (made["weeks13On"], made["weeks26On"]) == ("2025-07-01", None)
     stage.on("2025-09-30")
     retention = f"{alfa.of_trajectory}/job-retention"
     one, two = (await stage.seen("alfa", retention))["items"]
-    assert (one["tenureDays"], one["reached13WeeksOn"], one["gapDaysBefore"]) == (81, None, None)
-    assert (two["gapDaysBefore"], two["reached13WeeksOn"]) == (39, "2025-07-01")
-    assert two["reached26WeeksOn"] == "2025-09-30"
+    assert (one["tenureDays"], one["weeks13On"], one["gapDaysBefore"]) == (81, None, None)
+    assert (two["gapDaysBefore"], two["weeks13On"]) == (39, "2025-07-01")
+    assert two["weeks26On"] == "2025-09-30"
     assert (await stage.seen("expert", retention))["items"] == [one, two]
     assert (await stage.seen("psychologist", retention)) == {
         "items": [],

@@ -40,6 +40,7 @@ async def adjust(session: Session, trajectory_id: UUID, body: AccommodationIn) -
         requested_on=body.requested_on,
         agreed_on=body.agreed_on,
         in_place_on=body.in_place_on,
+        client_shares_on=body.client_shares_on,
     )
     await _check(session, trajectory_id, body)
     return await add(session, ACCOMMODATIONS, parent, body)

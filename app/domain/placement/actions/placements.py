@@ -17,7 +17,7 @@ from app.access.writing import check_may_create, record_fact
 from app.domain.placement.actions.checking import checked
 from app.domain.placement.actions.refusals import refuse_faults
 from app.domain.placement.queries import placements as queries
-from app.domain.placement.rules.placements import days_between, reason_for
+from app.domain.placement.rules.placements import JOBS, days_between, reason_for
 from app.domain.placement.rules.tenure import tenure_of
 from app.domain.placement.rules.terms import (
     COMPETITIVE,
@@ -64,8 +64,14 @@ def _presented(session: Session, row: Row[Any]) -> dict[str, Any]:
         "time_limited_by_design": row.kind in TIME_LIMITED_BY_DESIGN,
         "competitive": competitive(**{name: getattr(row, name) for name in COMPETITIVE}),
         "competitive_rule": COMPETITIVE_RULE,
-        **tenure_of(row, day_of(session.viewer.moment)),
+        **_lasting(session, row),
     }
+
+
+def _lasting(session: Session, row: Row[Any]) -> dict[str, Any]:
+    """Weeks are counted of paid work; days of whatever it is."""
+    told = tenure_of(row, day_of(session.viewer.moment))
+    return told if row.kind in JOBS else {**told, "weeks_13_on": None, "weeks_26_on": None}
 
 
 PLACEMENTS = Records(Placement, PlacementOut, statement=queries.PLACEMENTS, present=_presented)

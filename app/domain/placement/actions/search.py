@@ -18,6 +18,8 @@ from app.domain.placement.schemas.search import (
 )
 from app.domain.placement.tables import ClientEmployerContact
 from app.domain.trajectory import queries as trajectories
+from app.domain.trajectory.actions import reached
+from app.domain.trajectory.rules import Milestone
 
 APPROACHES = Records(ClientEmployerContact, ClientEmployerContactOut, statement=queries.APPROACHES)
 
@@ -25,14 +27,22 @@ APPROACHES = Records(ClientEmployerContact, ClientEmployerContactOut, statement=
 async def approach(
     session: Session, trajectory_id: UUID, body: ClientEmployerContactIn
 ) -> ClientEmployerContactOut:
-    """Record a contact for this client, or a correction of one's own entry."""
+    """Record a contact for this client, or a correction of one's own entry.
+
+    The first one face to face is a moment of the process, for coach and client alone.
+    """
     parent = await trajectories.parent(session, trajectory_id)
     await check_may_create(session, parent.client_id, trajectory_id, Category.CONTACT_LOG)
     require_past(session, happened_on=body.happened_on)
     name = body.employer_name
     if body.employer_id is not None:
         name = await _known(session, body.employer_id, body.visit_id)
-    return await add(session, APPROACHES, parent, body, employer_name=name)
+    before = await queries.first_employer_contact_on(session, trajectory_id)
+    made = await add(session, APPROACHES, parent, body, employer_name=name)
+    first = await queries.first_employer_contact_on(session, trajectory_id)
+    if first is not None and (before is None or first < before):
+        await reached(session, parent, Milestone.EMPLOYER_CONTACT, on=first)
+    return made
 
 
 async def _known(session: Session, employer_id: UUID, visit_id: UUID | None) -> str | None:

@@ -45,8 +45,8 @@ def tenure_of(job: Lasting, today: date) -> dict[str, int | date | None]:
     """The figures of one job, as they are told."""
     return {
         "tenure_days": days_in(job, today),
-        "reached_13_weeks_on": reached_on(job, SHORT, today),
-        "reached_26_weeks_on": reached_on(job, LONG, today),
+        "weeks_13_on": reached_on(job, SHORT, today),
+        "weeks_26_on": reached_on(job, LONG, today),
     }
 
 

@@ -143,8 +143,8 @@ class PlacementOut(Disclosed, category=Category.PLACEMENT):
     end_reason: EndReason | None
     days: int | None
     tenure_days: int
-    reached_13_weeks_on: Day | None
-    reached_26_weeks_on: Day | None
+    weeks_13_on: Day | None
+    weeks_26_on: Day | None
     contract_kind: ContractKind | None
     time_limited_by_design: bool
     setting: Setting | None

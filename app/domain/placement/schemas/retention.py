@@ -19,6 +19,6 @@ class JobRetentionOut(Disclosed, category=Category.PLACEMENT):
     starts_on: Day
     ended_on: Day | None
     tenure_days: int
-    reached_13_weeks_on: Day | None
-    reached_26_weeks_on: Day | None
+    weeks_13_on: Day | None
+    weeks_26_on: Day | None
     gap_days_before: int | None

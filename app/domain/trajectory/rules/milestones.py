@@ -38,6 +38,7 @@ class Milestone(StrEnum):
     PLACEMENT_ENDED = "placement_ended"
     DISCLOSURE_TALK = "disclosure_talk"
     OUTREACH = "outreach"
+    EMPLOYER_CONTACT = "employer_contact"
     REVIEW = "review"
     EXTENDED = "extended"
     FINAL_REVIEW = "final_review"
@@ -69,6 +70,7 @@ LEFT_ASIDE = tuple(
             Milestone.PLACEMENT_STARTED,
             Milestone.PLACEMENT_ENDED,
             Milestone.REVIEW,
+            Milestone.EMPLOYER_CONTACT,
             Milestone.AFTERCARE_AGREED,
         }
     )
@@ -112,6 +114,7 @@ _NARROWER: dict[Milestone, frozenset[Role]] = {
     Milestone.ADVICE_RELEASED: _CARE,
     Milestone.DISCLOSURE_TALK: _COACHING,
     Milestone.OUTREACH: _COACHING,
+    Milestone.EMPLOYER_CONTACT: _COACHING,
     Milestone.CRISIS: _CARE,
     Milestone.LIFE_EVENT: _OWN,
     Milestone.CONSENT_GIVEN: _OWN,
