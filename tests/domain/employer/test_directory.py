@@ -209,6 +209,17 @@ async def test_row_security_alone_refuses_a_row_for_another_organisation(stage: 
                 )
 
 
+async def test_row_security_alone_lets_only_those_who_may_add_change_an_entry(stage: Stage) -> None:
+    await bakery(stage)
+    stage.member("lead", Role.SUPERVISOR, "company", "Teamleider-R1")
+    for party, changed in (("lead", 0), ("expert", 0), ("clinician", 0), ("coach_colleague", 1)):
+        with psycopg.connect(for_libpq(parse(stage.database.api))) as db:
+            wear(db, stage, party)
+            assert db.execute("UPDATE employer SET sroi = false").rowcount == changed, party
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                db.execute("UPDATE employer SET organisation_id = organisation_id")
+
+
 def wear(db: psycopg.Connection, stage: Stage, party: str) -> None:
     """Put the hat of this party on, as each request does."""
     who = stage.parties[party]

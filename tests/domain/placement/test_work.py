@@ -357,13 +357,31 @@ async def test_weeks_in_work_and_gaps_are_computed_as_in_h2(stage: Stage) -> Non
     }
 
 
-async def test_a_participation_place_is_the_municipalitys(stage: Stage) -> None:
-    alfa = await wgb_at_uwv(stage)
-    body = {
-        **JOB,
-        "kind": "participation_place",
-        "employerName": "Stadstuin Fictief",
-        "plannedEndOn": "2026-12-02",
-    }
-    refused = await stage.post("coach", f"{alfa.of_trajectory}/placements", body)
+PARTICIPATION = {
+    **JOB,
+    "kind": "participation_place",
+    "employerName": "Stadstuin Fictief",
+    "plannedEndOn": "2026-12-02",
+}
+
+
+async def test_a_participation_place_is_the_municipalitys_and_lasts_two_years_at_most(
+    stage: Stage,
+) -> None:
+    at_uwv = await wgb_at_uwv(stage)
+    refused = await stage.post("coach", f"{at_uwv.of_trajectory}/placements", PARTICIPATION)
     assert [e["pointer"] for e in refused.json()["errors"]] == ["#/kind"]
+    delta = Situation(stage, await stage.client("echo"))
+    await delta.begin()
+    await delta.responsible("municipality")
+    await delta.assign("case_manager", "coach")
+    path = f"{delta.of_trajectory}/placements"
+    longer = {**PARTICIPATION, "plannedEndOn": "2026-12-03"}
+    refused = await stage.post("coach", path, longer)
+    assert [e["pointer"] for e in refused.json()["errors"]] == ["#/plannedEndOn"]
+    made = await stage.made("coach", path, PARTICIPATION)
+    assert (made["timeLimitedByDesign"], made["weeks13On"]) == (True, None)
+    agreed = await stage.act(
+        "case_manager", f"{path}/{made['id']}", "agreements", {"agreedOn": "2025-01-14"}
+    )
+    assert agreed["agreedByRole"] == "municipal_case_manager"
