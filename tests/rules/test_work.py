@@ -70,7 +70,10 @@ def test_the_second_job_of_h2_began_after_39_days_and_reached_both() -> None:
     assert gaps_before([J1, J2]) == [None, 39]
     assert reached_on(J2, SHORT, TODAY) == date(2025, 7, 1)
     assert reached_on(J2, LONG, TODAY) == date(2025, 9, 30)
+    assert reached_on(J2, LONG, date(2025, 9, 30)) == date(2025, 9, 30)
     assert reached_on(J2, LONG, date(2025, 9, 29)) is None
+    ended = Job(J2.starts_on, date(2025, 7, 1))
+    assert reached_on(ended, SHORT, TODAY) == date(2025, 7, 1)
 
 
 def test_the_search_of_h2_counts_from_the_first_time_face_to_face() -> None:
