@@ -22,7 +22,7 @@ CONTACT_LOG = 2097152
 BENEFIT = 16384
 PLACEMENT = 32768
 RECORDS = {
-    "client_employer_contact": CONTACT_LOG,
+    "job_search_contact": CONTACT_LOG,
     "public_provision": BENEFIT,
     "target_group_status": BENEFIT,
     "work_support": PLACEMENT,
@@ -221,7 +221,7 @@ def _record(name: str, *columns: sa.schema.SchemaItem) -> None:
 
 def _records() -> None:
     _record(
-        "client_employer_contact",
+        "job_search_contact",
         sa.Column("employer_id", sa.Uuid(), nullable=True),
         _text("employer_name"),
         sa.Column("visit_id", sa.Uuid(), nullable=True),

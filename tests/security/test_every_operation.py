@@ -31,7 +31,7 @@ IRREGULAR = {
     "pauses": "trajectory_pause",
     "invitations": "conversation_invitation",
     "psychological-anamneses": "psychological_anamnesis",
-    "employer-contacts": "client_employer_contact",
+    "employer-contacts": "job_search_contact",
     "provisions": "public_provision",
     "supports": "work_support",
     "target-group-statuses": "target_group_status",

@@ -114,10 +114,10 @@ class ContactDay(VersionedRecord, Addressed, Base):
     happened_on: Mapped[date | None]
 
 
-class ClientEmployerContact(VersionedRecord, Base):
+class JobSearchContact(VersionedRecord, Base):
     """A contact with an employer for this client; no directory of employers tells of it."""
 
-    __tablename__ = "client_employer_contact"
+    __tablename__ = "job_search_contact"
     __category__ = Category.CONTACT_LOG
     __open__ = ("mode", "purpose", "spoken_by", "matches_plan", "outcome", "declined_reason")
     __table_args__ = (Index(None, "supersedes_id"),)

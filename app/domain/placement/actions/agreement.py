@@ -24,11 +24,11 @@ HANDED_OVER_BY = frozenset(
 
 async def agreement(session: Session, placement_id: UUID) -> PlacementAgreementOut:
     """What was agreed, in neutral words; an adjustment only once the client agreed to show it."""
-    if session.viewer.role not in HANDED_OVER_BY:
-        raise NotAllowed("The coach or the client hands over the agreement.")
     row = await queries.agreement(session, placement_id)
     if row is None:
         raise NotFound
+    if session.viewer.role not in HANDED_OVER_BY:
+        raise NotAllowed("The coach or the client hands over the agreement.")
     return disclose(
         session,
         PlacementAgreementOut,

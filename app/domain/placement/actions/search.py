@@ -13,20 +13,20 @@ from app.domain.placement.actions.checking import named
 from app.domain.placement.actions.refusals import refuse_faults
 from app.domain.placement.queries import search as queries
 from app.domain.placement.schemas.search import (
-    ClientEmployerContactIn,
-    ClientEmployerContactOut,
+    JobSearchContactIn,
+    JobSearchContactOut,
 )
-from app.domain.placement.tables import ClientEmployerContact
+from app.domain.placement.tables import JobSearchContact
 from app.domain.trajectory import queries as trajectories
 from app.domain.trajectory.actions import reached
 from app.domain.trajectory.rules import Milestone
 
-APPROACHES = Records(ClientEmployerContact, ClientEmployerContactOut, statement=queries.APPROACHES)
+APPROACHES = Records(JobSearchContact, JobSearchContactOut, statement=queries.APPROACHES)
 
 
 async def approach(
-    session: Session, trajectory_id: UUID, body: ClientEmployerContactIn
-) -> ClientEmployerContactOut:
+    session: Session, trajectory_id: UUID, body: JobSearchContactIn
+) -> JobSearchContactOut:
     """Record a contact for this client, or a correction of one's own entry.
 
     The first one face to face is a moment of the process, for coach and client alone.

@@ -9,17 +9,17 @@ from app.access.rows import shown, word
 from app.access.session import Session
 from app.access.versions import superseded_by, versions
 from app.domain.employer.rules.contacts import EmployerContactMode
-from app.domain.placement.tables import ClientEmployerContact
+from app.domain.placement.tables import JobSearchContact
 
-APPROACHES = versions(ClientEmployerContact)
+APPROACHES = versions(JobSearchContact)
 _FIRST = (
-    shown(ClientEmployerContact, ClientEmployerContact.happened_on)
+    shown(JobSearchContact, JobSearchContact.happened_on)
     .where(
-        ClientEmployerContact.trajectory_id == bindparam("trajectory", type_=Uuid()),
-        ClientEmployerContact.mode == word(EmployerContactMode.FACE_TO_FACE),
-        superseded_by(ClientEmployerContact).is_(None),
+        JobSearchContact.trajectory_id == bindparam("trajectory", type_=Uuid()),
+        JobSearchContact.mode == word(EmployerContactMode.FACE_TO_FACE),
+        superseded_by(JobSearchContact).is_(None),
     )
-    .order_by(ClientEmployerContact.happened_on)
+    .order_by(JobSearchContact.happened_on)
     .limit(1)
 )
 

@@ -19,7 +19,7 @@ from app.domain.placement.rules.search import MatchesPlan, SpokenBy
 from app.platform.http.schemas import Day, Id, In, ShortText, Text, refuse
 
 
-class ClientEmployerContactIn(In):
+class JobSearchContactIn(In):
     """With an employer of your own directory, or one that is named only.
 
     `visitId`: the contact of the directory during which this was spoken of as well, so that one
@@ -66,7 +66,7 @@ class ClientEmployerContactIn(In):
         return self
 
 
-class ClientEmployerContactOut(Stamp, Disclosed, category=Category.CONTACT_LOG):
+class JobSearchContactOut(Stamp, Disclosed, category=Category.CONTACT_LOG):
     employer_id: UUID | None
     employer_name: str
     visit_id: UUID | None
