@@ -57,7 +57,7 @@ class RandomWorld:
         with self.stage.database.connect_as_superuser() as db:
             self.db = db
             self._records()
-            self.random = random.Random(f"{self.seed}: facts")  # however many tables there are
+            self.random = random.Random(f"facts {self.seed}")  # however many tables there are
             needed = {t.__tablename__: required(t) for t in tables.client_records()}
             for table, row in self._facts():
                 self._insert(table, {**needed.get(table, {}), **row})
