@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 from migrations import row_security as rs
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

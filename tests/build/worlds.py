@@ -25,6 +25,7 @@ EDGES = (-400, -1, 0, 1, 400)
 """Days from now at which periods begin and end; 0 is this very moment."""
 FACTS = {"app.access.facts", "app.access.safeguards"}
 AGES = (11, 12, 15, 16, 17, 18, 40)
+REGISTRAR = ("controller_organisation_id", "author_id", "author_role")
 ROLES = (
     Role.CLINICIAN,
     Role.PSYCHOLOGIST,
@@ -46,6 +47,7 @@ class RandomWorld:
     trajectories: list[UUID] = field(default_factory=lambda: [uuid4(), uuid4()])
     records: dict[str, list[UUID]] = field(default_factory=dict)
     persons: dict[str, Party] = field(default_factory=dict)
+    registered: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
@@ -55,6 +57,7 @@ class RandomWorld:
         with self.stage.database.connect_as_superuser() as db:
             self.db = db
             self._records()
+            self.random = random.Random(f"facts {self.seed}")  # however many tables there are
             needed = {t.__tablename__: required(t) for t in tables.client_records()}
             for table, row in self._facts():
                 self._insert(table, {**needed.get(table, {}), **row})
@@ -216,9 +219,13 @@ class RandomWorld:
     # --- records -----------------------------------------------------------------------------
 
     def _records(self) -> None:
-        """Three records of every table, by different authors, organisations and trajectories."""
+        """Three records of every table, by different authors, organisations and trajectories.
+
+        Who registers a client answers for name and number too.
+        """
         skipped = {"client", "trajectory"}
-        self._insert("client", {**self._stamp(), "id": self.client})
+        self.registered = {**self._stamp(), "id": self.client}
+        self._insert("client", self.registered)
         for trajectory in self.trajectories:
             row = {**self._stamp(), "id": trajectory, "trajectory_id": trajectory}
             self._insert("trajectory", {**required(trajectory_table()), **row})
@@ -233,6 +240,8 @@ class RandomWorld:
     def _record(self, table: type[ClientRecord]) -> UUID:
         level = [None] if "client" in table.__tablename__ else self.trajectories
         row = {**required(table), **self._stamp(), "trajectory_id": self.random.choice(level)}
+        if table.__tablename__ in {"client_identity", "client_bsn"}:
+            row |= {name: self.registered[name] for name in REGISTRAR}
         if table.__tablename__ == "client_identity":
             row["birth_date"] = self._birth_date()
         if issubclass(table, Released):

@@ -14,7 +14,6 @@ from app.domain.application.rules import (
     usual,
 )
 from app.domain.dayactivity.rules import lasts_long_enough
-from app.domain.placement.rules.retention import kept_on
 from app.domain.wellbeing.rules import Subject, changes
 
 YES = Written(Paper.DECISION, Outcome.APPROVED)
@@ -56,16 +55,6 @@ def test_a_stop_is_forwarded_after_it_was_given_and_given_after_an_approval() ->
 )
 def test_a_green_contract_lasts_6_to_12_months(ends_on: date, fits: bool) -> None:
     assert lasts_long_enough(date(2024, 12, 15), ends_on) is fits
-
-
-def test_thirteen_weeks_are_kept_on_their_day_and_not_before() -> None:
-    start, today = date(2025, 4, 1), date(2026, 1, 1)
-    assert kept_on("regular_paid", start, None, 13, today) == date(2025, 7, 1)
-    assert kept_on("regular_paid", start, None, 26, today) == date(2025, 9, 30)
-    assert kept_on("regular_paid", start, None, 13, date(2025, 6, 30)) is None
-    assert kept_on("regular_paid", start, date(2025, 6, 30), 13, today) is None
-    assert kept_on("regular_paid", start, date(2025, 7, 1), 13, today) == date(2025, 7, 1)
-    assert kept_on("volunteering", start, None, 13, today) is None
 
 
 def test_marks_are_compared_first_against_last_and_one_mark_is_no_change() -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.access.ceilings import ceiling, roles_of, writing
 from app.access.vocabulary import STATED_PURPOSES, Category, OrganisationKind, Purpose, Role
+from app.domain.employer.rules.sroi import sroi_blocks
 from app.domain.reference.rules import glossary, labels
 from app.domain.reference.schemas import (
     CategoryOut,
@@ -15,6 +16,7 @@ from app.domain.reference.schemas import (
     ProcessOut,
     PurposeOut,
     RoleOut,
+    SroiBlockOut,
     StepOut,
     TermOut,
 )
@@ -139,3 +141,19 @@ def _step(step: Step) -> StepOut:
     if step.only is not None:
         out.only = step.only
     return out
+
+
+def social_return() -> Page[SroiBlockOut]:
+    """The building blocks of social return, region by region."""
+    return Page[SroiBlockOut](
+        items=[
+            SroiBlockOut(
+                region=block.region,
+                code=block.code,
+                label_en=block.english,
+                label_nl=block.dutch,
+                outside_register=block.outside_register,
+            )
+            for block in sroi_blocks().values()
+        ]
+    )

@@ -13,6 +13,7 @@ from app.domain.reference.schemas import (
     ProcessOut,
     PurposeOut,
     RoleOut,
+    SroiBlockOut,
     TermOut,
 )
 from app.platform.http.paging import Page
@@ -71,3 +72,9 @@ async def list_processes() -> Page[ProcessOut]:
 async def list_practices(request: Request) -> Page[PracticeOut]:
     """What organisations do otherwise: kinds offered, steps left out, the talk they start with."""
     return actions.practices(request.app.state.services.practices)
+
+
+@router.get("/sroi-blocks", public=True)
+async def list_sroi_blocks() -> Page[SroiBlockOut]:
+    """What each region lets an employer count as social return."""
+    return actions.social_return()

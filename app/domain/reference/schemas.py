@@ -91,3 +91,11 @@ class ProcessOut(Labelled):
     offered: bool
     months: list[int]
     steps: list[StepOut]
+
+
+class SroiBlockOut(Labelled):
+    """`outsideRegister`: it counts for people outside the target-group register too."""
+
+    region: str
+    code: str
+    outside_register: bool

@@ -9,6 +9,25 @@ from app.access.vocabulary import Category, Role
 from app.domain.application.rules import Paper, Scheme
 from app.domain.assessment.rules import TravelsBy
 from app.domain.dayactivity.rules import Form, Growth
+from app.domain.employer.rules.contacts import (
+    ContactOutcome,
+    ContactPurpose,
+    DeclinedReason,
+    EmployerContactMode,
+)
+from app.domain.employer.rules.scans import Aspect, ScanColour
+from app.domain.placement.rules.accommodations import RequestedBy
+from app.domain.placement.rules.placements import PlacementKind
+from app.domain.placement.rules.search import MatchesPlan, SpokenBy
+from app.domain.placement.rules.supports import (
+    AnswersForReturn,
+    Authority,
+    Provision,
+    Registered,
+    RegisterSource,
+    WorkSupport,
+)
+from app.domain.placement.rules.terms import ContractKind, Setting
 from app.domain.reference.rules import glossary, labels
 from app.domain.trajectory.rules.end_reasons import EndReason
 from app.domain.trajectory.rules.kinds import Kind
@@ -26,7 +45,28 @@ LISTS = (
     "end-reasons",
     "processes",
     "practices",
+    "sroi-blocks",
 )
+WORK: dict[str, type[StrEnum]] = {
+    "placement_kind": PlacementKind,
+    "contract_kind": ContractKind,
+    "work_setting": Setting,
+    "employer_contact_mode": EmployerContactMode,
+    "employer_contact_purpose": ContactPurpose,
+    "employer_contact_outcome": ContactOutcome,
+    "declined_reason": DeclinedReason,
+    "scan_aspect": Aspect,
+    "scan_colour": ScanColour,
+    "spoken_by": SpokenBy,
+    "matches_plan": MatchesPlan,
+    "provision": Provision,
+    "provision_authority": Authority,
+    "work_support": WorkSupport,
+    "registered": Registered,
+    "register_source": RegisterSource,
+    "answers_for_return": AnswersForReturn,
+    "accommodation_requested_by": RequestedBy,
+}
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -96,6 +136,11 @@ def test_every_code_of_a_trajectory_has_a_label_and_no_label_is_left_over() -> N
     }
     for kind, codes in lists.items():
         assert {code for name, code in labels() if name == kind} == set(codes)
+
+
+def test_every_code_of_work_has_a_label_and_no_label_is_left_over() -> None:
+    for kind, codes in WORK.items():
+        assert {code for name, code in labels() if name == kind} == set(codes), kind
 
 
 def test_a_word_has_one_translation() -> None:

@@ -14,18 +14,18 @@ from app.access.session import Session
 from app.access.versions import add, moved
 from app.access.vocabulary import Basis, Category, Role
 from app.access.writing import check_may_create, record_fact
+from app.domain.placement.actions.checking import checked
 from app.domain.placement.actions.course import meaning, over
 from app.domain.placement.actions.refusals import refuse_faults
 from app.domain.placement.queries import placements as queries
-from app.domain.placement.rules.placements import (
-    Trial,
-    days_between,
-    faults_of_period,
-    faults_of_trial,
-    reason_for,
+from app.domain.placement.rules.placements import JOBS, days_between, reason_for
+from app.domain.placement.rules.tenure import tenure_of
+from app.domain.placement.rules.terms import (
+    COMPETITIVE,
+    COMPETITIVE_RULE,
+    TIME_LIMITED_BY_DESIGN,
+    competitive,
 )
-from app.domain.placement.rules.retention import WEEKS, kept_on
-from app.domain.placement.rules.workplace import tells_of_care
 from app.domain.placement.schemas.placements import (
     AgreementIn,
     EndIn,
@@ -56,15 +56,23 @@ def trial_of(row: Row[Any]) -> TrialOut | None:
 
 
 def _presented(session: Session, row: Row[Any]) -> dict[str, Any]:
-    job, today = (row.kind, row.starts_on, row.ended_on), day_of(session.viewer.moment)
     return {
         "employer_name": row.employer_name or row.workplace_name,
         "trial": trial_of(row),
         "planned_days": days_between(row.starts_on, row.planned_end_on),
         "days": days_between(row.starts_on, row.ended_on),
         "end_reason": reason_for(session.viewer.role, row.end_reason),
-        **{f"weeks_{weeks}_on": kept_on(*job, weeks, today) for weeks in WEEKS},
+        "time_limited_by_design": row.kind in TIME_LIMITED_BY_DESIGN,
+        "competitive": competitive(**{name: getattr(row, name) for name in COMPETITIVE}),
+        "competitive_rule": COMPETITIVE_RULE,
+        **_lasting(session, row),
     }
+
+
+def _lasting(session: Session, row: Row[Any]) -> dict[str, Any]:
+    """Weeks are counted of paid work; days of whatever it is."""
+    told = tenure_of(row, day_of(session.viewer.moment))
+    return told if row.kind in JOBS else {**told, "weeks_13_on": None, "weeks_26_on": None}
 
 
 PLACEMENTS = Records(Placement, PlacementOut, statement=queries.PLACEMENTS, present=_presented)
@@ -75,21 +83,22 @@ async def place(session: Session, trajectory_id: UUID, body: PlacementIn) -> Pla
     parent = await trajectories.parent(session, trajectory_id)
     await grants.lock(session.db, parent.client_id)
     await check_may_create(session, parent.client_id, trajectory_id, Category.PLACEMENT)
-    inbox = await _checked(session, trajectory_id, body)
+    employer = await checked(session, trajectory_id, body)
     await _refuse_ended(session, trajectory_id, body.supersedes)
     moment = None if body.supersedes else await meaning(session, parent, body.kind)
-    made = await add(session, PLACEMENTS, parent, body, **_trial_columns(body))
+    named = {"employer_name": body.employer_name or employer.name}
+    made = await add(session, PLACEMENTS, parent, body, **named, **_trial_columns(body))
     if body.supersedes is None:
         await reached(session, parent, Milestone.PLACEMENT_STARTED, on=body.starts_on)
         if moment is not None:
             await reached(session, parent, moment, on=body.starts_on)
     else:
         await _close_contract(session, body.supersedes, session.viewer.moment)
-    if inbox is not None:
+    if employer.inbox_id is not None:
         contract = {
             "placement_id": made.id,
             "organisation_id": body.workplace_organisation_id,
-            "inbox_id": inbox,
+            "inbox_id": employer.inbox_id,
             "valid_from": session.viewer.moment,
         }
         await record_fact(
@@ -101,26 +110,6 @@ async def place(session: Session, trajectory_id: UUID, body: PlacementIn) -> Pla
         )
     await session.recompile(parent.client_id)
     return made
-
-
-async def _checked(session: Session, trajectory_id: UUID, body: PlacementIn) -> UUID | None:
-    """The inbox of the employer, if he is in the directory; all faults at once."""
-    organisation, inbox = body.workplace_organisation_id, None
-    faults = [*faults_of_period(body.starts_on, body.planned_end_on)]
-    for pointer, told in (("#/title", body.title), ("#/schedule", body.schedule)):
-        if tells_of_care(told):
-            text = "A workplace may read this: nothing about care or health."
-            faults.append((pointer, "tells_of_care", text))
-    if organisation is not None:
-        inbox = await queries.employer_inbox(session, organisation)
-        if inbox is None:
-            text = "There is no such employer in the directory."
-            faults.append(("#/workplaceOrganisationId", "unknown_reference", text))
-    trial = None if body.trial is None else Trial(**body.trial.model_dump())
-    variant = await queries.variant(session, trajectory_id)
-    faults += faults_of_trial(body.kind, trial, body.starts_on, body.planned_end_on, variant)
-    refuse_faults(faults)
-    return inbox
 
 
 async def _refuse_ended(session: Session, trajectory_id: UUID, earlier: UUID | None) -> None:
