@@ -87,6 +87,8 @@ class Milestone(StrEnum):
     ENERGY_PHASE = "energy_phase"
     ORIENTATION_PHASE = "orientation_phase"
     BACK_TO_WORK = "back_to_work"
+    BENEFITS_COUNSELLED = "benefits_counselled"
+    RETURNED = "returned"
 
 
 _M = Milestone
@@ -96,7 +98,7 @@ LEFT_ASIDE = tuple(
         | {_M.CONDITIONS_RELEASED, _M.PREPARATION_DONE, _M.ABSENCE_ACCEPTED, _M.LADDER_MEASURED}
         | {_M.PLACEMENT_STARTED, _M.PLACEMENT_ENDED, _M.REVIEW, _M.AFTERCARE_AGREED}
         | {_M.COSTS_REQUESTED, _M.STOP_NOTICE_GIVEN, _M.STOP_NOTICE_FORWARDED}
-        | {_M.FUNDING_DETERMINED, _M.NEXT_JOB_OFFERED}
+        | {_M.FUNDING_DETERMINED, _M.NEXT_JOB_OFFERED, _M.BENEFITS_COUNSELLED, _M.RETURNED}
     )
 )
 """Milestones of which neither phase, pause nor clock is made: no line of a list reads them."""
