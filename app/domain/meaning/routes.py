@@ -56,11 +56,11 @@ async def read_meaning(trajectory_id: Id, session: Reading) -> MeaningOut:
 
 
 @router.post(
-    "/peer-support",
+    "/peer-support-attendances",
     status_code=201,
     act=creates(Category.WELLBEING),
     again=actions.ATTENDANCES.again,
-    location="/v1/trajectories/{trajectory_id}/peer-support/{id}",
+    location="/v1/trajectories/{trajectory_id}/peer-support-attendances/{id}",
 )
 async def tell_peer_support(
     trajectory_id: Id, body: AttendanceIn, session: Writing
@@ -69,7 +69,7 @@ async def tell_peer_support(
     return await actions.attend(session, trajectory_id, body)
 
 
-@router.get("/peer-support", act=reads(Category.WELLBEING))
+@router.get("/peer-support-attendances", act=reads(Category.WELLBEING))
 async def list_peer_support(
     trajectory_id: Id, session: Reading, cursor: Cursor = None, page_size: PageSize = 20
 ) -> Page[AttendanceOut]:
@@ -78,7 +78,7 @@ async def list_peer_support(
     return await actions.ATTENDANCES.page(session, parent, cursor, page_size)
 
 
-@router.get("/peer-support/{attendance_id}", act=reads(Category.WELLBEING))
+@router.get("/peer-support-attendances/{attendance_id}", act=reads(Category.WELLBEING))
 async def read_peer_support(
     trajectory_id: Id, attendance_id: Id, session: Reading
 ) -> AttendanceOut:

@@ -136,9 +136,9 @@ class Choice(StrEnum):
     LATER = "later"
 
 
-def is_told_to_someone(choice: Choice, to_whom: Sequence[str], what: str | None) -> bool:
-    """Telling is telling something to someone; a no, or a later, needs neither."""
-    return choice is not Choice.TELL or (bool(to_whom) and what is not None)
+def is_told_to_someone(choice: Choice, to_whom: Sequence[str]) -> bool:
+    """Telling is telling someone; what and when may follow, and a no or a later needs nobody."""
+    return choice is not Choice.TELL or bool(to_whom)
 
 
 class LifeEventKind(StrEnum):

@@ -116,9 +116,9 @@ class DisclosureDecisionIn(In):
     supersedes: Id | None = None
 
     @model_validator(mode="after")
-    def says_what_to_whom(self) -> Self:
-        if not is_told_to_someone(self.choice, self.to_whom, self.what):
-            raise refuse("wrong_combination", "Who chooses to tell says what, and to whom.")
+    def says_to_whom(self) -> Self:
+        if not is_told_to_someone(self.choice, self.to_whom):
+            raise refuse("wrong_combination", "Who chooses to tell names to whom.")
         return self
 
 

@@ -61,7 +61,7 @@ async def test_a_day_with_peers_is_told_by_the_client_alone_and_has_no_room_for_
     stage: Stage,
 ) -> None:
     alfa = await wgb_at_uwv(stage)
-    path = f"{alfa.of_trajectory}/peer-support"
+    path = f"{alfa.of_trajectory}/peer-support-attendances"
     day = {"attendedOn": "2025-01-14"}
     for party in ("clinician", "coach", "expert"):
         assert (await stage.post(party, path, day)).status_code == 403, party
@@ -105,14 +105,14 @@ async def test_the_wheels_of_the_field_take_their_own_subjects_only(
     assert (await stage.post("alfa", path, odd)).status_code == 400
 
 
-async def test_who_chooses_to_tell_says_what_to_whom_and_the_employer_never_learns(
+async def test_who_chooses_to_tell_names_to_whom_and_the_employer_never_learns(
     stage: Stage,
 ) -> None:
     alfa = await wgb_at_uwv(stage)
     path = f"{alfa.of_trajectory}/disclosure-decisions"
-    half: dict[str, Any] = {"choice": "tell", "toWhom": ["mijn leidinggevende"]}
+    half: dict[str, Any] = {"choice": "tell", "what": "Dat ik een rustige plek nodig heb."}
     assert (await stage.post("alfa", path, half)).status_code == 400
-    whole = {**half, "what": "Dat ik een rustige plek nodig heb.", "whenToTell": "Na een week."}
+    whole = {**half, "toWhom": ["mijn leidinggevende"], "whenToTell": "Na een week."}
     made = await stage.made("alfa", path, whole)
     await alfa.assign("employer")
     for party in ("employer", "coach"):

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, Uuid, any_, bindparam, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Row, Uuid, bindparam
 
 from app.access import grants
 from app.access.collection import Records
 from app.access.erasure import destroying
+from app.access.erasure.parts import parts_of
 from app.access.log import Entry
-from app.access.records import loaded_records, restrictable
+from app.access.records import restrictable
 from app.access.rows import shown
 from app.access.session import Session
 from app.access.versions import VersionedRecord
@@ -28,14 +28,6 @@ from app.platform.http.problems import BadRequest, Fault, NotAllowed, NotFound
 
 MISPLACED = Records(MisplacedRecord, MisplacedOut, under="client")
 _CLIENT = bindparam("client", type_=Uuid())
-_WHOLE = bindparam("whole", type_=ARRAY(Uuid()))
-_PARTS = [
-    select(table.id).where(
-        table.client_id == _CLIENT, table.__table__.c[table.__part_of__] == any_(_WHOLE)
-    )
-    for table in loaded_records()
-    if table.__part_of__ is not None
-]
 _EVENTS = shown(
     TrajectoryEvent,
     TrajectoryEvent.id,
@@ -75,7 +67,8 @@ async def _whole(session: Session, client_id: UUID, body: MisplacedIn) -> list[U
         rows = [row for row in await _rows(session, table, client_id) if _own(session, row)]
         found = together(body.record_id, [(row.id, row.supersedes_id) for row in rows])
         if found:
-            return [*found, *await _parts(session, client_id, found)]
+            async with grants.as_compiler(session.db, client_id):
+                return [*found, *await parts_of(session.db, client_id, found)]
     event = await session.row(_EVENTS, client=client_id, record=body.record_id)
     if body.category is Category.STATUS and event is not None:
         if not _own(session, event) or event.milestone not in MOMENTS:
@@ -102,16 +95,6 @@ def _own(session: Session, row: Row[Any]) -> bool:
         viewer.role,
         viewer.organisation_id,
     )
-
-
-async def _parts(session: Session, client_id: UUID, whole: Sequence[UUID]) -> list[UUID]:
-    """As the compiler: whoever wrote a part may not always read it."""
-    found: list[UUID] = []
-    async with grants.as_compiler(session.db, client_id):
-        for statement in _PARTS:
-            values = {"client": client_id, "whole": list(whole)}
-            found += await session.db.scalars(statement, values)
-    return found
 
 
 async def _note_at_the_right_client(session: Session, client_id: UUID, body: MisplacedIn) -> None:
