@@ -31,6 +31,7 @@ _CLIENT = bindparam("client", type_=Uuid())
 _EVENTS = shown(
     TrajectoryEvent,
     TrajectoryEvent.id,
+    TrajectoryEvent.trajectory_id,
     TrajectoryEvent.milestone,
     TrajectoryEvent.author_role,
     TrajectoryEvent.controller_organisation_id,
@@ -46,14 +47,15 @@ async def withdraw(session: Session, client_id: UUID, body: MisplacedIn) -> Misp
     if session.viewer.role in PERSONS or session.viewer.organisation_id is None:
         raise NotAllowed("Ask who answers for the record.")
     await grants.lock(session.db, client_id)
-    ids = await _whole(session, client_id, body)
+    trajectory_id, ids = await _whole(session, client_id, body)
     await _note_at_the_right_client(session, client_id, body)
     values = {
         "of_category": body.category.value,
         "record_ids": ids,
         "made_anew": body.right_client_id is not None,
     }
-    made = await record(session, MisplacedRecord, client_id=client_id, values=values)
+    of: dict[str, Any] = {"client_id": client_id, "trajectory_id": trajectory_id}
+    made = await record(session, MisplacedRecord, **of, values=values)
     await _destroy(session, client_id, made, ids)
     await session.recompile(client_id)
     session.touched.add(client_id)
@@ -61,19 +63,22 @@ async def withdraw(session: Session, client_id: UUID, body: MisplacedIn) -> Misp
     return await MISPLACED.read(session, client_id, made)
 
 
-async def _whole(session: Session, client_id: UUID, body: MisplacedIn) -> list[UUID]:
-    """The record with every version of it by the same party, and the parts of each."""
+async def _whole(
+    session: Session, client_id: UUID, body: MisplacedIn
+) -> tuple[UUID | None, list[UUID]]:
+    """Its trajectory; and the record, every version of it by the same party, the parts of each."""
     for table in _tables(body.category):
         rows = [row for row in await _rows(session, table, client_id) if _own(session, row)]
         found = together(body.record_id, [(row.id, row.supersedes_id) for row in rows])
         if found:
+            where = next(row.trajectory_id for row in rows if row.id == body.record_id)
             async with grants.as_compiler(session.db, client_id):
-                return [*found, *await parts_of(session.db, client_id, found)]
+                return where, [*found, *await parts_of(session.db, client_id, found)]
     event = await session.row(_EVENTS, client=client_id, record=body.record_id)
     if body.category is Category.STATUS and event is not None:
         if not _own(session, event) or event.milestone not in MOMENTS:
             raise NotAllowed("Only a moment of your own that goes with a record.")
-        return [body.record_id]
+        return event.trajectory_id, [body.record_id]
     detail = "There is no such record of your own here."
     raise BadRequest(errors=[Fault("body", "#/recordId", "unknown_reference", detail)])
 
@@ -85,7 +90,14 @@ def _tables(category: Category) -> Iterable[type[VersionedRecord]]:
 async def _rows(
     session: Session, table: type[VersionedRecord], client_id: UUID
 ) -> Sequence[Row[Any]]:
-    columns = (table.id, table.supersedes_id, table.author_role, table.controller_organisation_id)
+    """The records of this kind that the viewer may see."""
+    columns = (
+        table.id,
+        table.trajectory_id,
+        table.supersedes_id,
+        table.author_role,
+        table.controller_organisation_id,
+    )
     return await session.rows(shown(table, *columns).where(table.client_id == client_id))
 
 
