@@ -56,6 +56,7 @@ class ClientRecord(Base):
     __confined__: ClassVar[bool] = False
     __excerpt__: ClassVar[Excerpt] = Excerpt(())
     __open__: ClassVar[tuple[str, ...]] = ()
+    __part_of__: ClassVar[str | None] = None
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     client_id: Mapped[UUID] = mapped_column(index=True)

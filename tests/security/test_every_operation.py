@@ -26,6 +26,7 @@ IRREGULAR = {
     "treatment-team": "treatment_team_member",
     "conversation-consents": "consent",
     "contacts": "contact_entry",
+    "day-activities": "day_activity",
     "feedback": "feedback_entry",
     "transitions": "trajectory_event",
     "pauses": "trajectory_pause",

@@ -13,6 +13,7 @@ from app.domain.assessment.tables import (
     ActionPlan,
     ActionPlanStatement,
     Benefit,
+    BenefitsCounselling,
     CareerProfile,
     InsurancePhysicianNote,
     JobSearchPlan,
@@ -35,6 +36,7 @@ ANAMNESES = versions(PsychologicalAnamnesis)
 WORK_ADVICE = versions(WorkAdvice)
 ACTION_PLANS = versions(ActionPlan, _STATEMENTS.label("statements"))
 BENEFITS = versions(Benefit)
+COUNSELLINGS = versions(BenefitsCounselling)
 CAREER_PROFILES = versions(CareerProfile)
 JOB_SEARCH_PLANS = versions(JobSearchPlan)
 

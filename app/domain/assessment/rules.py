@@ -72,6 +72,16 @@ class BenefitKind(StrEnum):
     PW = "pw"
 
 
+class Counsellor(StrEnum):
+    """Who explained what working does to the benefit."""
+
+    UWV = "uwv"
+    MUNICIPALITY = "municipality"
+    BENEFITS_COUNSELLOR = "benefits_counsellor"
+    COACH = "coach"
+    OTHER = "other"
+
+
 class TravelsBy(StrEnum):
     """How someone gets to work."""
 

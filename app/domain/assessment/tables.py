@@ -151,3 +151,17 @@ class Benefit(VersionedRecord, Base):
     hours_per_week: Mapped[float | None]
     confirmed_on: Mapped[date]
     ends_on: Mapped[date | None]
+
+
+class BenefitsCounselling(VersionedRecord, Base):
+    """What working does to the benefit was explained, and the right to fall back on it."""
+
+    __tablename__ = "benefits_counselling"
+    __category__ = Category.BENEFIT
+    __open__ = ("held_by",)
+    held_on: Mapped[date]
+    held_by: Mapped[str]
+    before_first_job: Mapped[bool]
+    fallback_right: Mapped[bool | None]
+    fallback_until: Mapped[date | None]
+    explained: Mapped[str | None] = sealed()

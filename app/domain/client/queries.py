@@ -11,10 +11,12 @@ from app.access.facts import ClientBsn
 from app.access.grants import AccessGrant
 from app.access.rows import held, holds, in_force, shown, visible
 from app.access.session import Session
+from app.access.versions import versions
 from app.access.vocabulary import Category
-from app.domain.client.tables import Client, ClientIdentity
+from app.domain.client.tables import Client, ClientIdentity, ContactPreference
 from app.platform.http.problems import NotFound
 
+CONTACT_PREFERENCES = versions(ContactPreference)
 _DECISION = held(Client)
 _FULL = (
     select(

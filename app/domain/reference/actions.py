@@ -12,13 +12,16 @@ from app.domain.reference.schemas import (
     CellOut,
     EndReasonOut,
     LeftOutOut,
+    MeaningElementOut,
     PracticeOut,
     ProcessOut,
     PurposeOut,
     RoleOut,
     SroiBlockOut,
     StepOut,
+    SubjectOut,
     TermOut,
+    WellbeingKindOut,
 )
 from app.domain.trajectory.rules.end_reasons import EndReason, coarse_end
 from app.domain.trajectory.rules.kinds import OFFERED, Kind
@@ -26,6 +29,8 @@ from app.domain.trajectory.rules.practice import EVERY
 from app.domain.trajectory.rules.practice import practices as rules_of_practice
 from app.domain.trajectory.rules.processes import PROCESSES
 from app.domain.trajectory.rules.steps import Step
+from app.domain.wellbeing.rules import SUBJECTS, MeaningElement, Subject
+from app.domain.wellbeing.rules import Kind as WellbeingKind
 from app.platform.http.paging import Page
 
 
@@ -90,6 +95,33 @@ def end_reasons() -> Page[EndReasonOut]:
         items=[
             EndReasonOut(**_labels("end_reason", code), code=code, coarse=coarse_end(code))
             for code in EndReason
+        ]
+    )
+
+
+def wellbeing_kinds() -> Page[WellbeingKindOut]:
+    """The ways to tell how it goes, each with its subjects in the order of the source."""
+    return Page[WellbeingKindOut](
+        items=[
+            WellbeingKindOut(
+                **_labels("wellbeing_kind", kind),
+                code=kind,
+                subjects=[
+                    SubjectOut(**_labels("wellbeing_subject", subject), code=subject)
+                    for subject in Subject
+                    if subject in SUBJECTS[kind]
+                ],
+            )
+            for kind in WellbeingKind
+        ]
+    )
+
+
+def meaning_elements() -> Page[MeaningElementOut]:
+    return Page[MeaningElementOut](
+        items=[
+            MeaningElementOut(**_labels("meaning_element", code), code=code)
+            for code in MeaningElement
         ]
     )
 

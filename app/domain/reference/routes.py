@@ -9,12 +9,14 @@ from app.domain.reference.schemas import (
     CategoryOut,
     CellOut,
     EndReasonOut,
+    MeaningElementOut,
     PracticeOut,
     ProcessOut,
     PurposeOut,
     RoleOut,
     SroiBlockOut,
     TermOut,
+    WellbeingKindOut,
 )
 from app.platform.http.paging import Page
 from app.platform.http.routing import Router
@@ -60,6 +62,18 @@ async def list_terms() -> Page[TermOut]:
 async def list_end_reasons() -> Page[EndReasonOut]:
     """Why a trajectory can end, and what a funder learns of it."""
     return actions.end_reasons()
+
+
+@router.get("/wellbeing-kinds", public=True)
+async def list_wellbeing_kinds() -> Page[WellbeingKindOut]:
+    """Ways to tell how it goes, from own words to known wheels, and what their marks are about."""
+    return actions.wellbeing_kinds()
+
+
+@router.get("/meaning-elements", public=True)
+async def list_meaning_elements() -> Page[MeaningElementOut]:
+    """Three questions to ask about meaning; nobody has to answer them."""
+    return actions.meaning_elements()
 
 
 @router.get("/processes", public=True)

@@ -8,6 +8,8 @@ from app.domain.trajectory.rules.end_reasons import CoarseEnd, EndReason
 from app.domain.trajectory.rules.kinds import Kind, Variant
 from app.domain.trajectory.rules.practice import OadName
 from app.domain.trajectory.rules.words import StepName
+from app.domain.wellbeing.rules import Kind as WellbeingKind
+from app.domain.wellbeing.rules import MeaningElement, Subject
 from app.platform.http.schemas import Out
 
 
@@ -55,6 +57,23 @@ class EndReasonOut(Labelled):
 
     code: EndReason
     coarse: CoarseEnd
+
+
+class SubjectOut(Labelled):
+    code: Subject
+
+
+class WellbeingKindOut(Labelled):
+    """A way to tell how it goes, and what its marks can be about."""
+
+    code: WellbeingKind
+    subjects: list[SubjectOut]
+
+
+class MeaningElementOut(Labelled):
+    """A question to ask by; the labels are the question."""
+
+    code: MeaningElement
 
 
 class StepOut(Labelled):

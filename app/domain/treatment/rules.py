@@ -68,11 +68,15 @@ class Colour(StrEnum):
 
 
 class PlanKind(StrEnum):
-    """Kinds of early-warning plan; only the work excerpt is made to be shared at work."""
+    """Kinds of early-warning plan; only the work excerpt is made to be shared at work.
+
+    A crisis card holds a plan that was made with someone who is trained for it; a help card none.
+    """
 
     SIGNAL_PLAN = "signal_plan"
     WRAP = "wrap"
     CRISIS_CARD = "crisis_card"
+    HELP_CARD = "help_card"
     WORK_EXCERPT = "work_excerpt"
 
 

@@ -50,6 +50,7 @@ class TreatmentWorkGoal(ClientRecord, Base):
     __tablename__ = "treatment_work_goal"
     __category__ = Category.ACTION_PLAN
     __open__ = ("owner",)
+    __part_of__ = "plan_id"
     __table_args__ = (Index(None, "plan_id"),)
     plan_id: Mapped[UUID]
     position: Mapped[int]
@@ -60,7 +61,7 @@ class TreatmentWorkGoal(ClientRecord, Base):
 
 
 class EarlyWarningPlan(VersionedRecord, Addressed, Base):
-    """A signal plan, WRAP or crisis card, or the work excerpt: one record each, shared apart."""
+    """A signal plan, WRAP, crisis or help card, or the work excerpt: each a record of its own."""
 
     __tablename__ = "early_warning_plan"
     __category__ = Category.EARLY_WARNING_PLAN

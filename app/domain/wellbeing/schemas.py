@@ -7,7 +7,14 @@ from pydantic import ConfigDict, Field, model_validator
 from app.access.disclosure import Disclosed
 from app.access.versions import SharedLine, SharedText, Stamp
 from app.access.vocabulary import Category
-from app.domain.wellbeing.rules import Choice, Kind, LifeEventKind, Subject, fits
+from app.domain.wellbeing.rules import (
+    Choice,
+    Kind,
+    LifeEventKind,
+    Subject,
+    fits,
+    is_told_to_someone,
+)
 from app.platform.http.schemas import Day, Id, In, Out, ShortText, Text, refuse
 
 MANY = 20
@@ -107,6 +114,12 @@ class DisclosureDecisionIn(In):
     when_to_tell: SharedLine | None = None
     considerations: Text | None = None
     supersedes: Id | None = None
+
+    @model_validator(mode="after")
+    def says_to_whom(self) -> Self:
+        if not is_told_to_someone(self.choice, self.to_whom):
+            raise refuse("wrong_combination", "Who chooses to tell names to whom.")
+        return self
 
 
 class DisclosureDecisionOut(Stamp, Disclosed, category=Category.DISCLOSURE_CHOICE):

@@ -7,7 +7,9 @@ import pytest
 
 from app.access.vocabulary import Category, Role
 from app.domain.application.rules import Paper, Scheme
-from app.domain.assessment.rules import TravelsBy
+from app.domain.assessment.rules import Counsellor, TravelsBy
+from app.domain.client.rules import Channel, Weekday
+from app.domain.continuity import rules as continuity
 from app.domain.dayactivity.rules import Form, Growth
 from app.domain.employer.rules.contacts import (
     ContactOutcome,
@@ -16,6 +18,7 @@ from app.domain.employer.rules.contacts import (
     EmployerContactMode,
 )
 from app.domain.employer.rules.scans import Aspect, ScanColour
+from app.domain.ladder.rules.rungs import Occasion
 from app.domain.placement.rules.accommodations import RequestedBy
 from app.domain.placement.rules.placements import PlacementKind
 from app.domain.placement.rules.search import MatchesPlan, SpokenBy
@@ -34,6 +37,8 @@ from app.domain.trajectory.rules.kinds import Kind
 from app.domain.trajectory.rules.moves import Outcome
 from app.domain.trajectory.rules.practice import OadName
 from app.domain.trajectory.rules.words import Phase, StepName
+from app.domain.treatment.rules import Colour, PlanKind
+from app.domain.wellbeing import rules as wellbeing
 from tests.build.stage import Stage
 
 LISTS = (
@@ -46,6 +51,8 @@ LISTS = (
     "processes",
     "practices",
     "sroi-blocks",
+    "wellbeing-kinds",
+    "meaning-elements",
 )
 WORK: dict[str, type[StrEnum]] = {
     "placement_kind": PlacementKind,
@@ -133,6 +140,19 @@ def test_every_code_of_a_trajectory_has_a_label_and_no_label_is_left_over() -> N
         "growth": Growth,
         "oad_name": OadName,
         "travels_by": TravelsBy,
+        "wellbeing_kind": wellbeing.Kind,
+        "wellbeing_subject": wellbeing.Subject,
+        "meaning_element": wellbeing.MeaningElement,
+        "disclosure_choice": wellbeing.Choice,
+        "life_event": wellbeing.LifeEventKind,
+        "early_warning_plan": PlanKind,
+        "colour": Colour,
+        "channel": Channel,
+        "weekday": Weekday,
+        "counsellor": Counsellor,
+        "transition_phase": continuity.Phase,
+        "life_area": continuity.Area,
+        "ladder_occasion": Occasion,
     }
     for kind, codes in lists.items():
         assert {code for name, code in labels() if name == kind} == set(codes)
@@ -147,3 +167,21 @@ def test_a_word_has_one_translation() -> None:
     dutch = [word.strip() for term in glossary() for word in term.dutch.split(";")]
     assert len(dutch) == len(set(dutch))
     assert all(term.english for term in glossary())
+
+
+async def test_each_way_to_tell_how_it_goes_names_its_subjects_in_plain_dutch(
+    stage: Stage,
+) -> None:
+    kinds = {kind["code"]: kind for kind in await items(stage, "wellbeing-kinds")}
+    dimensions = {subject["labelNl"] for subject in kinds["positive_health"]["subjects"]}
+    assert dimensions == {
+        "Lichaamsfuncties",
+        "Mentaal welbevinden",
+        "Zingeving",
+        "Kwaliteit van leven",
+        "Meedoen",
+        "Dagelijks functioneren",
+    }
+    assert [len(kinds[k]["subjects"]) for k in ("four_dimensions", "quality_criteria")] == [4, 7]
+    prompts = await items(stage, "meaning-elements")
+    assert [p["code"] for p in prompts] == ["direction", "significance", "coherence"]

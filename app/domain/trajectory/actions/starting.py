@@ -18,9 +18,11 @@ from app.domain.client import actions as clients_of
 from app.domain.client import queries as clients
 from app.domain.trajectory.actions.events import reached
 from app.domain.trajectory.actions.trajectories import read
+from app.domain.trajectory.queries import milestones
 from app.domain.trajectory.queries import trajectories as stored
 from app.domain.trajectory.queries.work_question import work_question_asked_on
 from app.domain.trajectory.rules.kinds import ONE_AT_A_TIME
+from app.domain.trajectory.rules.milestones import Milestone
 from app.domain.trajectory.rules.practice import practice_of
 from app.domain.trajectory.rules.processes import process_of
 from app.domain.trajectory.rules.steps import Process
@@ -125,6 +127,15 @@ async def _check_open(session: Session, parent: Parent, body: TrajectoryIn) -> N
             detail = "There is no such trajectory of this client that you may see."
             fault = Fault("body", "#/previousTrajectoryId", "unknown_reference", detail)
             raise BadRequest(errors=[fault])
+        if body.returning and (row.kind != body.kind or not await _has_aftercare(session, before)):
+            detail = "There is no aftercare of a trajectory of this kind to return from."
+            fault = Fault("body", "#/returning", "no_aftercare", detail)
+            raise Conflict(detail, errors=[fault])
+
+
+async def _has_aftercare(session: Session, trajectory_id: UUID) -> bool:
+    events = await milestones(session, trajectory_id)
+    return any(event.milestone is Milestone.AFTERCARE_AGREED for event in events)
 
 
 async def _add(session: Session, parent: Parent, body: TrajectoryIn, process: Process) -> None:
@@ -159,6 +170,8 @@ async def _open(session: Session, parent: Parent, body: TrajectoryIn, process: P
     asked_on = asked_on or await work_question_asked_on(session, parent.client_id)
     if asked_on is not None and process.opening is not None:
         await reached(session, parent, process.opening, on=asked_on)
+    if body.returning:
+        await reached(session, parent, Milestone.RETURNED, on=day_of(session.viewer.moment))
     if session.viewer.membership_id is not None:
         values = {
             "membership_id": session.viewer.membership_id,

@@ -88,6 +88,8 @@ class Milestone(StrEnum):
     ENERGY_PHASE = "energy_phase"
     ORIENTATION_PHASE = "orientation_phase"
     BACK_TO_WORK = "back_to_work"
+    BENEFITS_COUNSELLED = "benefits_counselled"
+    RETURNED = "returned"
 
 
 _M = Milestone
@@ -98,6 +100,7 @@ LEFT_ASIDE = tuple(
         | {_M.PLACEMENT_STARTED, _M.PLACEMENT_ENDED, _M.REVIEW, _M.AFTERCARE_AGREED}
         | {_M.COSTS_REQUESTED, _M.STOP_NOTICE_GIVEN, _M.STOP_NOTICE_FORWARDED}
         | {_M.FUNDING_DETERMINED, _M.NEXT_JOB_OFFERED, _M.EMPLOYER_CONTACT}
+        | {_M.BENEFITS_COUNSELLED, _M.RETURNED}
     )
 )
 """Milestones of which neither phase, pause nor clock is made: no line of a list reads them."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.domain.trajectory.rules.kinds import Variant
+from app.domain.trajectory.rules.milestones import Milestone
 from app.domain.trajectory.rules.standing import Standing
 from app.domain.trajectory.rules.words import Need, Seat
 
@@ -21,6 +22,10 @@ _MET: dict[Need, Callable[[Standing], bool]] = {
 ONLY_AT_UWV = frozenset({Need.MEDICAL_TALK_HELD, Need.CONDITIONS_RELEASED})
 
 
+INTAKES = frozenset({Need.INTAKE_HELD, Need.INTRODUCED})
+"""Who comes back from aftercare is known here: with a coach linked, none of these is held anew."""
+
+
 def lacking(needs: tuple[Need, ...], standing: Standing) -> tuple[Need, ...]:
     """Which of these are not met; what only exists at UWV is never lacking elsewhere."""
     municipal = standing.variant is Variant.MUNICIPAL
@@ -29,6 +34,8 @@ def lacking(needs: tuple[Need, ...], standing: Standing) -> tuple[Need, ...]:
 
 
 def _is_met(need: Need, standing: Standing) -> bool:
+    if need in INTAKES and standing.has(Milestone.RETURNED):
+        return standing.has(Milestone.COACH_LINKED)
     if need.milestone is not None:
         return standing.has(need.milestone)
     return _MET[need](standing)

@@ -53,11 +53,19 @@ class TrajectoryIn(In):
     previous_trajectory_id: Annotated[
         Id | None, Field(description="The one before in a chain; nothing is taken along by it.")
     ] = None
+    returning: Annotated[
+        bool,
+        Field(
+            description="Back from the aftercare of the one before, of this kind: no new intake."
+        ),
+    ] = False
 
     @model_validator(mode="after")
     def one_client(self) -> Self:
         if (self.client_id is None) is (self.new_client is None):
             raise refuse("wrong_combination", "Give either clientId or newClient.")
+        if self.returning and self.previous_trajectory_id is None:
+            raise refuse("wrong_combination", "Name the trajectory that the client returns from.")
         return self
 
 
