@@ -6,11 +6,15 @@ from fastapi import Query, Request
 
 from app.domain.reference import actions
 from app.domain.reference.schemas import (
+    BuildingBlockOut,
     CategoryOut,
     CellOut,
+    ConcernRouteOut,
     EndReasonOut,
+    FundedOut,
     PracticeOut,
     ProcessOut,
+    ProgrammeOut,
     PurposeOut,
     RoleOut,
     TermOut,
@@ -71,3 +75,27 @@ async def list_processes() -> Page[ProcessOut]:
 async def list_practices(request: Request) -> Page[PracticeOut]:
     """What organisations do otherwise: kinds offered, steps left out, the talk they start with."""
     return actions.practices(request.app.state.services.practices)
+
+
+@router.get("/building-blocks", public=True)
+async def list_building_blocks() -> Page[BuildingBlockOut]:
+    """The seven building blocks of a sound region."""
+    return actions.building_blocks()
+
+
+@router.get("/programmes", public=True)
+async def list_programmes() -> Page[ProgrammeOut]:
+    """The names that regions work under."""
+    return actions.programmes()
+
+
+@router.get("/concern-routes", public=True)
+async def list_concern_routes() -> Page[ConcernRouteOut]:
+    """Where to go with a concern, by who has it and whether it is acute."""
+    return actions.routes_of_concern()
+
+
+@router.get("/funding", public=True)
+async def list_funding() -> Page[FundedOut]:
+    """Which law pays for which kind of trajectory and contact; others are refused."""
+    return actions.funding()

@@ -4,8 +4,9 @@ from uuid import UUID
 
 from app.access.ceilings import MayWrite
 from app.access.vocabulary import Category, Ground, OrganisationKind, Purpose, Role
+from app.domain.reference.rules import BuildingBlock, Programme, Signaller
 from app.domain.trajectory.rules.end_reasons import CoarseEnd, EndReason
-from app.domain.trajectory.rules.kinds import Kind, Variant
+from app.domain.trajectory.rules.kinds import Funding, Kind, Variant
 from app.domain.trajectory.rules.practice import OadName
 from app.domain.trajectory.rules.words import StepName
 from app.platform.http.schemas import Out
@@ -91,3 +92,32 @@ class ProcessOut(Labelled):
     offered: bool
     months: list[int]
     steps: list[StepOut]
+
+
+class BuildingBlockOut(Labelled):
+    code: BuildingBlock
+
+
+class ProgrammeOut(Labelled):
+    code: Programme
+
+
+class RouteOut(Labelled):
+    """A place to go with a concern; numbers are to be checked before they are used."""
+
+    code: str
+
+
+class ConcernRouteOut(Labelled):
+    """Where this signaller goes with a concern; the label is that of the signaller."""
+
+    code: Signaller
+    acute: bool
+    routes: list[RouteOut]
+
+
+class FundedOut(Labelled):
+    """Which laws pay for this kind of trajectory or contact."""
+
+    code: str
+    funding: list[Funding]

@@ -38,6 +38,7 @@ class Milestone(StrEnum):
     PLACEMENT_ENDED = "placement_ended"
     DISCLOSURE_TALK = "disclosure_talk"
     OUTREACH = "outreach"
+    EMPLOYER_CONTACT = "employer_contact"
     REVIEW = "review"
     EXTENDED = "extended"
     FINAL_REVIEW = "final_review"
@@ -96,7 +97,7 @@ LEFT_ASIDE = tuple(
         | {_M.CONDITIONS_RELEASED, _M.PREPARATION_DONE, _M.ABSENCE_ACCEPTED, _M.LADDER_MEASURED}
         | {_M.PLACEMENT_STARTED, _M.PLACEMENT_ENDED, _M.REVIEW, _M.AFTERCARE_AGREED}
         | {_M.COSTS_REQUESTED, _M.STOP_NOTICE_GIVEN, _M.STOP_NOTICE_FORWARDED}
-        | {_M.FUNDING_DETERMINED, _M.NEXT_JOB_OFFERED}
+        | {_M.FUNDING_DETERMINED, _M.NEXT_JOB_OFFERED, _M.EMPLOYER_CONTACT}
     )
 )
 """Milestones of which neither phase, pause nor clock is made: no line of a list reads them."""
@@ -138,6 +139,7 @@ _NARROWER: dict[Milestone, frozenset[Role]] = {
     Milestone.ADVICE_RELEASED: _CARE,
     Milestone.DISCLOSURE_TALK: _COACHING,
     Milestone.OUTREACH: _COACHING,
+    Milestone.EMPLOYER_CONTACT: _COACHING,
     Milestone.CRISIS: _CARE,
     Milestone.LIFE_EVENT: _OWN,
     Milestone.CONSENT_GIVEN: _OWN,
