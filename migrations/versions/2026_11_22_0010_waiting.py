@@ -26,6 +26,8 @@ PROTECTED = (
         mutable=("closed_on", "outcome", "reason", "closed_by"),
         moved_by=REMINDED,
     ),
+    rs.Protected("hand_over", STATUS),
+    rs.Protected("coordinator", STATUS),
 )
 ONE = "client_id = (SELECT compiling_client())"
 SYSTEM_RIGHTS = (
@@ -103,6 +105,10 @@ def _moment(name: str) -> sa.Column[object]:
     )
 
 
+def _member(table: str, column: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], ["membership.id"], name=op.f(f"fk_{table}_{column}"))
+
+
 def _tables() -> None:
     _record(
         "reminder",
@@ -118,6 +124,21 @@ def _tables() -> None:
     )
     op.create_index(
         op.f("ix_reminder_for_id_due_on"), "reminder", ["for_id", "due_on"], unique=False
+    )
+    _record(
+        "hand_over",
+        sa.Column("act_id", sa.Uuid(), nullable=False),
+        sa.Column("from_membership_id", sa.Uuid(), nullable=False),
+        sa.Column("to_membership_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_again", sa.Integer(), nullable=False),
+        _member("hand_over", "from_membership_id"),
+        _member("hand_over", "to_membership_id"),
+    )
+    op.create_index(op.f("ix_hand_over_act_id"), "hand_over", ["act_id"], unique=False)
+    _record(
+        "coordinator",
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        _member("coordinator", "membership_id"),
     )
     op.create_table(
         "reminder_due",
