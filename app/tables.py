@@ -43,6 +43,10 @@ DIRECTORY = frozenset(
         "supervision",
         "substitution",
         "machine",
+        "team",
+        "team_member",
+        "team_meeting",
+        "working_time",
     }
 )
 """Who works where, without a word about clients."""

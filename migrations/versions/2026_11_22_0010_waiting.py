@@ -37,6 +37,11 @@ SYSTEM_RIGHTS = (
     "GRANT SELECT ON caseload_look TO trede_reader, trede_api",
     "GRANT INSERT, UPDATE (looked_at) ON caseload_look TO trede_api",
 )
+NEW_DIRECTORY = "team, team_member, team_meeting, working_time"
+DIRECTORY_RIGHTS = (
+    f"GRANT SELECT ON {NEW_DIRECTORY} TO trede_reader, trede_api",
+    f"GRANT INSERT ON {NEW_DIRECTORY} TO trede_api",
+)
 REMINDS = (
     f"CREATE POLICY reminds ON reminder FOR INSERT TO trede_compiler WITH CHECK ({ONE}"
     " AND closed_on IS NULL)",
@@ -54,7 +59,7 @@ def upgrade() -> None:
         for statement in rs.statements(table):
             op.execute(statement)
         _erasable(table)
-    for statement in (*REMINDS, *SYSTEM_RIGHTS):
+    for statement in (*REMINDS, *SYSTEM_RIGHTS, *DIRECTORY_RIGHTS):
         op.execute(statement)
 
 
@@ -154,3 +159,72 @@ def _tables() -> None:
         sa.Column("looked_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("grantee_id", name=op.f("pk_caseload_look")),
     )
+    _directory()
+
+
+def _id() -> sa.Column[object]:
+    return sa.Column("id", sa.Uuid(), nullable=False)
+
+
+def _directory() -> None:
+    op.create_table(
+        "team",
+        _id(),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        _moment("created_at"),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_team_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
+    )
+    op.create_index(op.f("ix_team_organisation_id"), "team", ["organisation_id"], unique=False)
+    op.create_table(
+        "team_member",
+        _id(),
+        sa.Column("team_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("team_role", sa.Text(), nullable=True),
+        _moment("valid_from"),
+        _team("team_member"),
+        _member("team_member", "membership_id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_member")),
+    )
+    op.create_index(op.f("ix_team_member_team_id"), "team_member", ["team_id"], unique=False)
+    op.create_table(
+        "team_meeting",
+        _id(),
+        sa.Column("team_id", sa.Uuid(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("attendees", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        _moment("created_at"),
+        _team("team_meeting"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_meeting")),
+    )
+    op.create_index(
+        op.f("ix_team_meeting_team_id_created_at"),
+        "team_meeting",
+        ["team_id", "created_at"],
+        unique=False,
+    )
+    op.create_table(
+        "working_time",
+        _id(),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("fte", sa.Float(), nullable=False),
+        _moment("recorded_at"),
+        _member("working_time", "membership_id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_working_time")),
+    )
+    op.create_index(
+        op.f("ix_working_time_membership_id_recorded_at"),
+        "working_time",
+        ["membership_id", "recorded_at"],
+        unique=False,
+    )
+
+
+def _team(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f(f"fk_{table}_team_id"))

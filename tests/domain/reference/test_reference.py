@@ -13,6 +13,8 @@ from app.domain.placement.rules.contacts import ContactKind
 from app.domain.reference.rules import BuildingBlock, Programme, Signaller, glossary, labels
 from app.domain.reporting.rules.reminders import DropReason, ReminderKind
 from app.domain.reporting.rules.reminders import Outcome as ReminderOutcome
+from app.domain.team.rules import TeamKind, TeamRole
+from app.domain.team.schemas.hand_overs import NotHandedOn
 from app.domain.trajectory.rules.end_reasons import EndReason
 from app.domain.trajectory.rules.kinds import Kind
 from app.domain.trajectory.rules.moves import Outcome
@@ -127,6 +129,9 @@ def test_every_code_of_a_trajectory_has_a_label_and_no_label_is_left_over() -> N
         "programme": Programme,
         "signaller": Signaller,
         "contact": ContactKind,
+        "team": TeamKind,
+        "team_role": TeamRole,
+        "not_handed_on": NotHandedOn,
     }
     for kind, codes in lists.items():
         assert {code for name, code in labels() if name == kind} == set(codes)
