@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from app.access.facts import Participant
-from app.access.vocabulary import Category
 from app.domain.reporting.actions.reminding import look_at_everyone, remind
 from app.domain.trajectory.tables import TrajectoryCourse, TrajectoryEvent
 from app.platform.db import engine
@@ -104,19 +103,26 @@ async def test_a_reminder_is_done_by_hand_or_dropped_with_a_reason_once(stage: S
     assert await mine(stage, "coach") == [], "what was laid aside does not come back"
 
 
-async def test_where_nobody_of_the_body_takes_part_its_inbox_is_reminded(stage: Stage) -> None:
+async def test_what_waits_in_an_inbox_is_told_to_who_takes_part_and_to_no_colleague_before(
+    stage: Stage,
+) -> None:
     alfa = Situation(stage, await stage.client("alfa"))
     await alfa.begin()
     course = {"kind": "wgb", "duration_months": 12, "clock_start_basis": "start_conversation"}
     await alfa.put(TrajectoryCourse, trajectory_id=alfa.trajectory, **course)
     await alfa.responsible("uwv")
-    await alfa.consent("expert", Category.EXISTENCE, Category.STATUS)
     stage.on("2025-06-02")
     for milestone in ("start_conversation", "start_conversation_confirmed"):
         await started(alfa, milestone)
-    for party in ("expert", "expert_colleague"):
-        assert [one["kind"] for one in await mine(stage, party)] == ["measurement_due"]
-    assert await mine(stage, "other_expert") == []
+    with stage.straight() as db:
+        [waits] = db.execute("SELECT for_id FROM reminder WHERE closed_on IS NULL").fetchall()
+    assert waits == (stage.parties["expert"].inbox,)
+    for party in ("expert", "expert_colleague", "other_expert"):
+        assert await mine(stage, party) == [], "it is a fact about a client: no grant, no reminder"
+    await alfa.assign("expert")
+    await job(stage, daily=True)
+    assert [one["kind"] for one in await mine(stage, "expert")] == ["measurement_due"]
+    assert await mine(stage, "expert_colleague") == []
 
 
 async def test_a_day_that_goes_by_changes_nothing_else(stage: Stage) -> None:

@@ -28,6 +28,8 @@ async def trajectory(stage: Stage, number: int, *parties: str) -> Situation:
     await situation.begin()
     await situation.responsible("uwv")
     await situation.assign(*parties)
+    if "ips" in parties:  # both are of the team that treats, as every IPS coach is
+        await situation.treat("ips", "ips_colleague")
     return situation
 
 
@@ -53,10 +55,10 @@ async def test_a_coach_hands_on_all_at_once_and_sees_no_more_of_it(team: Stage) 
     first = await trajectory(team, 0, "ips")
     second = await trajectory(team, 1, "ips")
     made = await team.made("ips", path(team, "ips"), body(team, "ips_colleague", first, second))
+    assert made["refused"] == []
     assert {one["trajectoryId"] for one in made["handedOn"]} == {
         str(first.trajectory), str(second.trajectory),
     }  # fmt: skip
-    assert made["refused"] == []
     assert await seats(team, first, "client0") == {"Coach-B2"}
     for one in (first, second):
         assert (await team.get("ips_colleague", one.of_trajectory)).status_code == 200
