@@ -136,14 +136,11 @@ def _tables() -> None:
         sa.Column("from_membership_id", sa.Uuid(), nullable=False),
         sa.Column("to_membership_id", sa.Uuid(), nullable=False),
         sa.Column("asked_again", sa.Integer(), nullable=False),
-        _member("hand_over", "from_membership_id"),
-        _member("hand_over", "to_membership_id"),
     )
     op.create_index(op.f("ix_hand_over_act_id"), "hand_over", ["act_id"], unique=False)
     _record(
         "coordinator",
         sa.Column("membership_id", sa.Uuid(), nullable=False),
-        _member("coordinator", "membership_id"),
     )
     op.create_table(
         "reminder_due",

@@ -10,7 +10,7 @@ from tests.bench.data import Population
 from tests.bench.plans import plans_of
 from tests.databases import TestDatabase
 
-CLIENTS = 2_000
+CLIENTS = 3_000
 CASES = (
     (Case("caseload", "coach", "GET", "/v1/caseload?pageSize=20"), "caseload_line", 220),
     (Case("reminders", "coach", "GET", "/v1/reminders"), "reminder", 600),

@@ -19,8 +19,8 @@ class HandOver(ClientRecord, Base):
     __category__ = Category.STATUS
     __table_args__ = (Index(None, "act_id"),)
     act_id: Mapped[UUID]
-    from_membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
-    to_membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    from_membership_id: Mapped[UUID]
+    to_membership_id: Mapped[UUID]
     asked_again: Mapped[int]
 
 
@@ -29,7 +29,7 @@ class Coordinator(ClientRecord, Base):
 
     __tablename__ = "coordinator"
     __category__ = Category.STATUS
-    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    membership_id: Mapped[UUID]
 
 
 class Team(Base):
