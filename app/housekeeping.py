@@ -1,4 +1,4 @@
-"""What happens beside requests: refusals, policies, the log, and what falls due each day."""
+"""What happens beside requests: refusals, policies, the log, reminders, and what falls due."""
 
 import asyncio
 import logging
@@ -10,6 +10,7 @@ from app.access.attribution import attribute
 from app.access.erasure.ledger import Ledger
 from app.access.sealed.sealing import seal
 from app.access.switching import catch_up
+from app.domain.reporting.actions.reminding import look_at_everyone, remind
 from app.domain.rights.actions.falling_due import fall_due
 from app.platform.clock import day_of
 from app.platform.db import Engine
@@ -49,7 +50,9 @@ async def _keep(
             today = day_of(datetime.now(UTC))
             if looked != today:  # once a day and after each start is enough for days
                 await fall_due(worker, writer, ledger)
+                await look_at_everyone(worker)
                 looked = today
+            await remind(writer)
             async with worker.begin() as db:
                 await idempotency.forget(db, KEYS_KEPT)
                 await replay.forget_expired(db)

@@ -404,6 +404,10 @@ DIRECTORY = (
     "supervision",
     "substitution",
     "machine",
+    "team",
+    "team_member",
+    "team_meeting",
+    "working_time",
 )
 DIRECTORY_RIGHTS = (
     "GRANT SELECT ON organisation, practitioner, account, inbox, membership, supervision, "

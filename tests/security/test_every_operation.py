@@ -39,7 +39,14 @@ IRREGULAR = {
 }
 TRACE = "00-11111111222243338444555555555555-1111111122224333-01"
 DIRECTORY = ("/organisations", "/practitioners", "/machines", "/consent-texts", "/account-links")
-ELSEWHERE = ("/substitutions", "/supervisions", "/privacy-desk", "/employers")
+ELSEWHERE = (
+    "/substitutions",
+    "/supervisions",
+    "/privacy-desk",
+    "/employers",
+    "/teams",
+    "/memberships",
+)
 """No records of a client: a directory that is open to all, or tested beside its own noun."""
 
 

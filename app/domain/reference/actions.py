@@ -6,17 +6,28 @@ from uuid import UUID
 from app.access.ceilings import ceiling, roles_of, writing
 from app.access.vocabulary import STATED_PURPOSES, Category, OrganisationKind, Purpose, Role
 from app.domain.employer.rules.sroi import sroi_blocks
-from app.domain.reference.rules import glossary, labels
+from app.domain.reference.rules import (
+    BuildingBlock,
+    Programme,
+    concern_routes,
+    glossary,
+    labels,
+)
 from app.domain.reference.schemas import (
+    BuildingBlockOut,
     CategoryOut,
     CellOut,
+    ConcernRouteOut,
     EndReasonOut,
+    FundedOut,
     LeftOutOut,
     MeaningElementOut,
     PracticeOut,
     ProcessOut,
+    ProgrammeOut,
     PurposeOut,
     RoleOut,
+    RouteOut,
     SroiBlockOut,
     StepOut,
     SubjectOut,
@@ -24,7 +35,8 @@ from app.domain.reference.schemas import (
     WellbeingKindOut,
 )
 from app.domain.trajectory.rules.end_reasons import EndReason, coarse_end
-from app.domain.trajectory.rules.kinds import OFFERED, Kind
+from app.domain.trajectory.rules.funding import paid
+from app.domain.trajectory.rules.kinds import OFFERED, Funding, Kind
 from app.domain.trajectory.rules.practice import EVERY
 from app.domain.trajectory.rules.practice import practices as rules_of_practice
 from app.domain.trajectory.rules.processes import PROCESSES
@@ -187,5 +199,51 @@ def social_return() -> Page[SroiBlockOut]:
                 outside_register=block.outside_register,
             )
             for block in sroi_blocks().values()
+        ]
+    )
+
+
+def building_blocks() -> Page[BuildingBlockOut]:
+    return Page[BuildingBlockOut](
+        items=[
+            BuildingBlockOut(**_labels("building_block", code), code=code) for code in BuildingBlock
+        ]
+    )
+
+
+def programmes() -> Page[ProgrammeOut]:
+    return Page[ProgrammeOut](
+        items=[ProgrammeOut(**_labels("programme", code), code=code) for code in Programme]
+    )
+
+
+def routes_of_concern() -> Page[ConcernRouteOut]:
+    """Each signaller, not acute and acute, with the places to go in the order of the source."""
+    return Page[ConcernRouteOut](
+        items=[
+            ConcernRouteOut(
+                **_labels("signaller", one.signaller),
+                code=one.signaller,
+                acute=one.acute,
+                routes=[
+                    RouteOut(**_labels("concern_route", code), code=code) for code in one.routes
+                ],
+            )
+            for one in concern_routes()
+        ]
+    )
+
+
+def funding() -> Page[FundedOut]:
+    """Kinds of trajectory and of contact, and the laws that pay for them."""
+    kinds = frozenset(kind.value for kind in Kind)
+    return Page[FundedOut](
+        items=[
+            FundedOut(
+                **_labels("process" if code in kinds else "contact", code),
+                code=code,
+                funding=[law for law in Funding if law in laws],
+            )
+            for code, laws in paid().items()
         ]
     )

@@ -6,12 +6,16 @@ from fastapi import Query, Request
 
 from app.domain.reference import actions
 from app.domain.reference.schemas import (
+    BuildingBlockOut,
     CategoryOut,
     CellOut,
+    ConcernRouteOut,
     EndReasonOut,
+    FundedOut,
     MeaningElementOut,
     PracticeOut,
     ProcessOut,
+    ProgrammeOut,
     PurposeOut,
     RoleOut,
     SroiBlockOut,
@@ -92,3 +96,27 @@ async def list_practices(request: Request) -> Page[PracticeOut]:
 async def list_sroi_blocks() -> Page[SroiBlockOut]:
     """What each region lets an employer count as social return."""
     return actions.social_return()
+
+
+@router.get("/building-blocks", public=True)
+async def list_building_blocks() -> Page[BuildingBlockOut]:
+    """The seven building blocks of a sound region."""
+    return actions.building_blocks()
+
+
+@router.get("/programmes", public=True)
+async def list_programmes() -> Page[ProgrammeOut]:
+    """The names that regions work under."""
+    return actions.programmes()
+
+
+@router.get("/concern-routes", public=True)
+async def list_concern_routes() -> Page[ConcernRouteOut]:
+    """Where to go with a concern, by who has it and whether it is acute."""
+    return actions.routes_of_concern()
+
+
+@router.get("/funding", public=True)
+async def list_funding() -> Page[FundedOut]:
+    """Which law pays for which kind of trajectory and contact; others are refused."""
+    return actions.funding()

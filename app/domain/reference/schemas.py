@@ -4,8 +4,9 @@ from uuid import UUID
 
 from app.access.ceilings import MayWrite
 from app.access.vocabulary import Category, Ground, OrganisationKind, Purpose, Role
+from app.domain.reference.rules import BuildingBlock, Programme, Signaller
 from app.domain.trajectory.rules.end_reasons import CoarseEnd, EndReason
-from app.domain.trajectory.rules.kinds import Kind, Variant
+from app.domain.trajectory.rules.kinds import Funding, Kind, Variant
 from app.domain.trajectory.rules.practice import OadName
 from app.domain.trajectory.rules.words import StepName
 from app.domain.wellbeing.rules import Kind as WellbeingKind
@@ -118,3 +119,32 @@ class SroiBlockOut(Labelled):
     region: str
     code: str
     outside_register: bool
+
+
+class BuildingBlockOut(Labelled):
+    code: BuildingBlock
+
+
+class ProgrammeOut(Labelled):
+    code: Programme
+
+
+class RouteOut(Labelled):
+    """A place to go with a concern; numbers are to be checked before they are used."""
+
+    code: str
+
+
+class ConcernRouteOut(Labelled):
+    """Where this signaller goes with a concern; the label is that of the signaller."""
+
+    code: Signaller
+    acute: bool
+    routes: list[RouteOut]
+
+
+class FundedOut(Labelled):
+    """Which laws pay for this kind of trajectory or contact."""
+
+    code: str
+    funding: list[Funding]

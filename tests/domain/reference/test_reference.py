@@ -20,6 +20,7 @@ from app.domain.employer.rules.contacts import (
 from app.domain.employer.rules.scans import Aspect, ScanColour
 from app.domain.ladder.rules.rungs import Occasion
 from app.domain.placement.rules.accommodations import RequestedBy
+from app.domain.placement.rules.contacts import ContactKind
 from app.domain.placement.rules.placements import PlacementKind
 from app.domain.placement.rules.search import MatchesPlan, SpokenBy
 from app.domain.placement.rules.supports import (
@@ -31,7 +32,11 @@ from app.domain.placement.rules.supports import (
     WorkSupport,
 )
 from app.domain.placement.rules.terms import ContractKind, Setting
-from app.domain.reference.rules import glossary, labels
+from app.domain.reference.rules import BuildingBlock, Programme, Signaller, glossary, labels
+from app.domain.reporting.rules.reminders import DropReason, ReminderKind
+from app.domain.reporting.rules.reminders import Outcome as ReminderOutcome
+from app.domain.team.rules import TeamKind, TeamRole
+from app.domain.team.schemas.hand_overs import NotHandedOn
 from app.domain.trajectory.rules.end_reasons import EndReason
 from app.domain.trajectory.rules.kinds import Kind
 from app.domain.trajectory.rules.moves import Outcome
@@ -53,6 +58,10 @@ LISTS = (
     "sroi-blocks",
     "wellbeing-kinds",
     "meaning-elements",
+    "building-blocks",
+    "programmes",
+    "concern-routes",
+    "funding",
 )
 WORK: dict[str, type[StrEnum]] = {
     "placement_kind": PlacementKind,
@@ -116,6 +125,26 @@ async def test_the_house_differs_nowhere_and_says_so(stage: Stage) -> None:
     assert (everyone["oadName"], everyone["leavesOut"]) == ("ondersteuningsgericht", [])
 
 
+async def test_the_route_of_a_concern_follows_from_who_has_it_and_whether_it_is_acute(
+    stage: Stage,
+) -> None:
+    found = {
+        (row["code"], row["acute"]): [route["labelNl"] for route in row["routes"]]
+        for row in await items(stage, "concern-routes")
+    }
+    assert len(found) == 8
+    assert found["person", False] == ["Huisarts", "POH-GGZ", "Eigen hulpverlener"]
+    assert found["citizen", True] == ["Regionale crisisdienst", "112"]
+    assert found["professional", False][0] == "Sociaal (wijk)team"
+
+
+async def test_every_kind_of_trajectory_and_contact_tells_which_law_pays(stage: Stage) -> None:
+    found = {row["code"]: row["funding"] for row in await items(stage, "funding")}
+    assert set(found) == {*Kind, *ContactKind}
+    assert found["motivational_talk"] == ["zvw"]
+    assert all("zvw" not in found[kind] for kind in Kind)
+
+
 async def test_no_end_reason_tells_a_funder_about_health(stage: Stage) -> None:
     found = {reason["code"]: reason["coarse"] for reason in await items(stage, "end-reasons")}
     assert found["health"] == found["client_stopped"] == found["other"]
@@ -153,6 +182,16 @@ def test_every_code_of_a_trajectory_has_a_label_and_no_label_is_left_over() -> N
         "transition_phase": continuity.Phase,
         "life_area": continuity.Area,
         "ladder_occasion": Occasion,
+        "reminder": ReminderKind,
+        "reminder_outcome": ReminderOutcome,
+        "drop_reason": DropReason,
+        "building_block": BuildingBlock,
+        "programme": Programme,
+        "signaller": Signaller,
+        "contact": ContactKind,
+        "team": TeamKind,
+        "team_role": TeamRole,
+        "not_handed_on": NotHandedOn,
     }
     for kind, codes in lists.items():
         assert {code for name, code in labels() if name == kind} == set(codes)

@@ -38,6 +38,7 @@ class ContactPlace(StrEnum):
 MILESTONES = {
     ContactKind.OUTREACH: Milestone.OUTREACH,
     ContactKind.DISCLOSURE_TALK: Milestone.DISCLOSURE_TALK,
+    ContactKind.EMPLOYER_VISIT: Milestone.EMPLOYER_CONTACT,
 }
 """Contacts that the process counts; outreach must have been tried before "no contact"."""
 

@@ -12,7 +12,9 @@ from app.access.disclosure import disclose
 from app.access.session import Session
 from app.access.vocabulary import Category, Role
 from app.domain.feedback import queries as feedback
+from app.domain.reporting.queries import reminders
 from app.domain.reporting.queries import tasks as queries
+from app.domain.reporting.rules.reminders import ReminderKind
 from app.domain.reporting.rules.tasks import Errand, TaskKind, errands
 from app.domain.reporting.schemas.tasks import (
     ConsentTask,
@@ -54,6 +56,10 @@ async def _records(session: Session) -> AsyncIterator[Task]:
     for row in await feedback.waiting(session, queries.MOST):
         path = "/v1/trajectories/{trajectory_id}/questions/{id}"
         yield _line(session, StatusTask, row, TaskKind.QUESTION_TO_ANSWER, path)
+    for row in await reminders.waiting(session, queries.MOST):
+        path = "/v1/trajectories/{trajectory_id}/reminders/{id}"
+        if row.kind != ReminderKind.REVIEW_DUE:  # told below, out of what the viewer may know
+            yield _line(session, StatusTask, row, TaskKind.REMINDER, path)
     if session.viewer.role not in SPEAKS_FOR_CLIENT:
         return
     for row in await queries.consent_requests(session):

@@ -10,7 +10,7 @@ from app.domain.trajectory.rules.clock import Clock, clock_of
 from app.domain.trajectory.rules.kinds import Kind, Variant
 from app.domain.trajectory.rules.milestones import Milestone, Reached
 from app.domain.trajectory.rules.pauses import is_paused
-from app.domain.trajectory.rules.presentation import seen_by
+from app.domain.trajectory.rules.presentation import StepView, seen_by
 from app.domain.trajectory.rules.process import State, states
 from app.domain.trajectory.rules.standing import SEATS, Seat, Standing
 from app.domain.trajectory.rules.steps import NOWHERE, Region
@@ -37,6 +37,7 @@ class TaskKind(StrEnum):
     REPORT_TO_READ = "report_to_read"
     STEP_TO_TAKE = "step_to_take"
     REVIEW_TO_HOLD = "review_to_hold"
+    REMINDER = "reminder"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,23 @@ def errands(
     """
     if is_paused(reached):
         return
+    for step in takeable(role, reached, variant, kind=kind, region=region):
+        if role in step.acts:
+            yield Errand(TaskKind.STEP_TO_TAKE, step.name, since=step.since)
+    clock = clock_of(agreed_months, reached, today, kind)
+    if clock is not None and role in SEATS:
+        yield from _reviews(clock, reached, today)
+
+
+def takeable(
+    role: Role,
+    reached: Sequence[Reached],
+    variant: Variant | None,
+    *,
+    kind: Kind,
+    region: Region,
+) -> list[StepView]:
+    """Steps that can be taken now, by whomever, as this role knows them."""
     standing = Standing(
         reached,
         variant,
@@ -74,13 +92,9 @@ def errands(
         kind=kind,
         region=region,
     )
-    for step in seen_by(role, states(standing)):
-        waits = step.state in {State.CURRENT, State.POSSIBLE} and role in step.acts
-        if waits and step.name not in NO_ERRAND:
-            yield Errand(TaskKind.STEP_TO_TAKE, step.name, since=step.since)
-    clock = clock_of(agreed_months, reached, today, kind)
-    if clock is not None and role in SEATS:
-        yield from _reviews(clock, reached, today)
+    open_now = {State.CURRENT, State.POSSIBLE}
+    steps = seen_by(role, states(standing))
+    return [step for step in steps if step.state in open_now and step.name not in NO_ERRAND]
 
 
 def _reviews(clock: Clock, reached: Sequence[Reached], today: date) -> Iterator[Errand]:

@@ -21,6 +21,7 @@ from app.domain.trajectory.actions.trajectories import read
 from app.domain.trajectory.queries import milestones
 from app.domain.trajectory.queries import trajectories as stored
 from app.domain.trajectory.queries.work_question import work_question_asked_on
+from app.domain.trajectory.rules.funding import faults_of_funding
 from app.domain.trajectory.rules.kinds import ONE_AT_A_TIME
 from app.domain.trajectory.rules.milestones import Milestone
 from app.domain.trajectory.rules.practice import practice_of
@@ -56,6 +57,8 @@ def _check(session: Session, body: TrajectoryIn, process: Process) -> None:
     if body.duration_months is not None and body.duration_months not in process.months:
         detail = _allowed(process.months)
         faults.append(Fault("body", "#/durationMonths", "out_of_range", detail))
+    for name, detail in faults_of_funding(body.kind, body.funding, body.legal_frame):
+        faults.append(Fault("body", f"#/{name}", "not_allowed_value", detail))
     if faults:
         raise BadRequest(errors=faults)
 
