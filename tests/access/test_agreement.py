@@ -32,7 +32,7 @@ from app.platform.db import engine
 from tests.build.stage import Stage
 from tests.build.worlds import NOW, RandomWorld
 
-WORLDS = 16
+WORLDS = 12
 FEWER = {"controller": 5, "review": 5}
 RECORDS = tables.client_records()
 Seen = set[tuple[str, UUID]]

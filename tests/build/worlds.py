@@ -116,8 +116,8 @@ class RandomWorld:
         if self.random.random() < 0.3:
             row["withdrawn_at"] = self._edge()
         if self.random.random() < 0.2:
-            records = self.random.choice(list(self.records.values()))
-            row["record_id"] = self.random.choice(records)
+            every = [one for records in self.records.values() for one in records]
+            row["record_id"] = every[int(self.random.random() * len(every))]
         return row
 
     def _block(self, party: Party) -> dict[str, Any]:
@@ -233,6 +233,7 @@ class RandomWorld:
             name = table.__tablename__
             if name in skipped or table.__module__ in FACTS:
                 continue
+            self.random = random.Random(f"{self.seed} {name}")  # a table more shifts no other
             self.records[name] = [self._record(table) for _ in range(3)]
         self.records["client"] = [self.client]
         self.records["trajectory"] = self.trajectories

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, bindparam, literal_column, select, true
+from sqlalchemy import Row, Select, and_, bindparam, case, literal_column, select, true
 
 from app.access.collection import Parent
 from app.access.facts import ClientBsn
@@ -18,6 +18,8 @@ from app.platform.http.problems import NotFound
 
 CONTACT_PREFERENCES = versions(ContactPreference)
 _DECISION = held(Client)
+_NAMELESS = _DECISION.c.mask.op("&")(~Category.IDENTITY.bit)
+"""What is left where the name itself is hidden: it is withheld, whatever the decision allows."""
 _FULL = (
     select(
         Client.id,
@@ -32,7 +34,7 @@ _FULL = (
         ClientBsn.wrapped_key,
         ClientBsn.sealed,
         ClientBsn.confirmed,
-        _DECISION.c.mask,
+        case((ClientIdentity.id.is_(None), _NAMELESS), else_=_DECISION.c.mask).label("mask"),
         _DECISION.c.grounds,
     )
     .select_from(Client)
