@@ -13,6 +13,8 @@ from app.platform.postgres import API, OWNER, READER, WORKER, Server, prepare
 from app.platform.postgres.prepare import close_database
 
 TEMPLATE = "trede_template"
+PATIENCE = "-c lock_timeout=120s"
+"""A test that waits for a lock of its own application would wait for ever: it blocks both."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,12 @@ class TestDatabase:
     def connect(self, role: str) -> psycopg.Connection:
         """A synchronous connection, for tests that speak SQL."""
         address = self.dsn(role).replace("postgresql+asyncpg", "postgresql", 1)
-        return psycopg.connect(address, autocommit=True)
+        return psycopg.connect(address, autocommit=True, options=PATIENCE)
 
     def connect_as_superuser(self) -> psycopg.Connection:
         """To break what a test wants broken."""
-        return psycopg.connect(self.server.superuser_dsn(self.name), autocommit=True)
+        dsn = self.server.superuser_dsn(self.name)
+        return psycopg.connect(dsn, autocommit=True, options=PATIENCE)
 
 
 def make_template(server: Server) -> None:

@@ -1,7 +1,7 @@
 """Tables' base class and the two engines: one for reads, one for writes."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn
@@ -59,8 +59,9 @@ class Engine(AsyncEngine):
                 try:
                     yield db
                 except BaseException:
-                    await transaction.rollback()
-                    ended = True
+                    with suppress(Exception):  # else a failed undoing would hide why, or a cancel
+                        await transaction.rollback()
+                        ended = True
                     raise
                 await (transaction.commit() if keep else transaction.rollback())
                 ended = True

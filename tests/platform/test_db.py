@@ -7,7 +7,7 @@ import asyncpg
 import psycopg
 import pytest
 from asyncpg.transaction import Transaction
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from app.platform.db import Engine, Prepared, engine
 from tests.databases import TestDatabase
@@ -78,6 +78,42 @@ async def test_what_is_written_after_a_beginning_that_was_cut_off_is_kept(
     await one.dispose()
     async with one.begin() as db:
         assert (await db.execute(NOTED)).scalar_one() == 1
+
+
+@pytest.mark.parametrize("statement", [SLEEP, text("SELECT pg_sleep(30)")])
+async def test_who_is_cut_off_within_a_statement_is_told_just_that(
+    one: Engine, statement: Prepared | TextClause
+) -> None:
+    """Not that the undoing failed: a worker would take that for a mishap, and never stop."""
+
+    async def slow() -> None:
+        async with one.begin() as db:
+            await (
+                statement.run(db, {}) if isinstance(statement, Prepared) else db.execute(statement)
+            )
+
+    request = asyncio.create_task(slow())
+    await asyncio.sleep(0.3)
+    request.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await request
+
+
+async def test_what_went_wrong_is_told_even_where_it_cannot_be_undone(
+    one: Engine, database: TestDatabase
+) -> None:
+    pids = []
+
+    async def mistaken() -> None:
+        async with one.begin() as db:
+            pids.append((await db.execute(BACKEND)).scalar_one())
+            with psycopg.connect(system_of(database), autocommit=True) as system:
+                system.execute("SELECT pg_terminate_backend(%s, 5000)", pids)
+            raise ValueError("why")
+
+    with pytest.raises(ValueError, match="why"):
+        await mistaken()
+    assert await backend(one) not in pids
 
 
 async def test_a_statement_without_one_of_its_values_is_not_run(one: Engine) -> None:
