@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 from app.access.facts import Consent
-from app.access.vocabulary import Category, OrganisationKind, Purpose, Role, mask_of
+from app.access.vocabulary import Category, Purpose, Role, mask_of
 from tests.build.situations import Situation, wgb_at_uwv
 from tests.build.stage import Stage
+from tests.domain.employer.test_directory import SCAN, VISIT, bakery
 from tests.domain.team.test_hand_over import body as handing
 from tests.domain.team.test_hand_over import path as hand_overs
 
@@ -158,3 +161,35 @@ async def test_who_handed_on_a_trajectory_reads_nothing_by_a_consent_with_his_na
     given = await stage.made("ips", hand_overs(stage, "ips"), handing(stage, "ips_colleague", alfa))
     assert given["refused"] == []
     assert (await stage.get("ips", own)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("collection", "body", "field"),
+    [
+        ("notes", {"text": "Testclient Alfa werkte hier."}, "text"),
+        ("contacts", {**VISIT, "note": "Testclient Alfa werkte hier."}, "note"),
+        (
+            "workplace-scans",
+            {**SCAN, "customer": "red", "customerWhy": "Testclient Alfa werkte hier."},
+            "customerWhy",
+        ),
+    ],
+)
+async def test_words_on_an_employer_that_name_someone_can_be_taken_out(
+    stage: Stage, collection: str, body: dict[str, Any], field: str
+) -> None:
+    one = await bakery(stage)
+    made = await stage.made("coach", f"{one}/{collection}", body)
+    path = f"{one}/{collection}/{made['id']}"
+    tag = (await stage.get("coach", path)).headers["etag"]
+    for party, status in (("expert", 404), ("employer", 403), ("clinician", 403)):
+        refused = await stage.post(party, f"{path}/withdrawals", if_match=tag)
+        assert refused.status_code == status, party
+    gone = await stage.act("coach_colleague", path, "withdrawals")
+    assert (field in gone, gone["withdrawnOn"]) == (False, "2025-01-14")
+    with stage.straight() as db:
+        for table in ("employer_note", "employer_contact", "workplace_scan"):
+            kept = db.execute(f"SELECT t::text FROM {table} t").fetchall()
+            assert "Testclient" not in str(kept), table
+    tag = (await stage.get("coach", path)).headers["etag"]
+    assert (await stage.post("coach", f"{path}/withdrawals", if_match=tag)).status_code == 409
