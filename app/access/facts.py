@@ -195,6 +195,7 @@ class PlacementContract(_Dated, ClientRecord, Base):
     __mutable__ = ("valid_until",)
     __moved_by__ = frozenset({Role.IPS_COACH, Role.REINTEGRATION_COACH})
     __scope__ = "placement_id"
+    __part_of__ = "placement_id"
     placement_id: Mapped[UUID] = mapped_column(index=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     inbox_id: Mapped[UUID] = mapped_column(ForeignKey("inbox.id"))

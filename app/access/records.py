@@ -44,7 +44,8 @@ class ClientRecord(Base):
     reach `own` opens it for them. `__confined__`: a funder sees it only as one of those parties.
     `__excerpt__` says what lists of trajectories tell of it. `__open__` names the columns with
     words that are not sealed: codes of our own vocabulary, and what is searched by. Every other
-    column with words is declared by `sealed()` (`envelope/columns.py`).
+    column with words is declared by `sealed()` (`envelope/columns.py`). `__part_of__` names the
+    column with the record that it goes away with, when that is taken back.
     """
 
     __abstract__ = True

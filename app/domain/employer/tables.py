@@ -68,14 +68,21 @@ class EmployerPerson(OfEmployer):
     left_on: Mapped[date | None]
 
 
-class EmployerNote(OfEmployer):
+class Worded(OfEmployer):
+    """With free words, that can be taken out: somebody may be named in them."""
+
+    __abstract__ = True
+    withdrawn_on: Mapped[date | None]
+
+
+class EmployerNote(Worded):
     """What the organisation remembers of an employer."""
 
     __tablename__ = "employer_note"
-    text: Mapped[str]
+    text: Mapped[str | None]
 
 
-class EmployerContact(OfEmployer):
+class EmployerContact(Worded):
     """One contact with an employer, about nobody."""
 
     __tablename__ = "employer_contact"
@@ -88,7 +95,7 @@ class EmployerContact(OfEmployer):
     note: Mapped[str | None]
 
 
-class WorkplaceScan(OfEmployer):
+class WorkplaceScan(Worded):
     """How a workplace was found on a day; looked at again, it is another scan."""
 
     __tablename__ = "workplace_scan"

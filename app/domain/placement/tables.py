@@ -101,6 +101,7 @@ class ContactDay(VersionedRecord, Addressed, Base):
 
     __tablename__ = "contact_day"
     __category__ = Category.STATUS
+    __part_of__ = "contact_id"
     __table_args__ = (
         Index(None, "trajectory_id", "happened_on"),
         Index(None, "contact_id"),

@@ -23,6 +23,7 @@ from app.domain.employer.schemas.employers import (
     EmployerPersonIn,
     EmployerPersonOut,
     EmployerSiteOut,
+    WordsWithdrawnIn,
 )
 from app.domain.employer.tables import (
     EmployerContact,
@@ -31,6 +32,7 @@ from app.domain.employer.tables import (
     EmployerSite,
     WorkplaceScan,
 )
+from app.platform.clock import day_of
 
 
 def _judged(row: Row[Any]) -> dict[str, Any]:
@@ -43,6 +45,7 @@ NOTES = Keeping(EmployerNote, EmployerNoteOut)
 CONTACTS = Keeping(EmployerContact, EmployerContactOut)
 SCANS = Keeping(WorkplaceScan, WorkplaceScanOut, more=_judged)
 _FORGOTTEN = ("name", "telephone", "email")
+_WHY = tuple(f"{aspect}_why" for aspect in Aspect)
 
 
 async def know(session: Session, employer_id: UUID, body: EmployerPersonIn) -> EmployerPersonOut:
@@ -86,5 +89,30 @@ async def log_contact(
 async def scan(session: Session, employer_id: UUID, body: WorkplaceScanIn) -> WorkplaceScanOut:
     """How a workplace is found today; the words are about the place."""
     require_past(session, scanned_on=body.scanned_on)
-    refuse_care(**{f"{aspect}_why": getattr(body, f"{aspect}_why") for aspect in Aspect})
+    refuse_care(**{why: getattr(body, why) for why in _WHY})
     return await SCANS.add(session, employer_id, body)
+
+
+async def unsay_note(
+    session: Session, employer_id: UUID, of: UUID, _: WordsWithdrawnIn
+) -> EmployerNoteOut:
+    """Somebody may be named in it, and can ask that it goes."""
+    return await NOTES.end(session, employer_id, of, "withdrawn_on", **_unsaid(session, "text"))
+
+
+async def unsay_contact(
+    session: Session, employer_id: UUID, of: UUID, _: WordsWithdrawnIn
+) -> EmployerContactOut:
+    """The same of a contact: that it was, and what came of it, stays."""
+    return await CONTACTS.end(session, employer_id, of, "withdrawn_on", **_unsaid(session, "note"))
+
+
+async def unsay_scan(
+    session: Session, employer_id: UUID, of: UUID, _: WordsWithdrawnIn
+) -> WorkplaceScanOut:
+    """The same of a scan: the colours stay."""
+    return await SCANS.end(session, employer_id, of, "withdrawn_on", **_unsaid(session, *_WHY))
+
+
+def _unsaid(session: Session, *words: str) -> dict[str, Any]:
+    return {**dict.fromkeys(words), "withdrawn_on": day_of(session.viewer.moment)}

@@ -9,7 +9,11 @@ from app.domain.employer.schemas.contacts import (
     WorkplaceScanIn,
     WorkplaceScanOut,
 )
-from app.domain.employer.schemas.employers import EmployerNoteIn, EmployerNoteOut
+from app.domain.employer.schemas.employers import (
+    EmployerNoteIn,
+    EmployerNoteOut,
+    WordsWithdrawnIn,
+)
 from app.platform.http.paging import Cursor, Page, PageSize
 from app.platform.http.routing import Router
 from app.platform.http.schemas import Id
@@ -95,3 +99,31 @@ async def list_scans(
 async def read_scan(employer_id: Id, scan_id: Id, session: Reading) -> WorkplaceScanOut:
     """One scan with its verdict."""
     return await actions.SCANS.read(session, employer_id, scan_id)
+
+
+@visits.post("/notes/{note_id}/withdrawals", act=acts.CHANGE, again=actions.NOTES.again, match=True)
+async def withdraw_note(
+    employer_id: Id, note_id: Id, body: WordsWithdrawnIn, session: Writing
+) -> EmployerNoteOut:
+    """Take the words of a note out, for somebody may be named in them."""
+    return await actions.unsay_note(session, employer_id, note_id, body)
+
+
+@visits.post(
+    "/contacts/{contact_id}/withdrawals", act=acts.CHANGE, again=actions.CONTACTS.again, match=True
+)
+async def withdraw_contact(
+    employer_id: Id, contact_id: Id, body: WordsWithdrawnIn, session: Writing
+) -> EmployerContactOut:
+    """Take the words of a contact out; that it was stays."""
+    return await actions.unsay_contact(session, employer_id, contact_id, body)
+
+
+@visits.post(
+    "/workplace-scans/{scan_id}/withdrawals", act=acts.CHANGE, again=actions.SCANS.again, match=True
+)
+async def withdraw_scan(
+    employer_id: Id, scan_id: Id, body: WordsWithdrawnIn, session: Writing
+) -> WorkplaceScanOut:
+    """Take the words of a scan out; the colours stay."""
+    return await actions.unsay_scan(session, employer_id, scan_id, body)

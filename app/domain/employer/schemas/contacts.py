@@ -58,6 +58,7 @@ class EmployerContactOut(Out):
     outcome: ContactOutcome
     declined_reason: DeclinedReason | None = None
     note: str | None = None
+    withdrawn_on: Day | None = None
 
 
 class WorkplaceScanIn(In):
@@ -114,4 +115,5 @@ class WorkplaceScanOut(Out):
     supervisor_why: str | None = None
     customer: ScanColour
     customer_why: str | None = None
+    withdrawn_on: Day | None = None
     verdict: ScanColour

@@ -128,8 +128,17 @@ class EmployerNoteIn(In):
 
 
 class EmployerNoteOut(Out):
+    """`withdrawnOn`: the words were taken out that day."""
+
     id: UUID
     employer_id: UUID
     recorded_at: Moment
     author_id: UUID
-    text: str
+    text: str | None = None
+    withdrawn_on: Day | None = None
+
+
+class WordsWithdrawnIn(In):
+    """The words go for good; codes and days stay."""
+
+    model_config = example()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, Uuid, bindparam
+from sqlalchemy import Row, Uuid, bindparam, or_
 
 from app.access import grants
 from app.access.collection import Records
@@ -12,10 +12,10 @@ from app.access.erasure import destroying
 from app.access.erasure.parts import parts_of
 from app.access.log import Entry
 from app.access.records import restrictable
-from app.access.rows import shown
+from app.access.rows import ROLE, shown, word
 from app.access.session import Session
 from app.access.versions import VersionedRecord
-from app.access.vocabulary import PERSONS, Category, Verb
+from app.access.vocabulary import PERSONS, Category, Role, Verb
 from app.access.writing import record
 from app.domain.client import queries as clients
 from app.domain.rights import queries
@@ -24,9 +24,18 @@ from app.domain.rights.schemas import MisplacedIn, MisplacedOut
 from app.domain.rights.tables import MisplacedRecord
 from app.domain.trajectory.tables import TrajectoryEvent
 from app.platform import outbox
-from app.platform.http.problems import BadRequest, Fault, NotAllowed, NotFound
+from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed, NotFound
 
-MISPLACED = Records(MisplacedRecord, MisplacedOut, under="client")
+_TELLS = {*PERSONS, Role.PRIVACY_DESK}
+MISPLACED = Records(
+    MisplacedRecord,
+    MisplacedOut,
+    under="client",
+    statement=shown(MisplacedRecord).where(
+        or_(MisplacedRecord.author_role == ROLE, ROLE.in_([word(role) for role in sorted(_TELLS)]))
+    ),
+)
+"""Of one's own role: that a physician took a note back is not for the expert of the same body."""
 _CLIENT = bindparam("client", type_=Uuid())
 _EVENTS = shown(
     TrajectoryEvent,
@@ -41,7 +50,8 @@ _EVENTS = shown(
 async def withdraw(session: Session, client_id: UUID, body: MisplacedIn) -> MisplacedOut:
     """Gone with its versions and parts when this is answered, from every eye and every backup.
 
-    400 for a record that is not here or is another party's: nobody empties another's file.
+    400 for a record that is not here or is another party's: nobody empties another's file. 409 for
+    one that is contested: a restriction keeps it for whoever asked for that (GDPR 18).
     """
     await clients.parent(session, client_id)
     if session.viewer.role in PERSONS or session.viewer.organisation_id is None:
@@ -71,6 +81,8 @@ async def _whole(
         rows = [row for row in await _rows(session, table, client_id) if _own(session, row)]
         found = together(body.record_id, [(row.id, row.supersedes_id) for row in rows])
         if found:
+            if any(row.restricted_at for row in rows if row.id in found):
+                raise Conflict("It is contested, and kept as it is until that is lifted.")
             where = next(row.trajectory_id for row in rows if row.id == body.record_id)
             async with grants.as_compiler(session.db, client_id):
                 return where, [*found, *await parts_of(session.db, client_id, found)]
@@ -97,6 +109,7 @@ async def _rows(
         table.supersedes_id,
         table.author_role,
         table.controller_organisation_id,
+        table.restricted_at,
     )
     return await session.rows(shown(table, *columns).where(table.client_id == client_id))
 

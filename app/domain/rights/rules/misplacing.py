@@ -9,7 +9,8 @@ M = Milestone
 MOMENTS = frozenset(
     {M.LADDER_MEASURED, M.PLACEMENT_STARTED, M.PLACEMENT_ENDED, M.DISCLOSURE_TALK, M.OUTREACH}
     | {M.REVIEW, M.FOLLOW_ALONG, M.MOTIVATIONAL_TALK, M.BENEFITS_COUNSELLED, M.CAREER_PROFILE_MADE}
-    | {M.JOB_SEARCH_PLAN_MADE, M.INTRODUCTION_TALK}
+    | {M.JOB_SEARCH_PLAN_MADE, M.INTRODUCTION_TALK, M.EMPLOYER_CONTACT, M.CONTRACT_MADE}
+    | {M.JOB_STARTED, M.JOB_ENDED, M.TRIAL_STARTED, M.PAID_JOB_STARTED}
 )
 """Moments that a record brings with it. What opens or closes something is no slip of a client: a
 referral, a start, a pause or an end is withdrawn by the act that it has for that."""

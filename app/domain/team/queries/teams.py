@@ -43,7 +43,11 @@ _MINE = or_(
     select(true())
     .select_from(TeamMember)
     .join(Membership, Membership.id == TeamMember.membership_id)
-    .where(TeamMember.team_id == Team.id, Membership.organisation_id == ORGANISATION)
+    .where(
+        TeamMember.team_id == Team.id,
+        Membership.organisation_id == ORGANISATION,
+        is_current(Membership),
+    )
     .exists(),
 )
 _TEAMS = select(*Team.__table__.c, _MEMBERS.label("members")).where(_MINE)
