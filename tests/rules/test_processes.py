@@ -19,7 +19,7 @@ from app.domain.trajectory.rules.end_reasons import EndReason, may_end
 from app.domain.trajectory.rules.kinds import Kind, Variant
 from app.domain.trajectory.rules.milestones import LEFT_ASIDE, Milestone, Reached, audience_of
 from app.domain.trajectory.rules.moves import Move
-from app.domain.trajectory.rules.practice import OadName, practice_of, practices
+from app.domain.trajectory.rules.practice import OadName, Programme, practice_of, practices
 from app.domain.trajectory.rules.presentation import seen_by
 from app.domain.trajectory.rules.process import (
     State,
@@ -321,6 +321,14 @@ def test_an_organisation_differs_by_its_own_lines_only(tmp_path: Path) -> None:
     assert (here.oad_name, elsewhere.oad_name) == (OadName.DEVELOPMENT, OadName.SUPPORT)
     assert here.process(Kind.WGB).talk.seats == frozenset(Seat) - {Seat.COACH}  # type: ignore[union-attr]
     assert elsewhere.process(Kind.WGB) == process_of(Kind.WGB)
+
+
+def test_a_programme_is_a_name_that_an_organisation_works_under(tmp_path: Path) -> None:
+    one, file = uuid4(), tmp_path / "practice.csv"
+    file.write_text(f"organisation,setting,value\n*,offers,wgb\n{one},programme,vip_methodiek\n")
+    assert practice_of(one, file).programmes == {Programme.VIP_METHODIEK}
+    assert practice_of(uuid4(), file).programmes == set()
+    assert practice_of(one, file).process(Kind.WGB) == process_of(Kind.WGB)
 
 
 def test_the_house_offers_every_kind() -> None:
