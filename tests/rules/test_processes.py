@@ -5,7 +5,7 @@ walk goes by the rules alone.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +19,7 @@ from app.domain.trajectory.rules.end_reasons import EndReason, may_end
 from app.domain.trajectory.rules.kinds import Kind, Variant
 from app.domain.trajectory.rules.milestones import LEFT_ASIDE, Milestone, Reached, audience_of
 from app.domain.trajectory.rules.moves import Move
-from app.domain.trajectory.rules.practice import OadName, practice_of, practices
+from app.domain.trajectory.rules.practice import OadName, Programme, practice_of, practices
 from app.domain.trajectory.rules.presentation import seen_by
 from app.domain.trajectory.rules.process import (
     State,
@@ -133,9 +133,9 @@ def allowed(at: Standing) -> Iterator[Milestone]:
             yield mark
 
 
-def walk(kind: Kind, region: Region | None = None) -> Walk:
+def walk(kind: Kind, region: Region | None = None, begun: tuple[Milestone, ...] = ()) -> Walk:
     region = region or Region()
-    waiting: list[tuple[Milestone, ...]] = [()]
+    waiting: list[tuple[Milestone, ...]] = [begun]
     known: set[frozenset[Milestone]] = {frozenset()}
     found: Walk = Walk([], [])
     while waiting:
@@ -323,6 +323,14 @@ def test_an_organisation_differs_by_its_own_lines_only(tmp_path: Path) -> None:
     assert elsewhere.process(Kind.WGB) == process_of(Kind.WGB)
 
 
+def test_a_programme_is_a_name_that_an_organisation_works_under(tmp_path: Path) -> None:
+    one, file = uuid4(), tmp_path / "practice.csv"
+    file.write_text(f"organisation,setting,value\n*,offers,wgb\n{one},programme,vip_methodiek\n")
+    assert practice_of(one, file).programmes == {Programme.VIP_METHODIEK}
+    assert practice_of(uuid4(), file).programmes == set()
+    assert practice_of(one, file).process(Kind.WGB) == process_of(Kind.WGB)
+
+
 def test_the_house_offers_every_kind() -> None:
     assert practice_of(None).offers == set(Kind)
 
@@ -352,3 +360,126 @@ def test_where_three_talk_the_coach_has_no_chair_to_leave_empty() -> None:
     assert not here.begins_with("four_party")
     assert start_conversation_lacks(here, three) == ()
     assert start_conversation_lacks(here, three - {Seat.AUTHORITY}) == ("all_present",)
+
+
+S = StepName
+PART_B: dict[Kind, dict[str, StepName]] = {
+    Kind.WGB: {
+        "work_question_asked": S.WORK_QUESTION,
+        "referred": S.REFERRAL,
+        "uwv_medical_talk": S.UWV_MEDICAL_TALK,
+        "uwv_work_talk": S.WORK_TALK,
+        "coach_linked": S.ASSIGNMENT,
+        "plan_refined": S.PLAN_REFINED,
+        "psychological_anamnesis": S.PSYCHOLOGICAL_ANAMNESIS,
+        "start_conversation": S.START_CONVERSATION,
+        "active": S.ACTIVE,
+        "placement": S.PLACEMENT,
+        "final_review": S.FINAL_REVIEW,
+        "ended": S.ENDED,
+    },
+    Kind.IPS: {
+        "work_wish_expressed": S.WORK_WISH,
+        "motivational_talks": S.MOTIVATIONAL_TALKS,
+        "referred": S.REFERRAL,
+        "applied": S.APPLICATION,
+        "started": S.PROGRAM_ENTRY,
+        "career_profile": S.CAREER_PROFILE,
+        "job_search_plan": S.JOB_SEARCH_PLAN,
+        "job_search": S.JOB_SEARCH,
+        "placed": S.PLACEMENT,
+        "follow_along": S.FOLLOW_ALONG,
+        "job_ended": S.NEXT_JOB,
+        "transfer": S.TRANSFER,
+        "ended": S.ENDED,
+    },
+    Kind.OAD: {
+        "referred": S.REFERRAL,
+        "introduction talks": S.INTRODUCTION_TALKS,
+        "plan": S.INTEGRAL_PLAN,
+        "active": S.ACTIVE,
+        "conclusion": S.CONCLUSION,
+        "ended/moved": S.ENDED,
+    },
+    Kind.GREEN_ACTIVATION: {
+        "referred": S.REFERRAL,
+        "try-out": S.TRY_OUT,
+        "active": S.ACTIVE,
+        "review": S.REVIEW,
+        "stops": S.ENDED,
+    },
+    Kind.GREEN_JOB: {
+        "vacancy": S.VACANCY,
+        "selected": S.SELECTION,
+        "trial placement": S.TRIAL,
+        "contract": S.CONTRACT,
+        "active": S.ACTIVE,
+        "extra skills": S.EXTRA_SKILLS,
+        "paid job": S.PAID_JOB,
+    },
+    Kind.GREEN_RECOVERY: {
+        "intake": S.INTAKE,
+        "phase 1": S.REST_PHASE,
+        "phase 2": S.ENERGY_PHASE,
+        "phase 3": S.ORIENTATION_PHASE,
+        "back to work": S.BACK_TO_WORK,
+    },
+}
+"""Every state that the tables of part B name, and the step in which somebody is there."""
+BESIDE = (M.EMPLOYER_CONTACT, M.BENEFITS_COUNSELLED, M.RETURNED)
+"""Moments that are told and that no state is made of."""
+
+
+@pytest.mark.parametrize("kind", NEW)
+def test_every_state_that_part_b_names_is_reached(kind: Kind) -> None:
+    taken = {
+        state.name
+        for here in WALKS[kind].states
+        for state in states(here)
+        if state.state in {State.DONE, State.CURRENT}
+    }
+    assert {name for name, step in PART_B[kind].items() if step not in taken} == set()
+
+
+def test_every_state_of_wgb_is_reached_on_the_way_from_question_to_end() -> None:
+    path: tuple[Milestone, ...] = ()
+    taken: set[StepName] = set()
+    for milestone in (
+        *(M.WORK_QUESTION_ASKED, M.REFERRED, M.REFERRAL_ACCEPTED, M.UWV_MEDICAL_TALK),
+        *(M.CONDITIONS_RELEASED, M.WORK_TALK, M.COACH_LINKED, M.ASSIGNMENT_ACCEPTED),
+        *(M.PLAN_REFINED, M.PLAN_AGREED, M.PSYCHOLOGICAL_ANAMNESIS, M.PREPARATION_DONE),
+        *(M.START_CONVERSATION, M.START_CONVERSATION_CONFIRMED, M.PLACEMENT_STARTED),
+        *(M.PLACEMENT_ENDED, M.FINAL_REVIEW, M.ENDED),
+    ):
+        path += (milestone,)
+        here = replace(standing(Kind.WGB, path, Region()), variant=Variant.UWV)
+        taken |= {s.name for s in states(here) if s.state in {State.DONE, State.CURRENT}}
+    assert {name for name, step in PART_B[Kind.WGB].items() if step not in taken} == set()
+
+
+@pytest.mark.parametrize("kind", NEW)
+def test_what_is_only_told_moves_nothing(kind: Kind) -> None:
+    for here in WALKS[kind].states:
+        path = tuple(event.milestone for event in here.reached)
+        now = set(allowed(here))
+        for beside in BESIDE:
+            told = standing(kind, (*path, beside), Region())
+            assert phase_of(told.reached, kind) == phase_of(here.reached, kind)
+            then = set(allowed(told))
+            assert now <= then
+            assert now == then or (beside is M.RETURNED and here.has(M.COACH_LINKED))
+
+
+@pytest.mark.parametrize("kind", NEW)
+def test_who_returned_passes_the_intake_and_nothing_else(kind: Kind) -> None:
+    intakes = {M.INTAKE_HELD, M.INTRODUCTION_TALK}
+    found = walk(kind, begun=(M.RETURNED,))
+    wrong = [
+        (act, lacks)
+        for here, act in found.made
+        if (lacks := BEFORE[kind].get(act, set()) - here) and not lacks <= intakes
+    ]
+    assert wrong == []
+    assert all(
+        M.COACH_LINKED in here for here, act in found.made if BEFORE[kind].get(act, set()) - here
+    )

@@ -9,6 +9,15 @@ from app.demo.script import Act, Scene, Script
 BRAVO = Script()
 IPS_JOB = {"criteria": {"hasContract": True, "supportInstruments": ["ips_coaching"]}}
 
+COMPETITIVE = {
+    "openToAnyone": True,
+    "paidByEmployer": True,
+    "wageAtLeastMinimum": True,
+    "setAside": False,
+    "normalSupervision": True,
+}
+"""The five answers of which it is made that anybody could have had the job."""
+
 
 async def contact(scene: Scene, kind: str, on: str, **more: Any) -> None:
     """One line of the coach's log; with a client at the office unless told otherwise."""
@@ -55,6 +64,10 @@ async def application(scene: Scene) -> None:
     to = deeds.recipient(scene, "expert")
     shared = ["identity", "existence", "action_plan"]
     await deeds.consent(scene, "k1", to, shared, sender="clinician")
+    coach = deeds.recipient(scene, "coach")
+    own = ["work_history", "disclosure_choice"]
+    await deeds.consent(scene, "k2", coach, own, sender=None)
+    await deeds.consent(scene, "k3", coach, ["benefit"], sender="expert")
     await deeds.refer(scene, "expert", "Weer ritme en collega's.", "2024-09-24")
     body = {"scheme": "uwv_36_months", "appliedOn": "2024-09-24", "signedOn": "2024-09-24"}
     await deeds.add(scene, "application", scene.part("coach"), "applications", body)
@@ -82,7 +95,10 @@ async def entry(scene: Scene) -> None:
     await deeds.measure(scene, "ladder1", 3, "2024-10-10", "start", **notes)
 
 
-@BRAVO.on("2024-10-24", "The career profile after three talks; the first talk about telling.")
+@BRAVO.on(
+    "2024-10-24",
+    "The career profile after three talks; benefit and work; first talk about telling.",
+)
 async def profile(scene: Scene) -> None:
     body = {
         "sessions": ["2024-10-10", "2024-10-17", "2024-10-24"],
@@ -92,6 +108,9 @@ async def profile(scene: Scene) -> None:
     }
     await deeds.add(scene, "profile1", scene.part("coach"), "career-profiles", body)
     await contact(scene, "disclosure_talk", "2024-10-24")
+    explained = {"heldOn": "2024-10-24", "heldBy": "uwv", "beforeFirstJob": True}
+    body = {**explained, "fallbackRight": True}
+    await deeds.add(scene, "counselling", scene.part("expert"), "benefits-counselling", body)
 
 
 @BRAVO.on("2024-10-29", "The job search plan: baking or logistics, half an hour by bike.")
@@ -116,8 +135,32 @@ def logged(kind: str, on: str) -> Act:
     return write
 
 
-for day in ("2024-11-05", "2024-11-12", "2024-11-19", "2024-11-26"):
-    BRAVO.on(day, "IPS-coach-B1 visits an employer.")(logged("employer_visit", day))
+def spoken(on: str, employer: str, outcome: str, *, matches: str, **more: str) -> Act:
+    """An employer is met face to face for Bravo."""
+
+    async def meet(scene: Scene) -> None:
+        body = {"happenedOn": on, "employerName": employer, "mode": "face_to_face"}
+        told = {"purpose": "vacancy", "spokenBy": "coach", "matchesPlan": matches}
+        body |= told | {"outcome": outcome} | more
+        await deeds.add(scene, f"met {on}", scene.part("coach"), "employer-contacts", body)
+
+    return meet
+
+
+MET = (
+    spoken("2024-11-05", "Bakkerij Proefkorst", "interview", matches="yes"),
+    spoken("2024-11-12", "Bakkerij Testbrood", "no_opening", matches="yes"),
+    spoken(
+        "2024-11-19",
+        "Kantoor Voorbeeld BV",
+        "declined_by_client",
+        matches="no",
+        declinedReason="bad_match",
+    ),
+    spoken("2024-11-26", "Bakkerij Proefkorst", "work_offered", matches="yes"),
+)
+for day, meet in zip(("2024-11-05", "2024-11-12", "2024-11-19", "2024-11-26"), MET, strict=True):
+    BRAVO.on(day, "IPS-coach-B1 visits an employer.")(meet)
 
 
 @BRAVO.on("2024-11-28", "A talk before the first day.")
@@ -131,16 +174,22 @@ async def first_job(scene: Scene) -> None:
         "kind": "regular_paid",
         "title": "Bakkershulp",
         "employerName": "Bakkerij Proefkorst",
+        "contractKind": "fixed_term",
         "hoursPerWeek": 16,
         "startsOn": "2024-12-02",
         "plannedEndOn": "2025-07-02",
+        **COMPETITIVE,
     }
     await deeds.add(scene, "j1", scene.part("coach"), "placements", placement)
     await deeds.measure(scene, "ladder2", 5, "2024-12-02", "change", **IPS_JOB)
 
 
 FOLLOWED = ("2024-12-04", "2024-12-11", "2024-12-18", "2024-12-27", "2025-01-27")
-AGAIN = ("2025-04-03", "2025-04-10", "2025-04-17", "2025-04-24", "2025-05-01", "2025-06-03")
+AGAIN = ("2025-04-03", "2025-04-10", "2025-04-17", "2025-04-24", "2025-05-01")
+MONTHLY = tuple(f"{month}-01" for month in (
+    "2025-06", "2025-07", "2025-08", "2025-09", "2025-10", "2025-11", "2025-12",
+    "2026-01", "2026-02", "2026-03", "2026-04",
+))  # fmt: skip
 for day in FOLLOWED:
     BRAVO.on(day, "Support at work.")(logged("follow_along", day))
 
@@ -174,7 +223,9 @@ async def lower(scene: Scene) -> None:
     await deeds.measure(scene, "ladder3", 3, "2025-02-28", "change", **notes)
 
 
-BRAVO.on("2025-03-06", "A visit to Magazijn Voorbeeld BV.")(logged("employer_visit", "2025-03-06"))
+BRAVO.on("2025-03-06", "A visit to Magazijn Voorbeeld BV.")(
+    spoken("2025-03-06", "Magazijn Voorbeeld BV", "work_offered", matches="yes")
+)
 
 
 @BRAVO.on("2025-03-27", "A talk before the first day.")
@@ -188,15 +239,17 @@ async def second_job(scene: Scene) -> None:
         "kind": "regular_paid",
         "title": "Logistiek medewerker",
         "employerName": "Magazijn Voorbeeld BV",
+        "contractKind": "fixed_term",
         "hoursPerWeek": 24,
         "startsOn": "2025-04-01",
         "plannedEndOn": "2026-04-01",
+        **COMPETITIVE,
     }
     await deeds.add(scene, "j2", scene.part("coach"), "placements", placement)
     await deeds.measure(scene, "ladder4", 5, "2025-04-01", "change", **IPS_JOB)
 
 
-for day in AGAIN:
+for day in (*AGAIN, *MONTHLY):
     BRAVO.on(day, "Support at work.")(logged("follow_along", day))
 
 
@@ -209,6 +262,12 @@ async def transfer(scene: Scene) -> None:
     }
     await deeds.add(scene, "transfer", scene.part("coach"), "transfers", body)
     await deeds.act(scene, scene.client, "transfers/transfer", "agreements")
+
+
+@BRAVO.on("2026-05-01", "The benefit ended, as UWV confirms.")
+async def benefit_ended(scene: Scene) -> None:
+    body = {"kind": "wajong", "confirmedOn": "2026-05-01", "endsOn": "2026-05-01"}
+    await deeds.add(scene, "benefit", scene.part("expert"), "benefit", body)
 
 
 @BRAVO.on("2026-05-12", "Ladder 6, and the end: paid work goes on without support.")

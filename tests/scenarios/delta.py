@@ -9,6 +9,14 @@ from app.demo.script import Scene, Script
 from tests.build.stage import Stage
 
 DELTA = Script()
+THROUGH = {
+    "phase": "plan",
+    "startsOn": "2025-09-22",
+    "endsOn": "2025-12-22",
+    "contactsPerMonth": 4,
+    "areas": ["housing", "money", "social_network"],
+}
+"""Support through the move (CTI, phase 1), in at most three areas of life."""
 FOUR = ("biological", "psychological", "mental_recovery", "social")
 
 
@@ -147,6 +155,7 @@ async def moving(scene: Scene) -> None:
         "extraSupportUntil": "2025-12-22",
     }
     await deeds.add(scene, "flat", scene.client, "life-events", body)
+    await deeds.add(scene, "through", scene.client, "transition-support", THROUGH)
 
 
 @DELTA.on("2025-10-13", "Ladder 3; second marks.")

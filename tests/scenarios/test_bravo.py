@@ -3,9 +3,11 @@
 How the table is read (decisions that settle what it leaves open):
 - The application is a referral to UWV with the client's consent, and the paper that asks for money.
 - The coach's own records are read by authorship; UWV reads plan and placements by its task.
-- Visits to employers are entries of the contact log here; whether they match the plan, and the talk
-  about benefits, belong to records of their own and are not asked in this play.
-- Competitive is what anybody could have had: the kind `regular_paid`.
+- The consents of 24 September let the coach read work history, benefit and disclosure.
+- Benefit and work are explained by UWV (`heldBy`), which counts because its day is known (D3).
+- The one contact of November that does not match is that of the 19th; the table only says how many.
+- Shares and days are figures here; the bands of the fidelity scale belong to reports.
+- Days are half-open: from 2 December to 21 February are 81.
 - UWV accepts on 26 September; the table names no day.
 """
 
@@ -14,7 +16,7 @@ from datetime import date
 import pytest
 
 from tests.databases import TestDatabase
-from tests.scenarios.bravo import BRAVO
+from tests.scenarios.bravo import AGAIN, BRAVO, MONTHLY
 from tests.scenarios.playing import Playing, Promises
 
 ALL = ("bravo", "clinician", "coach", "expert", "clinician-alfa", "expert-alfa", "coach-alfa")
@@ -104,6 +106,16 @@ async def the_profile_came_out_of_three_talks_and_stays_with_coach_and_client(h2
     assert await h2.readers("career-profiles/profile1", ALL) == {"bravo", "coach", "expert"}
 
 
+@promises.on("2024-10-24")
+async def benefit_and_work_were_explained_before_the_first_job(h2: Playing) -> None:
+    for role in ("bravo", "coach", "expert"):
+        talk = await h2.seen(role, "benefits-counselling/counselling")
+        assert (talk["heldOn"], talk["heldBy"]) == ("2024-10-24", "uwv")
+        assert (talk["beforeFirstJob"], talk["fallbackRight"]) == (True, True)
+    assert await h2.readers("benefits-counselling/counselling", ALL) == {"bravo", "coach", "expert"}
+    assert (await reached(h2))["benefits_counselled"] == date(2024, 10, 24)
+
+
 @promises.on("2024-10-29")
 async def the_search_plan_tells_what_bravo_wants(h2: Playing) -> None:
     seen = await h2.seen("coach", "job-search-plans/search1")
@@ -114,10 +126,25 @@ async def the_search_plan_tells_what_bravo_wants(h2: Playing) -> None:
 
 @promises.on("2024-11-05")
 async def the_first_employer_was_met_26_days_after_entry(h2: Playing) -> None:
-    visits = [c for c in await h2.items("coach", "contacts") if c["kind"] == "employer_visit"]
-    first = min(date.fromisoformat(v["happenedOn"]) for v in visits if v["mode"] == "face_to_face")
+    met = await h2.items("coach", "employer-contacts")
+    first = min(date.fromisoformat(c["happenedOn"]) for c in met if c["mode"] == "face_to_face")
     entry = date.fromisoformat((await h2.seen("coach"))["programEnteredOn"])
     assert (first - entry).days == 26
+    for role in ("bravo", "coach"):
+        assert (await reached(h2, role))["employer_contact"] == first
+    assert "employer_contact" not in await reached(h2, "expert")
+
+
+@promises.on("2024-12-02")
+async def of_four_employers_before_the_job_three_matched_the_plan(h2: Playing) -> None:
+    for role in ("bravo", "coach"):
+        told = [c["matchesPlan"] for c in await h2.items(role, "employer-contacts")]
+        assert (told.count("yes"), len(told)) == (3, 4)
+    (declined,) = [
+        c for c in await h2.items("coach", "employer-contacts") if c["matchesPlan"] == "no"
+    ]
+    assert (declined["outcome"], declined["declinedReason"]) == ("declined_by_client", "bad_match")
+    assert await h2.readers("employer-contacts/met 2024-11-05", ALL) == {"bravo", "coach"}
 
 
 @promises.on("2024-12-02")
@@ -129,6 +156,15 @@ async def from_entry_to_the_first_job_took_53_days(h2: Playing) -> None:
     assert (seen["phase"], seen["phaseSince"]) == ("at_work", "2024-12-02")
     measured = await h2.seen("coach", "ladder-measurements/ladder2")
     assert (measured["rung"], measured["suggestion"]["rung"]) == (5, 5)
+
+
+@promises.on("2024-12-02")
+async def benefit_was_talked_about_before_work_began(h2: Playing) -> None:
+    job = await h2.seen("coach", "placements/j1")
+    (talk,) = await h2.items("coach", "benefits-counselling")
+    assert (talk["heldOn"] < job["startsOn"], talk["beforeFirstJob"]) == (True, True)
+    before = [c["happenedOn"] for c in await h2.items("coach", "contacts")]
+    assert "2024-11-28" in before
 
 
 @promises.on("2024-12-04")
@@ -171,9 +207,10 @@ async def the_profile_was_updated_after_the_job(h2: Playing) -> None:
 
 @promises.on("2025-04-01")
 async def between_the_jobs_lay_39_days(h2: Playing) -> None:
-    first, second = [await h2.seen("coach", f"placements/{key}") for key in ("j1", "j2")]
-    ended, began = (date.fromisoformat(d) for d in (first["endedOn"], second["startsOn"]))
-    assert (began - ended).days == 39
+    first, second = await h2.items("coach", "job-retention")
+    assert (first["endedOn"], second["startsOn"]) == ("2025-02-21", "2025-04-01")
+    assert (first["gapDaysBefore"], second["gapDaysBefore"]) == (None, 39)
+    assert (first["tenureDays"], first["weeks13On"]) == (81, None)
 
 
 @promises.on("2025-06-30")
@@ -188,7 +225,10 @@ async def j2_kept_13_and_26_weeks_which_nobody_entered(h2: Playing) -> None:
     jobs = await h2.items("coach", "placements")
     assert len({job["employerName"] for job in jobs}) == len(jobs) == 2
     assert len({job["title"] for job in jobs}) == 2
-    assert {job["kind"] for job in jobs} == {"regular_paid"}
+    assert [job["competitive"] for job in jobs] == [True, True]
+    assert {(job["kind"], job["contractKind"]) for job in jobs} == {("regular_paid", "fixed_term")}
+    retained = {job["id"]: job["weeks26On"] for job in await h2.items("coach", "job-retention")}
+    assert retained == {h2.scene["j1"]: None, h2.scene["j2"]: "2025-09-30"}
 
 
 @promises.on("2026-04-14")
@@ -198,13 +238,23 @@ async def bravo_agreed_to_who_takes_over(h2: Playing) -> None:
     assert (await h2.seen("bravo"))["phase"] == "transfer"
 
 
+@promises.on("2026-05-01")
+async def support_at_work_was_weekly_and_then_monthly_and_never_stopped(h2: Playing) -> None:
+    days = [c["happenedOn"] for c in await h2.items("coach", "contacts?pageSize=100")
+            if c["kind"] == "follow_along" and c["happenedOn"] > "2025-04-01"]  # fmt: skip
+    assert sorted(days) == [*AGAIN, *MONTHLY]
+    benefit = await h2.seen("expert", "benefit/benefit")
+    assert (benefit["kind"], benefit["endsOn"]) == ("wajong", "2026-05-01")
+    assert await h2.readers("benefit/benefit", ALL) == {"bravo", "coach", "expert"}
+
+
 @promises.on("2026-05-12")
 async def the_ladder_went_3_5_3_5_6_with_one_lower_measurement(h2: Playing) -> None:
     for role in ("bravo", "coach", "expert"):
         ladder = await h2.seen(role, "ladder")
         assert [point["rung"] for point in ladder["path"]] == [3, 5, 3, 5, 6]
         assert (ladder["netChange"], ladder["lowerMeasurements"]) == (3, 1)
-        assert ladder.get("goalAt12") is None
+        assert ladder["goalAt12"] is None
 
 
 @promises.on("2026-05-12")

@@ -7,7 +7,8 @@ How the table is read (decisions that settle what it leaves open):
 - The three trial mornings are a week apart; the table names the first.
 - Behandelaar-D1 treats Delta at GGZ Fictie: a fact which that provider records once Delta chose to
   tell, and which the municipality cannot see.
-- Extra support around the move stands with the life event.
+- Extra support around the move stands with the life event, and is transition support of phase 1;
+  "contacts" is the area `social_network`.
 """
 
 from uuid import UUID, uuid4
@@ -16,7 +17,7 @@ import pytest
 
 from app.access.vocabulary import Role
 from tests.databases import TestDatabase
-from tests.scenarios.delta import DELTA
+from tests.scenarios.delta import DELTA, THROUGH
 from tests.scenarios.playing import Playing, Promises
 
 ALL = ("delta", "manager", "coach", "clinician", "expert-alfa", "physician-alfa", "manager-alfa")
@@ -117,6 +118,28 @@ async def the_move_is_deltas_own(h4: Playing) -> None:
     assert await h4.readers("life-events/flat", ALL) == {"delta"}
 
 
+@promises.on("2025-09-22")
+async def support_through_the_move_has_three_areas_and_no_fourth(h4: Playing) -> None:
+    seen = await h4.seen("delta", "transition-support/through")
+    assert (seen["phase"], seen["areas"]) == ("plan", ["housing", "money", "social_network"])
+    assert await h4.readers("transition-support/through", ALL) == {"delta"}
+    four = {**THROUGH, "areas": [*THROUGH["areas"], "health"]}  # type: ignore[misc]
+    path = h4.path("transition-support")
+    answer = await h4.stage.post(h4.who("delta"), path, four)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "#/areas")
+
+
+@promises.on("2025-10-13")
+async def delta_read_each_mark_as_given(h4: Playing) -> None:
+    told = [
+        [score["score"] for score in record["scores"]]
+        for record in await h4.items("delta", "wellbeing")
+    ]
+    assert told == [[4, 3, 3, 2], [6, 5, 5, 6]]
+    days = [(a["since"], a["halfDaysPerWeek"]) for a in await h4.items("coach", "day-activities")]
+    assert days == [("2025-04-14", 1), ("2025-06-30", 2)]
+
+
 @promises.on("2026-03-16")
 async def staying_is_a_valid_outcome(h4: Playing) -> None:
     events = await h4.items("manager", "transitions?pageSize=100")
@@ -148,7 +171,9 @@ async def three_rungs_up_in_twelve_months_and_no_goal_of_wgb(h4: Playing) -> Non
         ladder = await h4.seen(role, "ladder")
         assert [point["rung"] for point in ladder["path"]] == [1, 2, 3, 4]
         assert (ladder["netChange"], ladder["lowerMeasurements"]) == (3, 0)
-        assert ladder.get("goalAt12") is None
+        assert ladder["goalAt12"] is None
+        days = [point["measuredOn"] for point in ladder["path"]]
+        assert (days[0], days[-1]) == ("2025-03-10", "2026-03-16")
 
 
 @promises.on("2026-03-23")

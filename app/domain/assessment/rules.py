@@ -38,6 +38,14 @@ class EducationLevel(StrEnum):
     COURSE = "course"
 
 
+class ChosenBy(StrEnum):
+    """Whose choice a goal is: will, not must (domain A7)."""
+
+    CLIENT = "client"
+    TOGETHER = "together"
+    OTHER = "other"
+
+
 class Nights(StrEnum):
     """Whether work at night suits."""
 

@@ -18,6 +18,29 @@ class Form(StrEnum):
     PAID_WORK = "paid_work"
 
 
+class Activity(StrEnum):
+    """What is done there, where the sources name it (domain A1, A7); beside the form."""
+
+    WORK_LIKE = "work_like"
+    GREEN_WORK = "green_work"
+    SPORT = "sport"
+    NEIGHBOURHOOD_CIRCLE = "neighbourhood_circle"
+    BUDDY_PROJECT = "buddy_project"
+    OTHER = "other"
+
+
+class BuildingBlock(StrEnum):
+    """The seven of a sound region (domain A7)."""
+
+    CARE_AND_GUIDANCE = "care_and_guidance"
+    EARLY_SIGNALLING = "early_signalling"
+    PREVENTION = "prevention"
+    ROUND_THE_CLOCK_CARE = "round_the_clock_care"
+    MEANINGFUL_DAY_ACTIVITY = "meaningful_day_activity"
+    SOCIAL_CONTACTS = "social_contacts"
+    EXPERIENCE_BY_EXPERTS = "experience_by_experts"
+
+
 class Setting(StrEnum):
     INDIVIDUAL = "individual"
     GROUP = "group"

@@ -7,7 +7,14 @@ from pydantic import ConfigDict, Field, model_validator
 from app.access.disclosure import Disclosed
 from app.access.versions import SharedLine, Stamp
 from app.access.vocabulary import Category
-from app.domain.dayactivity.rules import Form, Growth, Setting, lasts_long_enough
+from app.domain.dayactivity.rules import (
+    Activity,
+    BuildingBlock,
+    Form,
+    Growth,
+    Setting,
+    lasts_long_enough,
+)
 from app.platform.http.schemas import Day, Id, In, refuse
 
 MANY = 30
@@ -35,6 +42,8 @@ class DayActivityIn(In):
                     "mixed": True,
                     "since": "2025-04-14",
                     "halfDaysPerWeek": 1,
+                    "activity": "green_work",
+                    "buildingBlock": "meaningful_day_activity",
                     "tasks": ["Onkruid wieden."],
                     "skills": [{"name": "samenwerken", "growth": "practising"}],
                 }
@@ -52,6 +61,8 @@ class DayActivityIn(In):
     tasks: list[SharedLine] = Field(default=[], max_length=MANY)
     skills: list[Skill] = Field(default=[], max_length=MANY)
     wage_value_percent: Percent | None = None
+    activity: Activity | None = None
+    building_block: BuildingBlock | None = None
     supersedes: Id | None = None
 
 
@@ -67,6 +78,8 @@ class DayActivityOut(Stamp, Disclosed, category=Category.PLACEMENT):
     tasks: list[SharedLine]
     skills: list[Skill]
     wage_value_percent: int | None
+    activity: Activity | None
+    building_block: BuildingBlock | None
 
 
 class GreenContractIn(In):

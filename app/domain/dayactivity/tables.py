@@ -21,7 +21,7 @@ class DayActivity(VersionedRecord, Base):
 
     __tablename__ = "day_activity"
     __category__ = Category.PLACEMENT
-    __open__ = ("form", "setting")
+    __open__ = ("form", "setting", "activity", "building_block")
     __table_args__ = (Index(None, "supersedes_id"),)
     form: Mapped[str]
     setting: Mapped[str]
@@ -32,6 +32,8 @@ class DayActivity(VersionedRecord, Base):
     tasks: Mapped[list[str]] = sealed(JSONB())
     skills: Mapped[list[dict[str, Any]]] = sealed(JSONB())
     wage_value_percent: Mapped[int | None]
+    activity: Mapped[str | None]
+    building_block: Mapped[str | None]
 
 
 class GreenContract(VersionedRecord, Base):

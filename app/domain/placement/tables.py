@@ -75,6 +75,7 @@ class Accommodation(VersionedRecord, Base):
     agreed_on: Mapped[date | None]
     in_place_on: Mapped[date | None]
     client_shares_on: Mapped[date | None]
+    effect: Mapped[str | None] = sealed()
 
 
 class ContactEntry(VersionedRecord, Base):

@@ -32,33 +32,18 @@ def labels() -> dict[tuple[str, str], Label]:
 
 
 @cache
+def code_lists() -> dict[str, tuple[str, ...]]:
+    """The codes of each list, in the order of the file."""
+    found: dict[str, list[str]] = {}
+    for name, code in labels():
+        found.setdefault(name, []).append(code)
+    return {name: tuple(codes) for name, codes in sorted(found.items())}
+
+
+@cache
 def glossary() -> tuple[Label, ...]:
     """The words of the field, in the order of the work itself."""
     return tuple(Label(row["english"], row["dutch"]) for row in _rows("glossary.csv"))
-
-
-class BuildingBlock(StrEnum):
-    """The seven of a sound region (domain A7)."""
-
-    CARE_AND_GUIDANCE = "care_and_guidance"
-    EARLY_SIGNALLING = "early_signalling"
-    PREVENTION = "prevention"
-    ROUND_THE_CLOCK_CARE = "round_the_clock_care"
-    MEANINGFUL_DAY_ACTIVITY = "meaningful_day_activity"
-    SOCIAL_CONTACTS = "social_contacts"
-    EXPERIENCE_BY_EXPERTS = "experience_by_experts"
-
-
-class Programme(StrEnum):
-    """Names that regions work under (domain A1); no process hangs on one."""
-
-    WERKWIJZER = "werkwijzer"
-    HOOFDZAAK_WERK = "hoofdzaak_werk"
-    STERK_DOOR_WERK = "sterk_door_werk"
-    ARBEID_ALS_MEDICIJN = "arbeid_als_medicijn"
-    WERKEN_ALS_BESTE_ZORG = "werken_als_beste_zorg"
-    VIP_METHODIEK = "vip_methodiek"
-    SIMPEL_SWITCHEN = "simpel_switchen"
 
 
 class Signaller(StrEnum):

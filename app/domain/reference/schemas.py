@@ -4,10 +4,11 @@ from uuid import UUID
 
 from app.access.ceilings import MayWrite
 from app.access.vocabulary import Category, Ground, OrganisationKind, Purpose, Role
-from app.domain.reference.rules import BuildingBlock, Programme, Signaller
+from app.domain.dayactivity.rules import BuildingBlock
+from app.domain.reference.rules import Signaller
 from app.domain.trajectory.rules.end_reasons import CoarseEnd, EndReason
 from app.domain.trajectory.rules.kinds import Funding, Kind, Variant
-from app.domain.trajectory.rules.practice import OadName
+from app.domain.trajectory.rules.practice import OadName, Programme
 from app.domain.trajectory.rules.words import StepName
 from app.domain.wellbeing.rules import Kind as WellbeingKind
 from app.domain.wellbeing.rules import MeaningElement, Subject
@@ -102,6 +103,7 @@ class PracticeOut(Out):
     oad_name: OadName
     leaves_out: list[LeftOutOut]
     three_way: list[Kind]
+    programmes: list[Programme]
 
 
 class ProcessOut(Labelled):
@@ -148,3 +150,14 @@ class FundedOut(Labelled):
 
     code: str
     funding: list[Funding]
+
+
+class CodeOut(Labelled):
+    code: str
+
+
+class CodeListOut(Out):
+    """All codes of one kind, in the order in which they are shown; `code` names the list."""
+
+    code: str
+    codes: list[CodeOut]

@@ -16,6 +16,23 @@ class Occasion(StrEnum):
     CLIENT_REQUEST = "client_request"
 
 
+class IntakeModel(StrEnum):
+    """How the intake was held at which work was asked about (domain A2)."""
+
+    HOI = "hoi"
+    KOMPAS = "kompas"
+    OTHER = "other"
+
+
+class AttendedBy(StrEnum):
+    """Who was there beside the client; in a recovery-oriented intake an expert by experience."""
+
+    CLINICIAN = "clinician"
+    EXPERT_BY_EXPERIENCE = "expert_by_experience"
+    SIGNIFICANT_OTHER = "significant_other"
+    OTHER = "other"
+
+
 class WorkStatus(StrEnum):
     """What someone does now; paid and unpaid count alike."""
 

@@ -120,6 +120,15 @@ def changes(marks: Sequence[tuple[date, Mapping[Subject, int]]]) -> list[Change]
     return found
 
 
+class RecoveryPhase(StrEnum):
+    """Where in recovery somebody sees himself; it goes with falling and getting up (domain A5)."""
+
+    OVERWHELMED = "overwhelmed"
+    STRUGGLING = "struggling"
+    LIVING_WITH = "living_with"
+    LIVING_BEYOND = "living_beyond"
+
+
 class MeaningElement(StrEnum):
     """The three elements of meaning, to ask by: each person's own answer (source: Versantvoort)."""
 

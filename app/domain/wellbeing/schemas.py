@@ -11,6 +11,7 @@ from app.domain.wellbeing.rules import (
     Choice,
     Kind,
     LifeEventKind,
+    RecoveryPhase,
     Subject,
     fits,
     is_told_to_someone,
@@ -54,14 +55,17 @@ class WellbeingIn(In):
     measured_on: Day
     own_words: Text | None = None
     scores: list[Score] = Field(default=[], max_length=MANY)
+    recovery_phase: Annotated[
+        RecoveryPhase | None, Field(description="As the client sees it; no order is kept.")
+    ] = None
     supersedes: Id | None = None
 
     @model_validator(mode="after")
     def scores_fit(self) -> Self:
         if not fits(self.kind, [score.subject for score in self.scores]):
             raise refuse("wrong_combination", "These marks do not belong to this kind.")
-        if self.own_words is None and not self.scores:
-            raise refuse("wrong_combination", "Give own words, marks, or both.")
+        if self.own_words is None and not self.scores and self.recovery_phase is None:
+            raise refuse("wrong_combination", "Give own words, marks or a phase.")
         return self
 
 
@@ -72,6 +76,7 @@ class WellbeingOut(Stamp, Disclosed, category=Category.WELLBEING):
     measured_on: Day
     own_words: Text | None
     scores: list[Score]
+    recovery_phase: RecoveryPhase | None
 
 
 class ChangeOut(Out):

@@ -1,49 +1,13 @@
 """The public lists follow the rules of the application and name every code in two languages."""
 
-from enum import StrEnum
 from typing import Any
 
 import pytest
 
 from app.access.vocabulary import Category, Role
-from app.domain.application.rules import Paper, Scheme
-from app.domain.assessment.rules import Counsellor, TravelsBy
-from app.domain.client.rules import Channel, Weekday
-from app.domain.continuity import rules as continuity
-from app.domain.dayactivity.rules import Form, Growth
-from app.domain.employer.rules.contacts import (
-    ContactOutcome,
-    ContactPurpose,
-    DeclinedReason,
-    EmployerContactMode,
-)
-from app.domain.employer.rules.scans import Aspect, ScanColour
-from app.domain.ladder.rules.rungs import Occasion
-from app.domain.placement.rules.accommodations import RequestedBy
 from app.domain.placement.rules.contacts import ContactKind
-from app.domain.placement.rules.placements import PlacementKind
-from app.domain.placement.rules.search import MatchesPlan, SpokenBy
-from app.domain.placement.rules.supports import (
-    AnswersForReturn,
-    Authority,
-    Provision,
-    Registered,
-    RegisterSource,
-    WorkSupport,
-)
-from app.domain.placement.rules.terms import ContractKind, Setting
-from app.domain.reference.rules import BuildingBlock, Programme, Signaller, glossary, labels
-from app.domain.reporting.rules.reminders import DropReason, ReminderKind
-from app.domain.reporting.rules.reminders import Outcome as ReminderOutcome
-from app.domain.team.rules import TeamKind, TeamRole
-from app.domain.team.schemas.hand_overs import NotHandedOn
-from app.domain.trajectory.rules.end_reasons import EndReason
+from app.domain.reference.rules import glossary
 from app.domain.trajectory.rules.kinds import Kind
-from app.domain.trajectory.rules.moves import Outcome
-from app.domain.trajectory.rules.practice import OadName
-from app.domain.trajectory.rules.words import Phase, StepName
-from app.domain.treatment.rules import Colour, PlanKind
-from app.domain.wellbeing import rules as wellbeing
 from tests.build.stage import Stage
 
 LISTS = (
@@ -62,27 +26,8 @@ LISTS = (
     "programmes",
     "concern-routes",
     "funding",
+    "code-lists",
 )
-WORK: dict[str, type[StrEnum]] = {
-    "placement_kind": PlacementKind,
-    "contract_kind": ContractKind,
-    "work_setting": Setting,
-    "employer_contact_mode": EmployerContactMode,
-    "employer_contact_purpose": ContactPurpose,
-    "employer_contact_outcome": ContactOutcome,
-    "declined_reason": DeclinedReason,
-    "scan_aspect": Aspect,
-    "scan_colour": ScanColour,
-    "spoken_by": SpokenBy,
-    "matches_plan": MatchesPlan,
-    "provision": Provision,
-    "provision_authority": Authority,
-    "work_support": WorkSupport,
-    "registered": Registered,
-    "register_source": RegisterSource,
-    "answers_for_return": AnswersForReturn,
-    "accommodation_requested_by": RequestedBy,
-}
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -154,52 +99,6 @@ async def items(stage: Stage, name: str) -> list[dict[str, Any]]:
     answer = await stage.http.get(f"/v1/reference/{name}")
     assert answer.status_code == 200, answer.text
     return list(answer.json()["items"])
-
-
-def test_every_code_of_a_trajectory_has_a_label_and_no_label_is_left_over() -> None:
-    lists: dict[str, type[StrEnum]] = {
-        "end_reason": EndReason,
-        "process": Kind,
-        "step": StepName,
-        "phase": Phase,
-        "outcome": Outcome,
-        "scheme": Scheme,
-        "paper": Paper,
-        "day_activity_form": Form,
-        "growth": Growth,
-        "oad_name": OadName,
-        "travels_by": TravelsBy,
-        "wellbeing_kind": wellbeing.Kind,
-        "wellbeing_subject": wellbeing.Subject,
-        "meaning_element": wellbeing.MeaningElement,
-        "disclosure_choice": wellbeing.Choice,
-        "life_event": wellbeing.LifeEventKind,
-        "early_warning_plan": PlanKind,
-        "colour": Colour,
-        "channel": Channel,
-        "weekday": Weekday,
-        "counsellor": Counsellor,
-        "transition_phase": continuity.Phase,
-        "life_area": continuity.Area,
-        "ladder_occasion": Occasion,
-        "reminder": ReminderKind,
-        "reminder_outcome": ReminderOutcome,
-        "drop_reason": DropReason,
-        "building_block": BuildingBlock,
-        "programme": Programme,
-        "signaller": Signaller,
-        "contact": ContactKind,
-        "team": TeamKind,
-        "team_role": TeamRole,
-        "not_handed_on": NotHandedOn,
-    }
-    for kind, codes in lists.items():
-        assert {code for name, code in labels() if name == kind} == set(codes)
-
-
-def test_every_code_of_work_has_a_label_and_no_label_is_left_over() -> None:
-    for kind, codes in WORK.items():
-        assert {code for name, code in labels() if name == kind} == set(codes), kind
 
 
 def test_a_word_has_one_translation() -> None:

@@ -5,9 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from app.access.vocabulary import Role
 from tests.build.stage import Stage
-from tests.domain.trajectory.courses import Course, started
+from tests.domain.trajectory.courses import Course, ips_approved
 
 DAY = "2025-01-14"
 TALK = {"happenedOn": DAY, "mode": "telephone", "place": "remote", "minutes": 5}
@@ -15,19 +14,7 @@ TALK = {"happenedOn": DAY, "mode": "telephone", "place": "remote", "minutes": 5}
 
 @pytest.fixture
 async def course(stage: Stage) -> Course:
-    """An IPS trajectory with its coach and an approved application."""
-    stage.member("ips", Role.IPS_COACH, "ggz", "IPS-coach-A1")
-    found = await started(stage, kind="ips")
-    await found.treat("ips")
-    seat = {"membershipId": str(stage.parties["ips"].membership)}
-    await stage.made("clinician", f"{found.of_trajectory}/participants", seat)
-    await found.accepted()
-    asked = {"scheme": "uwv_36_months", "appliedOn": DAY, "signedOn": DAY}
-    made = await stage.made("ips", f"{found.of_trajectory}/applications", asked)
-    decision = {"datedOn": DAY, "outcome": "approved"}
-    path = f"{found.of_trajectory}/applications/{made['id']}"
-    await stage.act("expert", path, "decisions", decision)
-    return found
+    return await ips_approved(stage)
 
 
 async def made(course: Course, party: str, collection: str, body: Any) -> dict[str, Any]:

@@ -55,6 +55,8 @@ async def _check(session: Session, trajectory_id: UUID, body: AccommodationIn) -
     if tells_of_care(body.what):
         text = "Say what is adjusted, not why: nothing about care or health."
         faults.append(("#/what", "tells_of_care", text))
+    if body.effect is not None and tells_of_care(body.effect):
+        faults.append(("#/effect", "tells_of_care", "Say how it works out, nothing about health."))
     refuse_faults(faults)
 
 

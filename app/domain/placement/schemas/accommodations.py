@@ -1,9 +1,9 @@
 """What goes in and out about adjustments at work."""
 
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from app.access.disclosure import Disclosed
 from app.access.vocabulary import Category, Role
@@ -40,6 +40,9 @@ class AccommodationIn(In):
     agreed_on: Day | None = None
     in_place_on: Day | None = None
     client_shares_on: Day | None = None
+    effect: Annotated[Text | None, Field(description="How it works out; no employer reads it.")] = (
+        None
+    )
     supersedes: Id | None = None
 
     @model_validator(mode="after")
@@ -63,6 +66,7 @@ class AccommodationOut(Disclosed, category=Category.ACCOMMODATION):
     agreed_on: Day | None
     in_place_on: Day | None
     client_shares_on: Day | None
+    effect: str | None
     supersedes: UUID | None
     superseded_by: UUID | None
     withheld: list[str]

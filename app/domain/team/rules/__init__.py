@@ -11,6 +11,7 @@ class TeamKind(StrEnum):
 
     FACT = "fact"
     EXIT = "exit"
+    ACT = "act"
     WIJKTEAM = "wijkteam"
     OTHER = "other"
 

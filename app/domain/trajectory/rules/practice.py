@@ -3,7 +3,7 @@
 There is no blueprint. The lines stand in `practice.csv`, or in a file that the operator names:
 organisation (its id, or `*` for all), setting and value. Lines of an organisation take the place of
 those for all, setting by setting. `leaves_out` names `kind:step`, `three_way` a kind whose base is
-the talk of client, clinician and body (Werkwijze(r)).
+the talk of client, clinician and body (Werkwijze(r)), `programme` a name that one works under.
 """
 
 import csv
@@ -27,6 +27,7 @@ class Setting(StrEnum):
     OAD_NAME = "oad_name"
     LEAVES_OUT = "leaves_out"
     THREE_WAY = "three_way"
+    PROGRAMME = "programme"
 
 
 class OadName(StrEnum):
@@ -34,6 +35,18 @@ class OadName(StrEnum):
 
     SUPPORT = "ondersteuningsgericht"
     DEVELOPMENT = "ontwikkelingsgericht"
+
+
+class Programme(StrEnum):
+    """Names that regions work under (domain A1); no process hangs on one."""
+
+    WERKWIJZER = "werkwijzer"
+    HOOFDZAAK_WERK = "hoofdzaak_werk"
+    STERK_DOOR_WERK = "sterk_door_werk"
+    ARBEID_ALS_MEDICIJN = "arbeid_als_medicijn"
+    WERKEN_ALS_BESTE_ZORG = "werken_als_beste_zorg"
+    VIP_METHODIEK = "vip_methodiek"
+    SIMPEL_SWITCHEN = "simpel_switchen"
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,7 @@ class Practice:
     oad_name: OadName
     leaves_out: frozenset[tuple[Kind, StepName]] = frozenset()
     three_way: frozenset[Kind] = frozenset()
+    programmes: frozenset[Programme] = frozenset()
 
     def region(self, kind: Kind) -> Region:
         """What this organisation does otherwise in trajectories of this kind."""
@@ -84,6 +98,7 @@ def _practice(lines: dict[tuple[str, Setting], set[str]], organisation: str) -> 
         oad_name=OadName(names.pop()),
         leaves_out=frozenset(map(_left_out, told(Setting.LEAVES_OUT))),
         three_way=frozenset(map(_three_way, told(Setting.THREE_WAY))),
+        programmes=frozenset(map(Programme, told(Setting.PROGRAMME))),
     )
 
 

@@ -1,14 +1,11 @@
 """The reference lists, made from the very rules that the application follows."""
 
-from pathlib import Path
-from uuid import UUID
-
 from app.access.ceilings import ceiling, roles_of, writing
 from app.access.vocabulary import STATED_PURPOSES, Category, OrganisationKind, Purpose, Role
+from app.domain.dayactivity.rules import BuildingBlock
 from app.domain.employer.rules.sroi import sroi_blocks
 from app.domain.reference.rules import (
-    BuildingBlock,
-    Programme,
+    code_lists,
     concern_routes,
     glossary,
     labels,
@@ -17,36 +14,29 @@ from app.domain.reference.schemas import (
     BuildingBlockOut,
     CategoryOut,
     CellOut,
+    CodeListOut,
+    CodeOut,
     ConcernRouteOut,
     EndReasonOut,
-    FundedOut,
-    LeftOutOut,
     MeaningElementOut,
-    PracticeOut,
-    ProcessOut,
     ProgrammeOut,
     PurposeOut,
     RoleOut,
     RouteOut,
     SroiBlockOut,
-    StepOut,
     SubjectOut,
     TermOut,
     WellbeingKindOut,
 )
 from app.domain.trajectory.rules.end_reasons import EndReason, coarse_end
-from app.domain.trajectory.rules.funding import paid
-from app.domain.trajectory.rules.kinds import OFFERED, Funding, Kind
-from app.domain.trajectory.rules.practice import EVERY
-from app.domain.trajectory.rules.practice import practices as rules_of_practice
-from app.domain.trajectory.rules.processes import PROCESSES
-from app.domain.trajectory.rules.steps import Step
+from app.domain.trajectory.rules.practice import Programme
 from app.domain.wellbeing.rules import SUBJECTS, MeaningElement, Subject
 from app.domain.wellbeing.rules import Kind as WellbeingKind
 from app.platform.http.paging import Page
+from app.platform.http.problems import NotFound
 
 
-def _labels(kind: str, code: str) -> dict[str, str]:
+def named(kind: str, code: str) -> dict[str, str]:
     label = labels()[kind, code]
     return {"label_en": label.english, "label_nl": label.dutch}
 
@@ -55,7 +45,7 @@ def roles() -> Page[RoleOut]:
     return Page[RoleOut](
         items=[
             RoleOut(
-                **_labels("role", role),
+                **named("role", role),
                 code=role,
                 organisation_kinds=[kind for kind in OrganisationKind if role in roles_of(kind)],
                 purposes=list(STATED_PURPOSES[role]),
@@ -67,7 +57,7 @@ def roles() -> Page[RoleOut]:
 
 def categories() -> Page[CategoryOut]:
     return Page[CategoryOut](
-        items=[CategoryOut(**_labels("category", code), code=code) for code in Category]
+        items=[CategoryOut(**named("category", code), code=code) for code in Category]
     )
 
 
@@ -75,7 +65,7 @@ def purposes() -> Page[PurposeOut]:
     return Page[PurposeOut](
         items=[
             PurposeOut(
-                **_labels("purpose", code),
+                **named("purpose", code),
                 code=code,
                 roles=[role for role in Role if code in STATED_PURPOSES[role]],
             )
@@ -105,7 +95,7 @@ def terms() -> Page[TermOut]:
 def end_reasons() -> Page[EndReasonOut]:
     return Page[EndReasonOut](
         items=[
-            EndReasonOut(**_labels("end_reason", code), code=code, coarse=coarse_end(code))
+            EndReasonOut(**named("end_reason", code), code=code, coarse=coarse_end(code))
             for code in EndReason
         ]
     )
@@ -116,10 +106,10 @@ def wellbeing_kinds() -> Page[WellbeingKindOut]:
     return Page[WellbeingKindOut](
         items=[
             WellbeingKindOut(
-                **_labels("wellbeing_kind", kind),
+                **named("wellbeing_kind", kind),
                 code=kind,
                 subjects=[
-                    SubjectOut(**_labels("wellbeing_subject", subject), code=subject)
+                    SubjectOut(**named("wellbeing_subject", subject), code=subject)
                     for subject in Subject
                     if subject in SUBJECTS[kind]
                 ],
@@ -132,59 +122,10 @@ def wellbeing_kinds() -> Page[WellbeingKindOut]:
 def meaning_elements() -> Page[MeaningElementOut]:
     return Page[MeaningElementOut](
         items=[
-            MeaningElementOut(**_labels("meaning_element", code), code=code)
+            MeaningElementOut(**named("meaning_element", code), code=code)
             for code in MeaningElement
         ]
     )
-
-
-def processes() -> Page[ProcessOut]:
-    """Every kind of trajectory, with the steps of those that are offered."""
-    return Page[ProcessOut](
-        items=[
-            ProcessOut(
-                **_labels("process", kind),
-                code=kind,
-                offered=kind in OFFERED,
-                months=list(PROCESSES[kind].months),
-                steps=[_step(step) for step in PROCESSES[kind].steps],
-            )
-            for kind in Kind
-        ]
-    )
-
-
-def practices(path: Path | None) -> Page[PracticeOut]:
-    """How it goes where: the line for everyone else, and those of organisations that differ."""
-    return Page[PracticeOut](
-        items=[
-            PracticeOut(
-                organisation_id=None if name == EVERY else UUID(name),
-                offers=[kind for kind in Kind if kind in practice.offers],
-                oad_name=practice.oad_name,
-                leaves_out=[
-                    LeftOutOut(kind=kind, step=step) for kind, step in sorted(practice.leaves_out)
-                ],
-                three_way=[kind for kind in Kind if kind in practice.three_way],
-            )
-            for name, practice in sorted(rules_of_practice(path).items())
-        ]
-    )
-
-
-def _step(step: Step) -> StepOut:
-    label = labels()["step", step.name]
-    out = StepOut(
-        label_en=label.english,
-        label_nl=label.dutch,
-        code=step.name,
-        roles=[role for role in Role if role in step.acts],
-        records=list(step.records),
-        needs=[need.value for need in step.needs],
-    )
-    if step.only is not None:
-        out.only = step.only
-    return out
 
 
 def social_return() -> Page[SroiBlockOut]:
@@ -206,14 +147,14 @@ def social_return() -> Page[SroiBlockOut]:
 def building_blocks() -> Page[BuildingBlockOut]:
     return Page[BuildingBlockOut](
         items=[
-            BuildingBlockOut(**_labels("building_block", code), code=code) for code in BuildingBlock
+            BuildingBlockOut(**named("building_block", code), code=code) for code in BuildingBlock
         ]
     )
 
 
 def programmes() -> Page[ProgrammeOut]:
     return Page[ProgrammeOut](
-        items=[ProgrammeOut(**_labels("programme", code), code=code) for code in Programme]
+        items=[ProgrammeOut(**named("programme", code), code=code) for code in Programme]
     )
 
 
@@ -222,28 +163,24 @@ def routes_of_concern() -> Page[ConcernRouteOut]:
     return Page[ConcernRouteOut](
         items=[
             ConcernRouteOut(
-                **_labels("signaller", one.signaller),
+                **named("signaller", one.signaller),
                 code=one.signaller,
                 acute=one.acute,
-                routes=[
-                    RouteOut(**_labels("concern_route", code), code=code) for code in one.routes
-                ],
+                routes=[RouteOut(**named("concern_route", code), code=code) for code in one.routes],
             )
             for one in concern_routes()
         ]
     )
 
 
-def funding() -> Page[FundedOut]:
-    """Kinds of trajectory and of contact, and the laws that pay for them."""
-    kinds = frozenset(kind.value for kind in Kind)
-    return Page[FundedOut](
-        items=[
-            FundedOut(
-                **_labels("process" if code in kinds else "contact", code),
-                code=code,
-                funding=[law for law in Funding if law in laws],
-            )
-            for code, laws in paid().items()
-        ]
-    )
+def lists_of_codes() -> Page[CodeListOut]:
+    """Every list at once, so that a screen asks once."""
+    return Page[CodeListOut](items=[code_list(name) for name in code_lists()])
+
+
+def code_list(name: str) -> CodeListOut:
+    """One list. NotFound for a name that none has."""
+    if name not in code_lists():
+        raise NotFound
+    codes = [CodeOut(**named(name, code), code=code) for code in code_lists()[name]]
+    return CodeListOut(code=name, codes=codes)
