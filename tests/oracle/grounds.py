@@ -543,6 +543,8 @@ OF_THE_RECORD = {
         OR (y.ground IN ('treatment', 'break_glass') AND r.category = 'early_warning_plan')
         OR EXISTS (SELECT 1 FROM audience x
             WHERE x.place = r.place AND x.id = r.id AND x.role = y.role)""",
+    "told_to_another": """NOT r.confided OR y.ground IN ('self', 'request')
+        OR y.hat IN (r.author, coalesce(r.told_to, ''))""",
     "restricted": """NOT r.restricted OR y.ground = 'self'
         OR coalesce(r.controller = y.organisation, 0)""",
 }

@@ -166,6 +166,7 @@ def practices(path: Path | None) -> Page[PracticeOut]:
                     LeftOutOut(kind=kind, step=step) for kind, step in sorted(practice.leaves_out)
                 ],
                 three_way=[kind for kind in Kind if kind in practice.three_way],
+                concerns=practice.concerns,
             )
             for name, practice in sorted(rules_of_practice(path).items())
         ]

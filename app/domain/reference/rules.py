@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from app.domain.concern.rules import Signaller
+
 FOLDER = Path(__file__).parent
 
 
@@ -59,15 +61,6 @@ class Programme(StrEnum):
     WERKEN_ALS_BESTE_ZORG = "werken_als_beste_zorg"
     VIP_METHODIEK = "vip_methodiek"
     SIMPEL_SWITCHEN = "simpel_switchen"
-
-
-class Signaller(StrEnum):
-    """Who is concerned."""
-
-    PERSON = "person"
-    CITIZEN = "citizen"
-    VOLUNTEER = "volunteer"
-    PROFESSIONAL = "professional"
 
 
 @dataclass(frozen=True)

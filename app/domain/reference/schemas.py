@@ -4,7 +4,8 @@ from uuid import UUID
 
 from app.access.ceilings import MayWrite
 from app.access.vocabulary import Category, Ground, OrganisationKind, Purpose, Role
-from app.domain.reference.rules import BuildingBlock, Programme, Signaller
+from app.domain.concern.rules import Signaller
+from app.domain.reference.rules import BuildingBlock, Programme
 from app.domain.trajectory.rules.end_reasons import CoarseEnd, EndReason
 from app.domain.trajectory.rules.kinds import Funding, Kind, Variant
 from app.domain.trajectory.rules.practice import OadName
@@ -102,6 +103,7 @@ class PracticeOut(Out):
     oad_name: OadName
     leaves_out: list[LeftOutOut]
     three_way: list[Kind]
+    concerns: bool
 
 
 class ProcessOut(Labelled):

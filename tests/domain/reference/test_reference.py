@@ -9,6 +9,7 @@ from app.access.vocabulary import Category, Role
 from app.domain.application.rules import Paper, Scheme
 from app.domain.assessment.rules import Counsellor, TravelsBy
 from app.domain.client.rules import Channel, Weekday
+from app.domain.concern.rules import FollowUpOutcome, Signaller
 from app.domain.continuity import rules as continuity
 from app.domain.dayactivity.rules import Form, Growth
 from app.domain.employer.rules.contacts import (
@@ -32,7 +33,7 @@ from app.domain.placement.rules.supports import (
     WorkSupport,
 )
 from app.domain.placement.rules.terms import ContractKind, Setting
-from app.domain.reference.rules import BuildingBlock, Programme, Signaller, glossary, labels
+from app.domain.reference.rules import BuildingBlock, Programme, glossary, labels
 from app.domain.reporting.rules.reminders import DropReason, ReminderKind
 from app.domain.reporting.rules.reminders import Outcome as ReminderOutcome
 from app.domain.team.rules import TeamKind, TeamRole
@@ -188,6 +189,7 @@ def test_every_code_of_a_trajectory_has_a_label_and_no_label_is_left_over() -> N
         "building_block": BuildingBlock,
         "programme": Programme,
         "signaller": Signaller,
+        "follow_up_outcome": FollowUpOutcome,
         "contact": ContactKind,
         "team": TeamKind,
         "team_role": TeamRole,

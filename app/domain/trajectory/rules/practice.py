@@ -3,7 +3,8 @@
 There is no blueprint. The lines stand in `practice.csv`, or in a file that the operator names:
 organisation (its id, or `*` for all), setting and value. Lines of an organisation take the place of
 those for all, setting by setting. `leaves_out` names `kind:step`, `three_way` a kind whose base is
-the talk of client, clinician and body (Werkwijze(r)).
+the talk of client, clinician and body (Werkwijze(r)). `concerns` with `on` keeps concern signals,
+which nobody does otherwise.
 """
 
 import csv
@@ -27,6 +28,7 @@ class Setting(StrEnum):
     OAD_NAME = "oad_name"
     LEAVES_OUT = "leaves_out"
     THREE_WAY = "three_way"
+    CONCERNS = "concerns"
 
 
 class OadName(StrEnum):
@@ -44,6 +46,7 @@ class Practice:
     oad_name: OadName
     leaves_out: frozenset[tuple[Kind, StepName]] = frozenset()
     three_way: frozenset[Kind] = frozenset()
+    concerns: bool = False
 
     def region(self, kind: Kind) -> Region:
         """What this organisation does otherwise in trajectories of this kind."""
@@ -84,6 +87,7 @@ def _practice(lines: dict[tuple[str, Setting], set[str]], organisation: str) -> 
         oad_name=OadName(names.pop()),
         leaves_out=frozenset(map(_left_out, told(Setting.LEAVES_OUT))),
         three_way=frozenset(map(_three_way, told(Setting.THREE_WAY))),
+        concerns=_is_on(told(Setting.CONCERNS) or {"off"}),
     )
 
 
@@ -93,6 +97,12 @@ def _left_out(value: str) -> tuple[Kind, StepName]:
     if step is None or step.fixed:
         raise ValueError(f"this step cannot be left out: {value}")
     return Kind(kind), step.name
+
+
+def _is_on(values: set[str]) -> bool:
+    if values not in ({"on"}, {"off"}):
+        raise ValueError(f"on or off: {values}")
+    return values == {"on"}
 
 
 def _three_way(value: str) -> Kind:
