@@ -389,7 +389,7 @@ BY_CONSENT = [
             "not_per_item": "c.gate NOT IN (16, 17) OR f.scope IS NOT NULL",
             "not_contracted": "v.role <> 'employer'",
         },
-        trajectory="coalesce(i.trajectory, f.trajectory)",
+        trajectory="CASE WHEN f.scope IS NULL THEN coalesce(i.trajectory, f.trajectory) END",
         sender="f.sender",
         scope="f.scope",
     ),
