@@ -80,6 +80,12 @@ class Addressed:
     audience: Mapped[list[str]] = mapped_column(ARRAY(Text))
 
 
+class Confided:
+    """A gate of the record: for its author, the one person it was told to, and the client."""
+
+    recipient_id: Mapped[UUID | None]
+
+
 class Restrictable:
     """A gate of the record: contested, it is for the client and who answers for it (GDPR 18)."""
 

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from app import tables
 from app.access.ceilings import written_by
-from app.access.records import Addressed, ClientRecord, Released, Restrictable
+from app.access.records import Addressed, ClientRecord, Confided, Released, Restrictable
 from app.access.vocabulary import Category, Purpose, Role, mask_of
 from app.access.world import MandateKind
 from tests.build.stage import Party, Stage
@@ -251,6 +251,8 @@ class RandomWorld:
             row["restricted_at"] = self.random.choice([None, None, NOW - timedelta(days=2)])
         if issubclass(table, Addressed):
             row["audience"] = [r.value for r in self.random.sample(ROLES, 2)]
+        if issubclass(table, Confided):
+            row["recipient_id"] = self.random.choice([None, self._stamp()["author_id"]])
         self._insert(table.__tablename__, row)
         made: UUID = row["id"]
         return made

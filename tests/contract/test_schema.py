@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql.base import ischema_names
 
 from app import tables
 from app.access.log import Xid8
-from app.access.records import Addressed, ClientRecord, Released, Restrictable
+from app.access.records import Addressed, ClientRecord, Confided, Released, Restrictable
 from app.access.vocabulary import Role
 from app.platform.db import Base
 from app.platform.postgres.addresses import for_sync_engine, parse
@@ -56,6 +56,7 @@ def _protected(table: type[ClientRecord]) -> row_security.Protected:
         scope=table.__scope__,
         released=issubclass(table, Released),
         addressed=issubclass(table, Addressed),
+        confided=issubclass(table, Confided),
         parties=table.__parties__,
         confined=table.__confined__,
         restrictable=issubclass(table, Restrictable),

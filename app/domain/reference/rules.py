@@ -2,9 +2,10 @@
 
 import csv
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
+
+from app.domain.concern.rules import Signaller
 
 FOLDER = Path(__file__).parent
 
@@ -44,15 +45,6 @@ def code_lists() -> dict[str, tuple[str, ...]]:
 def glossary() -> tuple[Label, ...]:
     """The words of the field, in the order of the work itself."""
     return tuple(Label(row["english"], row["dutch"]) for row in _rows("glossary.csv"))
-
-
-class Signaller(StrEnum):
-    """Who is concerned."""
-
-    PERSON = "person"
-    CITIZEN = "citizen"
-    VOLUNTEER = "volunteer"
-    PROFESSIONAL = "professional"
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from app.access.ceilings import MayWrite
 from app.access.vocabulary import Category, Ground, OrganisationKind, Purpose, Role
+from app.domain.concern.rules import Signaller
 from app.domain.dayactivity.rules import BuildingBlock
-from app.domain.reference.rules import Signaller
 from app.domain.trajectory.rules.end_reasons import CoarseEnd, EndReason
 from app.domain.trajectory.rules.kinds import Funding, Kind, Variant
 from app.domain.trajectory.rules.practice import OadName, Programme
@@ -104,6 +104,7 @@ class PracticeOut(Out):
     leaves_out: list[LeftOutOut]
     three_way: list[Kind]
     programmes: list[Programme]
+    concerns: bool
 
 
 class ProcessOut(Labelled):

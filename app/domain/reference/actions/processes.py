@@ -51,6 +51,7 @@ def practices(path: Path | None) -> Page[PracticeOut]:
                 ],
                 three_way=[kind for kind in Kind if kind in practice.three_way],
                 programmes=[name for name in Programme if name in practice.programmes],
+                concerns=practice.concerns,
             )
             for name, practice in sorted(rules_of_practice(path).items())
         ]

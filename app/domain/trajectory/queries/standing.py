@@ -1,6 +1,7 @@
 """Where a trajectory stands for this viewer: events, parties and consents that it may see."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, Uuid, bindparam, or_
 
@@ -13,7 +14,7 @@ from app.domain.trajectory.queries.events import milestones
 from app.domain.trajectory.queries.participants import participants, responsibilities
 from app.domain.trajectory.queries.trajectories import kind_of
 from app.domain.trajectory.rules.kinds import Kind, variant_of
-from app.domain.trajectory.rules.practice import practice_of
+from app.domain.trajectory.rules.practice import Practice, practice_of
 from app.domain.trajectory.rules.standing import SEATS, Seat, Standing
 from app.platform.clock import is_current, moment
 
@@ -48,6 +49,13 @@ async def standing(session: Session, parent: Parent) -> Standing:
             SEATS[Role(row.role)] for row in taking_part if Role(row.role) in SEATS
         ),
     )
+
+
+async def practice(session: Session, trajectory_id: UUID) -> Practice:
+    """How it goes at the organisation that runs this trajectory, which the viewer may know of."""
+    known = await kind_of(session, trajectory_id)
+    controller = None if known is None else known.controller_organisation_id
+    return practice_of(controller, session.services.practices)
 
 
 def _lets_refer(consent: Row[Any]) -> bool:

@@ -4,6 +4,7 @@ There is no blueprint. The lines stand in `practice.csv`, or in a file that the 
 organisation (its id, or `*` for all), setting and value. Lines of an organisation take the place of
 those for all, setting by setting. `leaves_out` names `kind:step`, `three_way` a kind whose base is
 the talk of client, clinician and body (Werkwijze(r)), `programme` a name that one works under.
+`concerns` with `on` keeps concern signals, which nobody does otherwise.
 """
 
 import csv
@@ -28,6 +29,7 @@ class Setting(StrEnum):
     LEAVES_OUT = "leaves_out"
     THREE_WAY = "three_way"
     PROGRAMME = "programme"
+    CONCERNS = "concerns"
 
 
 class OadName(StrEnum):
@@ -58,6 +60,7 @@ class Practice:
     leaves_out: frozenset[tuple[Kind, StepName]] = frozenset()
     three_way: frozenset[Kind] = frozenset()
     programmes: frozenset[Programme] = frozenset()
+    concerns: bool = False
 
     def region(self, kind: Kind) -> Region:
         """What this organisation does otherwise in trajectories of this kind."""
@@ -99,6 +102,7 @@ def _practice(lines: dict[tuple[str, Setting], set[str]], organisation: str) -> 
         leaves_out=frozenset(map(_left_out, told(Setting.LEAVES_OUT))),
         three_way=frozenset(map(_three_way, told(Setting.THREE_WAY))),
         programmes=frozenset(map(Programme, told(Setting.PROGRAMME))),
+        concerns=_is_on(told(Setting.CONCERNS) or {"off"}),
     )
 
 
@@ -108,6 +112,12 @@ def _left_out(value: str) -> tuple[Kind, StepName]:
     if step is None or step.fixed:
         raise ValueError(f"this step cannot be left out: {value}")
     return Kind(kind), step.name
+
+
+def _is_on(values: set[str]) -> bool:
+    if values not in ({"on"}, {"off"}):
+        raise ValueError(f"on or off: {values}")
+    return values == {"on"}
 
 
 def _three_way(value: str) -> Kind:
