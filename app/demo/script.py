@@ -1,7 +1,7 @@
 """A play: dated steps in plain words, each a few requests, in the order of the days."""
 
 import heapq
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,8 @@ class Scene:
     kept: dict[str, str] = field(default_factory=dict)
     care: tuple[str, ...] = ("clinician",)
     """Who of care sits at the table; nobody where the client wishes that."""
+    casting: Mapping[str, str] = field(default_factory=dict)
+    """By role, who plays in more than one client's play; others are `role-client`."""
 
     def __getitem__(self, key: str) -> str:
         return self.kept[key]
@@ -44,8 +46,8 @@ class Scene:
         return [*self.care, self.seat, "coach"]
 
     def part(self, role: str) -> str:
-        """The persona who plays this role for this client, as `coach-alfa`."""
-        return f"{role}-{self.client}"
+        """The persona who plays this role for this client, as `coach-alfa` if not cast else."""
+        return self.casting.get(role, f"{role}-{self.client}")
 
     def member(self, role: str) -> str:
         return self.cast.memberships[self.part(role)]
