@@ -1,4 +1,4 @@
-"""The demonstration: two trajectories played over HTTP as the different parties."""
+"""The demonstration: 25 trajectories played over HTTP as the different parties."""
 
 import logging
 import os
@@ -79,6 +79,7 @@ def _perform(settings: Settings, listening: socket) -> None:
             if played:
                 await patiently(lambda: player.at(_resumed(server)))
             else:
+                _say(f"It serves already: {settings.url}/docs. The play takes about a minute.")
                 await _play(player, ready, issuer.url)
                 await patiently(lambda: ground.mark_played(server, mark))
             _say(await guide(player, settings.url))

@@ -1,5 +1,6 @@
 """The parties of the plays, who register themselves over HTTP; everything about them is made up."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -129,9 +130,17 @@ async def assemble(player: Player, issuer: str) -> Cast:
         cast.organisations[key] = made["id"]
         administrator = (f"Beheerder {name}", Role.ORGANISATION_ADMIN, key)
         await _join(player, cast, SYSTEM, f"admin-{key}", administrator)
-    for persona, person in PEOPLE.items():
-        await _join(player, cast, f"admin-{person[2]}", persona, person)
+    async with asyncio.TaskGroup() as together:
+        for key in ORGANISATIONS:
+            together.create_task(_staff(player, cast, key))
     return cast
+
+
+async def _staff(player: Player, cast: Cast, key: str) -> None:
+    """The people of one organisation, by its own administrator."""
+    for persona, person in PEOPLE.items():
+        if person[2] == key:
+            await _join(player, cast, f"admin-{key}", persona, person)
 
 
 async def _join(

@@ -4,12 +4,17 @@ from collections.abc import Iterator
 
 from app.demo.caseload import beginning, living, working
 from app.demo.caseload.course import DEEDS, Course, steps_of
-from app.demo.caseload.table import COURSES
+from app.demo.caseload.ips_courses import COURSES as IPS
+from app.demo.caseload.other_courses import COURSES as OTHERS
 from app.demo.cast import Cast
 from app.demo.player import Player
 from app.demo.script import Scene, Step
 
 __all__ = ["COURSES", "DEEDS", "beginning", "caseload", "living", "working"]
+
+
+COURSES = (*IPS, *OTHERS)
+"""Twenty clients, twenty-three trajectories."""
 
 
 def caseload(player: Player, cast: Cast) -> Iterator[tuple[tuple[Step, ...], Scene]]:

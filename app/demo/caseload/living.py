@@ -51,10 +51,9 @@ async def transition(scene: Scene, _: Course, on: str, phase: str, each_month: s
 
 
 @deed("retained", "{0} at {1} is kept; {2} answers for the return")
-async def retained(
-    scene: Scene, _: Course, on: str, title: str, employer: str, answers: str, hours: str
-) -> None:
+async def retained(scene: Scene, _: Course, on: str, title: str, *terms: str) -> None:
     """Who has work and is ill: whoever answers for the return is no party here."""
+    employer, answers, hours = terms
     who = {"title": spoken(title).capitalize(), "employerName": spoken(employer)}
     body = {**who, "hoursPerWeek": int(hours), "answersForReturn": answers, "startsOn": on}
     await deeds.add(scene, f"retained {on}", scene.part("coach"), "retained-jobs", body)
@@ -107,7 +106,7 @@ async def ending(scene: Scene, _: Course, __: str, until: str) -> None:
 @deed("end", "ended: {0}")
 async def end(scene: Scene, _: Course, on: str, reason: str, successor: str = "") -> None:
     more = {"successorKind": successor} if successor else {}
-    by = scene.part(scene.seat)
+    by = scene.part("coach")
     await deeds.move(scene, by, "ended", on, reason=reason, **more)
 
 

@@ -109,17 +109,17 @@ async def search(scene: Scene, course: Course, on: str) -> None:
 
 
 @deed("job", "begins as {1} ({0}, {2} hours)")
-async def job(
-    scene: Scene, _: Course, on: str, kind: str, title: str, hours: str, employer: str = ""
-) -> None:
+async def job(scene: Scene, _: Course, on: str, kind: str, *terms: str) -> None:
+    """At an employer of the directory, or at one that is only named."""
+    title, hours, *known = terms
     where = {"employerName": "Werkplaats Bedacht"}
-    if employer:
+    if known:
         seen = {"scanReason": "Bekend van eerdere bezoeken."}
         if "scan" in scene.kept:
             seen = {"workplaceScanId": scene["scan"]}
-        where = {"employerId": scene.cast.directory[employer], **seen}
-    terms = {"kind": kind, "title": spoken(title).capitalize(), "startsOn": on}
-    body = {**terms, "hoursPerWeek": int(hours), **where}
+        where = {"employerId": scene.cast.directory[known[0]], **seen}
+    told = {"kind": kind, "title": spoken(title).capitalize(), "startsOn": on}
+    body = {**told, "hoursPerWeek": int(hours), **where}
     if kind == "trial":
         last = date.fromisoformat(on) + timedelta(55)
         trial = {"months": 2, "intentMonths": 6, "intentSameHours": True}
@@ -155,8 +155,8 @@ async def terms(scene: Scene, _: Course, on: str, until: str) -> None:
 
 @deed("comes", "{0} half-days a week")
 async def comes(scene: Scene, _: Course, on: str, half_days: str) -> None:
-    body = {"form": "activation_recovery", "setting": "group", "since": on}
-    now = {"halfDaysPerWeek": float(half_days)}
+    now = {"setting": "group", "since": on, "halfDaysPerWeek": float(half_days)}
+    body = {"form": "activation_recovery", **now}
     if "activity" in scene.kept:
-        now["supersedes"] = scene["activity"]
-    await deeds.add(scene, "activity", scene.part("coach"), "day-activities", body | now)
+        body["supersedes"] = scene["activity"]
+    await deeds.add(scene, "activity", scene.part("coach"), "day-activities", body)
