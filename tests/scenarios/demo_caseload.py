@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from psycopg import sql
 
 import app.demo.caseload
@@ -14,57 +13,73 @@ from app.access.records import loaded_records
 from app.access.vocabulary import Verb
 
 Line = dict[str, Any]
+MINE = {"ips": 12, "wgb": 2, "oad": 2, "green_activation": 1, "green_job": 1, "green_recovery": 2}
+"""Trajectories of the coach of the caseload, by kind."""
+STANDS = {
+    "Charlie ips intake referral",
+    "Hotel ips referred acceptance",
+    "India ips career_profile career_profile",
+    "Juliett ips job_search None",
+    "Kilo ips at_work None",
+    "Lima ips job_search None",
+    "Mike ips transfer None",
+    "November ips at_work None",
+    "Oscar ips ended None",
+    "Papa ips ended None",
+    "Papa ips intake referral",
+    "Quebec wgb active None",
+    "Romeo wgb planning start_conversation",
+    "Tango oad active None",
+    "Uniform oad ended None",
+    "Uniform green_job active None",
+    "Victor green_activation active None",
+    "Whiskey green_recovery orientation None",
+    "Zulu ips job_search None",
+    "Zulu green_recovery rest None",
+}
+"""Who, in what, where it stands, and the first step that can be taken now."""
 BY_THE_JOB = {"reminder"}
 """Records that no person makes."""
+RUNGS = {"Kilo": 5, "Lima": 3, "Mike": 5, "November": 5, "Quebec": 3, "Victor": 2, "Whiskey": 3}
+REMINDED = {"India", "November", "Quebec", "Whiskey", "Zulu"}
 
 
-def lines_of(caseload: dict[str, Any]) -> dict[tuple[str, str], Line]:
-    """By name and kind; one person may have several."""
-    return {(line["familyName"], line["kind"]): line for line in caseload["items"]}
+def the_mixed_kinds_stand_there(lines: list[Line]) -> None:
+    """Every kind, each where its course left it; a pause hides no phase."""
+    assert Counter(line["kind"] for line in lines) == MINE
+    told = {f"{x['familyName']} {x['kind']} {x['phase']} {x['nextStep']}" for x in lines}
+    assert told == STANDS, told ^ STANDS
+    assert {x["familyName"] for x in lines if x["paused"]} == {"November", "Tango"}
+    rungs = {x["familyName"]: x.get("rung") for x in lines}
+    assert RUNGS.items() <= rungs.items(), rungs
 
 
-def the_mixed_kinds_stand_there(caseload: dict[str, Any]) -> None:
-    """Of this coach, every kind, each where its course left it."""
-    lines = lines_of(caseload)
-    assert Counter(kind for _, kind in lines) == {
-        "ips": 11,
-        "wgb": 2,
-        "oad": 2,
-        "green_activation": 1,
-        "green_job": 1,
-        "green_recovery": 2,
+def what_is_new_is_since_the_last_look(lines: list[Line]) -> None:
+    new = {x["familyName"]: set(x["newMoments"]) for x in lines if x["newMoments"]}
+    assert {"transferred"} <= new["Mike"], new
+    assert {"referred"} <= new["Hotel"], new
+    assert "Zulu" not in new
+
+
+def steps_are_the_tasks_of_the_coach(lines: list[Line], tasks: list[Line]) -> None:
+    """The caseload and the day list never tell different things."""
+    steps = {
+        (task["path"].split("/")[3], task["what"])
+        for task in tasks
+        if task["kind"] == "step_to_take"
     }
-    stand = {name: line["phase"] for name, line in lines.items()}
-    assert stand == STANDS, stand
-    paused = {name for (name, _), line in lines.items() if line["paused"]}
-    assert paused == {"November", "Tango"}
-    assert {name for (name, _), line in lines.items() if line["rung"] == 5} == {
-        "Kilo",
-        "Lima",
-        "Mike",
-        "November",
-        "Oscar",
-        "Papa",
-    }
-    assert lines["Juliett", "ips"]["nextStep"] == "placement"
-    assert lines["India", "ips"]["mySteps"] == ["career_profile"]
+    assert {(line["id"], step) for line in lines for step in line["mySteps"]} == steps
+    kinds = {task["kind"] for task in tasks}
+    assert {"invitation_to_answer", "question_to_answer", "review_to_hold", "reminder"} <= kinds
 
 
-STANDS: dict[tuple[str, str], str] = {}
+def are_reminded(lines: list[Line]) -> bool:
+    """The job goes by every few seconds, so it may be too early for the last day."""
+    waits = {x["familyName"] for x in lines if x["reminders"]}
+    return waits >= REMINDED
 
 
-def something_waits_and_something_is_new(caseload: dict[str, Any]) -> bool:
-    """What the job made of the last day; it looks every few seconds."""
-    lines = lines_of(caseload)
-    waits = {name for name, line in lines.items() if line["reminders"]}
-    new = {name for name, line in lines.items() if line["newMoments"]}
-    return waits >= WAITS and ("Lima", "ips") in new
-
-
-WAITS = {("India", "ips"), ("Lima", "ips"), ("Whiskey", "green_recovery")}
-
-
-def everything_went_over_the_api(ask: Callable[[sql.Composable], list[Any]]) -> None:
+def everything_went_over_the_api(ask: Callable[[sql.Composed], list[Any]]) -> None:
     """Each record of a client stands on the access log as made by somebody."""
     made = sql.SQL(
         "SELECT count(*) FROM {} r WHERE NOT EXISTS (SELECT FROM access_log_entry e"
@@ -94,6 +109,3 @@ def the_plays_know_no_database() -> None:
         ]
         allowed = ("app.demo", "collections", "dataclasses", "datetime")
         assert all(name.startswith(allowed) for name in found), file
-
-
-Connect = Callable[[], psycopg.Connection]
