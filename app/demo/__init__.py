@@ -11,7 +11,7 @@ import httpx
 
 from app.demo import ground
 from app.demo.alfa import ALFA
-from app.demo.caseload import caseload
+from app.demo.caseload import played_by
 from app.demo.cast import EVERYONE, OPENING, SYSTEM, assemble, subject
 from app.demo.echo import ECHO
 from app.demo.guide import STAY, guide
@@ -97,7 +97,7 @@ async def _play(player: HttpPlayer, ready: Ready, issuer: str) -> None:
     _say("The parties register themselves.")
     cast = await assemble(player, issuer)
     worked = ((ALFA, Scene(player, cast, "alfa")), (ECHO, Scene(player, cast, "echo")))
-    parts = (*worked, *caseload(player, cast))
+    parts = (*worked, *played_by(player, cast))
     async for step, scene in Play(player, parts).through():
         _say(f"{step.day}  {scene.client.capitalize()}: {step.words}")
     await patiently(lambda: player.on(STAY))

@@ -50,7 +50,7 @@ _POST = _GET + " -H 'Content-Type: application/json' -d '{body}'"
 COACH = "coach-caseload"
 _OF_COACH = (
     ("caseload", "/v1/caseload?pageSize=50"),
-    ("tasks", "/v1/tasks?pageSize=50"),
+    ("tasks", "/v1/tasks"),
     ("reminders", "/v1/reminders?pageSize=50"),
     ("employers", "/v1/employers"),
 )

@@ -10,14 +10,13 @@ from app.demo.cast import Cast
 from app.demo.player import Player
 from app.demo.script import Scene, Step
 
-__all__ = ["COURSES", "DEEDS", "beginning", "caseload", "living", "working"]
-
+__all__ = ["COURSES", "DEEDS", "beginning", "living", "played_by", "working"]
 
 COURSES = (*IPS, *OTHERS)
 """Twenty clients, twenty-three trajectories."""
 
 
-def caseload(player: Player, cast: Cast) -> Iterator[tuple[tuple[Step, ...], Scene]]:
+def played_by(player: Player, cast: Cast) -> Iterator[tuple[tuple[Step, ...], Scene]]:
     """Each course as a script, with the scene in which it is played."""
     for course in COURSES:
         yield steps_of(course), scene_of(course, player, cast)
