@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg import sql
 
+from app import tables
 from app.access.records import loaded_records
 from app.access.vocabulary import Verb
 
@@ -88,6 +89,7 @@ def everything_went_over_the_api(ask: Callable[[sql.Composed], list[Any]]) -> No
         "SELECT count(*) FROM {} r WHERE NOT EXISTS (SELECT FROM access_log_entry e"
         " WHERE e.record_id IN (r.id, r.{}) AND e.verb = {})"
     )
+    tables.load()
     unseen = {}
     for record in loaded_records():
         name = record.__tablename__
