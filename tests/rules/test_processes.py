@@ -14,6 +14,7 @@ from uuid import uuid4
 import pytest
 
 from app.access.vocabulary import FUNDERS, Role
+from app.domain.reporting.rules.tasks import NO_ERRAND
 from app.domain.trajectory.rules.clock import clock_of
 from app.domain.trajectory.rules.end_reasons import EndReason, may_end
 from app.domain.trajectory.rules.kinds import Kind, Variant
@@ -274,10 +275,14 @@ def test_a_funder_reads_no_step_whose_moment_is_not_for_funders(kind: Kind) -> N
             assert not hidden & {view.name for view in seen_by(role, states(here))}
 
 
-def test_what_phases_and_terms_are_made_of_stands_in_the_lines_of_lists() -> None:
+def test_what_phases_terms_and_next_steps_are_made_of_stands_in_the_lines_of_lists() -> None:
     made = {milestone for process in PROCESSES.values() for milestone, _ in process.phases}
     made |= {M.APPLICATION_APPROVED, M.PROGRAM_ENTERED, M.SUPPORT_AGREED}
     made |= {process.clock.begins for process in PROCESSES.values()}
+    steps = [step for process in PROCESSES.values() for step in process.steps]
+    made |= {mark for step in steps if step.name not in NO_ERRAND for mark in step.marks}
+    made |= {need.milestone for step in steps for need in step.needs if need.milestone}
+    made |= {M.PLAN_AGREED, M.RETURNED}
     assert not made & set(LEFT_ASIDE)
     assert all(Role.EMPLOYER not in audience_of(milestone) for milestone in made)
 

@@ -14,6 +14,7 @@ from app.access.vocabulary import Role
 from app.domain.reporting.queries import reminding as queries
 from app.domain.reporting.rules.reminders import DropReason, Outcome, Want, wants
 from app.domain.reporting.tables import Reminder
+from app.platform.clock import day_of
 from app.platform.db import Engine
 
 NOBODY = UUID(int=0)
@@ -26,6 +27,12 @@ _CLOSE = (
     .where(Reminder.id == bindparam("reminder"), Reminder.closed_on.is_(None))
     .values(closed_on=bindparam("on_day"), outcome=bindparam("how"), reason=bindparam("why"))
 )
+
+
+async def today_of(worker: Engine) -> date:
+    """The day by the clock that everything else goes by."""
+    async with worker.begin() as db:
+        return day_of((await db.execute(queries.NOW)).scalar_one())
 
 
 async def look_at_everyone(worker: Engine) -> None:

@@ -95,15 +95,14 @@ class Milestone(StrEnum):
 _M = Milestone
 LEFT_ASIDE = tuple(
     sorted(
-        {_M.PLAN_MADE, _M.PLAN_AGREED, _M.ASSIGNMENT_ACCEPTED, _M.COACH_CHANGED}
-        | {_M.CONDITIONS_RELEASED, _M.PREPARATION_DONE, _M.ABSENCE_ACCEPTED, _M.LADDER_MEASURED}
+        {_M.PLAN_MADE, _M.COACH_CHANGED, _M.ABSENCE_ACCEPTED, _M.LADDER_MEASURED}
         | {_M.PLACEMENT_STARTED, _M.PLACEMENT_ENDED, _M.REVIEW, _M.AFTERCARE_AGREED}
         | {_M.COSTS_REQUESTED, _M.STOP_NOTICE_GIVEN, _M.STOP_NOTICE_FORWARDED}
-        | {_M.FUNDING_DETERMINED, _M.NEXT_JOB_OFFERED, _M.EMPLOYER_CONTACT}
-        | {_M.BENEFITS_COUNSELLED, _M.RETURNED}
+        | {_M.FUNDING_DETERMINED, _M.EMPLOYER_CONTACT, _M.BENEFITS_COUNSELLED}
     )
 )
-"""Milestones of which neither phase, pause nor clock is made: no line of a list reads them."""
+"""Milestones of which neither phase, pause, clock nor next step is made: no line of a list reads
+them."""
 
 
 @dataclass(frozen=True)
