@@ -87,6 +87,7 @@ class Machine:
         self.stage = stage
         self.seed = seed
         self.random = random.Random(seed)
+        self.eyes = random.Random(f"looks {seed}")  # a list more changes no act
         self.counted = Counted()
         self.acts = list(acts)
         self.deck: list[str] = []
@@ -206,7 +207,7 @@ class Machine:
         for reasons in decided.refused.values():
             self.counted.reasons.update(reasons)
         for eyes in viewers:
-            for path in self.random.sample(PATHS, min(looks, len(PATHS))):
+            for path in self.eyes.sample(PATHS, min(looks, len(PATHS))):
                 await self._looks(eyes, path, decided)
 
     async def _looks(self, eyes: Eyes, path: str, decided: Decisions) -> None:
