@@ -61,7 +61,7 @@ def kept_tables() -> Iterator[type[Kept]]:
 def of_employers() -> Iterator[Case]:
     """For those who speak with employers in that organisation; no client is in it, so no grant."""
     for table in kept_tables():
-        name, row = table.__tablename__, _kept(table)
+        name, row = table.__tablename__, row_of(table)
         for login in (READER, API):
             yield from _seen(Case("kept", name, "sees", True, row, login))
         yield from _added(Case("kept", name, "adds", True, row, beside=_of_employer(table)))
@@ -69,7 +69,8 @@ def of_employers() -> Iterator[Case]:
             yield from _changed(Case("kept", name, "moves", True, row), table)
 
 
-def _kept(table: type[Kept]) -> dict[str, Any]:
+def row_of(table: type[Kept]) -> dict[str, Any]:
+    """An entry of this organisation, by the viewer."""
     of: Any = table
     row = {**required(of), "id": RECORD, "organisation_id": OURS, "author_id": HAT}
     return row if table is Employer else {**row, "employer_id": named("employer")}
@@ -78,7 +79,7 @@ def _kept(table: type[Kept]) -> dict[str, Any]:
 def _of_employer(table: type[Kept], **more: Any) -> tuple[tuple[str, Mapping[str, Any]], ...]:
     if table is Employer:
         return ()
-    return (("employer", {**_kept(Employer), "id": named("employer"), **more}),)
+    return (("employer", {**row_of(Employer), "id": named("employer"), **more}),)
 
 
 def _roles(base: Case, may: frozenset[str]) -> Iterator[Case]:
