@@ -105,7 +105,8 @@ class Script:
             if self.role in op.roles and not any(part in op.path for part in self.pair.silent):
                 self.about = set()
                 ask = self._ask("list", op)
-                yield ask if op is TASKS else self._with(ask, path=f"{ask.path}?pageSize=100")
+                size = self.chance.choice((1, 100))
+                yield ask if op is TASKS else self._with(ask, path=f"{ask.path}?pageSize={size}")
 
     def learn(self, ask: Ask, seen: Seen) -> None:
         """What a caller keeps of an answer: cursors, tags, what it may send again."""

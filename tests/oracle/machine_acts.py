@@ -127,7 +127,7 @@ async def unassign(m: "Machine") -> httpx.Response | None:
 
 
 async def hand_over(m: "Machine") -> httpx.Response:
-    """From one coach of the company to the other, mostly by who hired them, after the client's yes."""
+    """From one coach to the other, mostly by who hired them, after the yes of the client."""
     leaving, coming = m.random.sample(("coach", "coach_colleague"), 2)
     one = {"trajectoryId": str(m.course.trajectory)}
     if m.random.random() < 0.9:
