@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.access.vocabulary import Role
-from tests.walls.acts import table_named
+from tests.walls.acts import EXISTENCE, table_named
 from tests.walls.bench import CLIENT, HAT, OTHER, OURS, THEIRS, Case, record
 
 FIRST: Mapping[str, tuple[str, Any, Any]] = {
@@ -26,11 +26,14 @@ def of_a_municipality() -> Iterator[Case]:
         yield base.but("under another's name", row={"author_id": OTHER})
         yield base.but("for another party", row={column: foreign})
         yield base.but("of another client", row={"client_id": OTHER})
+        knows = {"categories": EXISTENCE, "trajectory_id": None}
         for what, off in (
             ("registered earlier", {"registered_in": "3"}),
             ("registered by another organisation", {"controller_organisation_id": THEIRS}),
         ):
-            yield base.but(what, beside=(("client", {**client, **off}),))
+            beside = (("client", {**client, **off}),)
+            yield base.but(what, beside=beside)
+            yield base.but(f"{what}, whom it knows", beside=beside, grant=knows)
         for role in Role:
             if role is not Role.MUNICIPAL_CASE_MANAGER:
                 yield base.but(f"as {role}", viewer={"role": str(role)})

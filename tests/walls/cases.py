@@ -3,7 +3,17 @@
 from collections import defaultdict
 from itertools import chain
 
-from tests.walls import acts, beginning, desk, erasing, moving, records, stores
+from tests.walls import (
+    acts,
+    beginning,
+    desk,
+    erasing,
+    misplacing,
+    moving,
+    records,
+    stores,
+    waiting,
+)
 from tests.walls.bench import Case
 
 
@@ -32,6 +42,9 @@ def everything() -> dict[str, list[Case]]:
         desk.of_decisions(),
         desk.of_tombstones(),
         desk.of_the_officer(),
+        misplacing.of_tombstones(),
+        waiting.of_reminders(),
+        waiting.of_employers(),
     ):
         found[case.table].append(case)
     return dict(found)

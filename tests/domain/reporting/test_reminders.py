@@ -149,3 +149,22 @@ async def test_who_takes_over_is_reminded_in_the_place_of_who_left(stage: Stage)
     )
     await job(stage, daily=True)
     assert [one["kind"] for one in await mine(stage, "coach_colleague")] == ["contact_after_start"]
+    with stage.straight() as db:
+        waits = db.execute("SELECT for_id FROM reminder WHERE closed_on IS NULL").fetchall()
+    assert waits == [(member,)], "nothing waits for who left"
+
+
+async def test_two_who_work_on_it_are_each_reminded_and_see_nothing_of_the_other(
+    stage: Stage,
+) -> None:
+    alfa = await active(stage)
+    await alfa.assign("coach_colleague")
+    await started(alfa)
+    [one], [other] = await mine(stage, "coach"), await mine(stage, "coach_colleague")
+    assert one["id"] != other["id"]
+    for reminder, party in ((one, "coach_colleague"), (other, "coach"), (one, "alfa")):
+        path = f"{alfa.of_trajectory}/reminders/{reminder['id']}"
+        assert (await stage.get(party, path)).status_code == 404, party
+    for party in ("coach", "coach_colleague"):
+        [line] = (await stage.seen(party, "/v1/caseload"))["items"]
+        assert line["reminders"] == 1, party
