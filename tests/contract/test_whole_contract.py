@@ -156,7 +156,7 @@ def test_every_operation_answers_as_the_contract_says_and_never_fails(asked: Ask
     assert not wrong, "\n".join(wrong)
     assert sum(asked.statuses.values()) >= 180 * EXAMPLES
     assert {200, 400, 404} <= asked.statuses.keys()
-    assert asked.oracle.checks > 20
+    assert asked.oracle.checks > 10, "with one more operation another party asks each after it"
 
 
 def parts() -> list[list[str]]:
