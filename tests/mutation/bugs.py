@@ -197,8 +197,8 @@ CONSENT = (
         "in whichever trajectory",
         "a consent for one trajectory opens the other",
         "consent",
-        "        trajectory_id=trajectory_id,\n        record_id",
-        "        trajectory_id=None,\n        record_id",
+        "trajectory_id=trajectory_id if consent.record_id is None else None",
+        "trajectory_id=None",
         WHOLE,
     ),
     _policy(
