@@ -108,9 +108,9 @@ async def profile(scene: Scene) -> None:
     }
     await deeds.add(scene, "profile1", scene.part("coach"), "career-profiles", body)
     await contact(scene, "disclosure_talk", "2024-10-24")
-    explained = {"heldOn": "2024-10-24", "heldBy": "uwv", "beforeFirstJob": True}
-    body = {**explained, "fallbackRight": True}
-    await deeds.add(scene, "counselling", scene.part("expert"), "benefits-counselling", body)
+    explained: dict[str, Any] = {"heldOn": "2024-10-24", "heldBy": "uwv", "beforeFirstJob": True}
+    explained["fallbackRight"] = True
+    await deeds.add(scene, "counselling", scene.part("expert"), "benefits-counselling", explained)
 
 
 @BRAVO.on("2024-10-29", "The job search plan: baking or logistics, half an hour by bike.")
