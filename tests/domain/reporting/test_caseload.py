@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.build.stage import Stage
 from tests.domain.reporting.test_reminders import active, started
+from tests.domain.trajectory.courses import ips_searching
 
 
 async def line(stage: Stage, party: str) -> dict[str, Any]:
@@ -41,3 +42,19 @@ async def test_a_line_counts_nothing_that_waits_for_another(stage: Stage) -> Non
 async def test_only_a_professional_looks_at_a_caseload(stage: Stage) -> None:
     await active(stage)
     assert (await stage.post("alfa", "/v1/caseload/looks")).status_code == 403
+
+
+async def test_from_own_records_that_stay_after_the_end_no_phase_or_step_is_made(
+    stage: Stage,
+) -> None:
+    """Its coach cannot read by then that another one ended it: any step would be a wrong one."""
+    course = await ips_searching(stage)
+    await course.move("alfa", "ended", reason="client_stopped")
+    assert (await line(stage, "ips"))["phase"] == "ended"
+    stage.on("2026-06-20")
+    assert (await stage.get("ips", course.of_trajectory)).status_code == 200
+    told = await line(stage, "ips")
+    assert "status" in told["withheld"]
+    assert {"phase", "nextStep", "mySteps"}.isdisjoint(told)
+    waits = (await stage.seen("ips", "/v1/tasks"))["items"]
+    assert [one for one in waits if one["trajectoryId"] == str(course.trajectory)] == []

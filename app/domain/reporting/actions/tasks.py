@@ -84,10 +84,10 @@ def _line(session: Session, schema: Any, row: Row[Any], kind: TaskKind, path: st
 
 async def _of_trajectories(session: Session) -> list[Task]:
     """Steps and reviews of one's caseload; a few statements for each page of it."""
-    rows = await trajectories.page(session, None, UUID(int=0), PAGE)
+    rows = await trajectories.at_work(session, UUID(int=0), PAGE)
     found = await _of_page(session, rows)
     while len(rows) == PAGE:
-        rows = await trajectories.page(session, None, rows[-1].id, PAGE)
+        rows = await trajectories.at_work(session, rows[-1].id, PAGE)
         found += await _of_page(session, rows)
     return found
 

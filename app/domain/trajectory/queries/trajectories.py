@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from app.access.caseload import CaseloadLine, mine
+from app.access.caseload import STILL_OPEN, CaseloadLine, mine
 from app.access.collection import Parent
 from app.access.facts import Responsibility
 from app.access.parties import Organisation
@@ -88,6 +88,7 @@ _KIND = (
     .where(Trajectory.id == _ID)
 )
 _PAGE = mine(CaseloadLine.trajectory_id > _AFTER).limit(_SIZE)
+_AT_WORK = mine(CaseloadLine.trajectory_id > _AFTER, STILL_OPEN).limit(_SIZE)
 _PAGE_OF_CLIENT = mine(
     CaseloadLine.trajectory_id > _AFTER, CaseloadLine.client_id == _CLIENT
 ).limit(_SIZE)
@@ -153,6 +154,11 @@ async def page(
     if client_id is None:
         return await session.rows(_PAGE, after=after, size=size)
     return await session.rows(_PAGE_OF_CLIENT, client=client_id, after=after, size=size)
+
+
+async def at_work(session: Session, after: UUID, size: int) -> Sequence[Row[Any]]:
+    """The caseload without what is only kept after its end."""
+    return await session.rows(_AT_WORK, after=after, size=size)
 
 
 async def has_open(session: Session, client_id: UUID, kind: Kind) -> bool:
