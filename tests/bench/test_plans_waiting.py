@@ -7,18 +7,19 @@ import pytest
 
 from tests.bench.__main__ import Case, Ground, recorded, settings_for
 from tests.bench.data import Copier, Population, uid
-from tests.bench.plans import plans_of
+from tests.bench.plans import Plan, plans_of
 from tests.databases import TestDatabase
 
 SIZES = (500, 3_000)
 CASES = (
-    (Case("caseload", "coach", "GET", "/v1/caseload?pageSize=20"), "caseload_line", 220),
-    (Case("reminders", "coach", "GET", "/v1/reminders"), "reminder", 600),
-    (Case("tasks", "coach", "GET", "/v1/tasks"), "reminder", 600),
+    (Case("caseload", "coach", "GET", "/v1/caseload?pageSize=20"), "caseload_line", 60),
+    (Case("reminders", "coach", "GET", "/v1/reminders"), "reminder", 300),
+    (Case("tasks", "coach", "GET", "/v1/tasks"), "reminder", 1_200),
 )
 """One member's page; the table that its list is read from, in one statement; and the shared buffers
-that one statement may touch: a page of lines, or 20 reminders, each weighed by both walls."""
-STATEMENTS = {"caseload": 5, "reminders": 5, "tasks": 10}
+that one statement may touch: a page of lines, 20 reminders, or what waits for others of the same
+clients, each weighed by both walls."""
+STATEMENTS = {"caseload": 3, "reminders": 3, "tasks": 8}
 """All that the request runs, also who is asking and the log."""
 
 ELSEWHERE = (
@@ -48,6 +49,11 @@ def _of_another(
     }
 
 
+def growing(plan: Plan) -> tuple[str, ...]:
+    """The directory is as large as the organisations are; a small one is read whole."""
+    return tuple(node for node in plan.growing if not node.endswith(" account"))
+
+
 @pytest.fixture
 async def ground(database: TestDatabase, tmp_path: Path, request: pytest.FixtureRequest) -> Ground:
     settings, issuer, vault = settings_for(tmp_path)
@@ -66,7 +72,7 @@ async def test_each_list_is_one_statement_that_scans_nothing(ground: Ground) -> 
         plans = await plans_of(ground.logins.reader, requests[-1])
         assert sum(f"FROM {table}" in plan.statement for plan in plans) == 1, case.name
         for plan in plans:
-            assert plan.growing == (), f"{case.name}: {plan.growing}\n{plan.statement}"
+            assert growing(plan) == (), f"{case.name}: {plan.growing}\n{plan.statement}"
         touched = max(plan.buffers for plan in plans)
         assert touched <= most, f"{case.name} touches {touched} buffers"
         assert len({len(one) for one in requests}) == 1, case.name

@@ -60,11 +60,16 @@ def why(one: Conjunct) -> str | None:
 
 
 def _of_what_waits(one: Conjunct, policy: str) -> str | None:
-    """Employers, reminders, and the municipality that begins with a client of its own."""
+    """Employers, reminders, concerns, and a municipality that begins with a client of its own."""
     if one.table in OF_EMPLOYERS and one.dropped == OF_OWN_EMPLOYER:
         return KEPT_APART
     if policy == "reminder.closes" and one.dropped == COMPILING:
         return SAID_TWICE
+    if one.policy == "withdraws" and one.table in OF_EMPLOYERS:
+        asked_again = "viewer_" in one.dropped and "IS N" not in one.dropped
+        return SAID_TWICE if one.part == "USING" or asked_again else None
+    if policy == "concern.moves" and one.dropped.startswith("((g.basis = ANY"):
+        return TWO_POLICIES
     if policy == "responsibility.begins" and one.dropped == ITSELF:
         return TWO_POLICIES
     return None

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.access.vocabulary import Role
 from app.domain.employer import tables as employers
-from app.domain.employer.tables import Employer, Kept
+from app.domain.employer.tables import Employer, Kept, Worded
 from tests.build.worlds import required
 from tests.walls.acts import COMPILING, table_named
 from tests.walls.bench import (
@@ -34,7 +34,15 @@ CHANGED: Mapping[str, str] = {
     "employer_site": "closed_on",
     "employer_person": "left_on",
 }
-"""Of what can be changed, a column that can; notes, contacts and scans stay as they are."""
+"""Of what can be changed, a column that can; of notes, contacts and scans only words can go."""
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "employer_note": ("text",),
+    "employer_contact": ("note",),
+    "workplace_scan": (
+        *("stimuli_why", "team_cohesion_why", "colleagues_why"),
+        *("supervisor_why", "customer_why"),
+    ),
+}
 
 
 def of_reminders() -> Iterator[Case]:
@@ -67,6 +75,8 @@ def of_employers() -> Iterator[Case]:
         yield from _added(Case("kept", name, "adds", True, row, beside=_of_employer(table)))
         if name in CHANGED:
             yield from _changed(Case("kept", name, "moves", True, row), table)
+        if issubclass(table, Worded):
+            yield from _withdrawn(Case("words", name, "moves", True, row))
 
 
 def row_of(table: type[Kept]) -> dict[str, Any]:
@@ -122,4 +132,22 @@ def _changed(base: Case, table: type[Kept]) -> Iterator[Case]:
     yield from _roles(changed, WRITERS)
     coach = changed.but("", answer=True, viewer={"role": "ips_coach"})
     yield coach.but("by a colleague", answer=True, row={"author_id": OTHER})
+    yield from _elsewhere(coach)
+
+
+def _withdrawn(base: Case) -> Iterator[Case]:
+    """All of its words go together, on a day that is told, and no other words come."""
+    words = WORDS[base.table]
+    gone = base.but(
+        "",
+        answer=True,
+        row=dict.fromkeys(words, "x"),
+        values={"withdrawn_on": NOW.date(), **dict.fromkeys(words)},
+    )
+    yield from _roles(gone, WRITERS)
+    coach = gone.but("", answer=True, viewer={"role": "ips_coach"})
+    yield coach.but("by a colleague", answer=True, row={"author_id": OTHER})
+    yield coach.but("on no day", values={"withdrawn_on": None})
+    for word in words:
+        yield coach.but(f"but for {word}", values={word: "y"})
     yield from _elsewhere(coach)
