@@ -16,11 +16,10 @@ from app.access.parties import Inbox, Membership, Organisation
 from app.access.vocabulary import OrganisationKind, Role
 from app.domain.ladder.tables import LadderMeasurement
 from app.domain.placement.tables import ContactDay
-from app.domain.reporting.rules.reminders import FUNDER_OF, Ending, Facts, Reader
+from app.domain.reporting.rules.reminders import REMINDED, Ending, Facts, Reader
 from app.domain.reporting.tables import Reminder
 from app.domain.trajectory.rules.kinds import Kind
 from app.domain.trajectory.rules.milestones import Milestone, Reached, in_order
-from app.domain.trajectory.rules.roles import COACHES
 from app.domain.trajectory.tables import Trajectory, TrajectoryCourse, TrajectoryEvent
 from app.platform.clock import day_of, is_current, moment
 
@@ -60,7 +59,7 @@ _MEMBERS = (
         Participant.client_id == CLIENT,
         is_current(Participant),
         is_current(Membership),
-        Membership.role.in_(sorted(COACHES | FUNDER_OF)),
+        Membership.role.in_(sorted(REMINDED)),
     )
 )
 _ROLE_OF = case(
