@@ -46,7 +46,7 @@ def one_moved(result: Any) -> None:
         raise NotAllowed
 
 
-def computed(
+def log_answer(
     session: Session, parent: Parent, answer: str, shown: int, rows: Iterable[Row[Any]]
 ) -> None:
     """The line on the log for an answer that is no record: what it tells, and on which grounds."""

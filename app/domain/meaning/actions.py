@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from app.access.collection import Records, computed
+from app.access.collection import Records, log_answer
 from app.access.days import require_past
 from app.access.session import Session
 from app.access.versions import add
@@ -69,7 +69,7 @@ async def meaning(session: Session, trajectory_id: UUID) -> MeaningOut:
         row for row in await MEANING_VIEWS.rows(session, trajectory_id) if row.superseded_by is None
     ]
     shown = (Category.WELLBEING.bit if own else 0) | (Category.LADDER_NOTES.bit if others else 0)
-    computed(session, parent, "Meaning", shown, [*own, *others])
+    log_answer(session, parent, "Meaning", shown, [*own, *others])
     views = [ViewOut(by=v.by, seen_on=v.on, score=v.score) for v in newest([*_views(own, others)])]
     return MeaningOut(views=views)
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from uuid import UUID
 
-from app.access.collection import Records, computed
+from app.access.collection import Records, log_answer
 from app.access.days import require_past
 from app.access.session import Session
 from app.access.versions import add
@@ -45,7 +45,7 @@ async def mechanisms(session: Session, trajectory_id: UUID) -> MechanismsOut:
         for row in await WELLBEING.rows(session, trajectory_id)
         if row.kind == Kind.GREEN_MECHANISMS and row.superseded_by is None
     ]
-    computed(session, parent, "Mechanisms", Category.WELLBEING.bit if rows else 0, rows)
+    log_answer(session, parent, "Mechanisms", Category.WELLBEING.bit if rows else 0, rows)
     marks = [
         (row.measured_on, {Subject(s["subject"]): s["score"] for s in row.scores}) for row in rows
     ]

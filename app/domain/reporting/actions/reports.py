@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from app.access import grants
-from app.access.collection import Records, computed
+from app.access.collection import Records, log_answer
 from app.access.days import require_past
 from app.access.session import Session
 from app.access.versions import add, moved
@@ -76,7 +76,9 @@ async def propose(session: Session, trajectory_id: UUID, start: date, end: date)
     await check_may_create(session, parent.client_id, trajectory_id, Category.PROGRESS_REPORT)
     found = await placements.in_period(session, trajectory_id, start, end)
     path = [at for _, at in await ladder.path(session, trajectory_id) if start <= at.on <= end]
-    computed(session, parent, "ReportProposal", Category.PLACEMENT.bit | Category.LADDER.bit, found)
+    log_answer(
+        session, parent, "ReportProposal", Category.PLACEMENT.bit | Category.LADDER.bit, found
+    )
     work = [
         worked(row.kind, row.title, row.hours_per_week, row.starts_on, row.ended_on)
         for row in found

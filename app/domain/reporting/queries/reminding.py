@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Text, Uuid, bindparam, case, or_, select
+from sqlalchemy import Row, Text, Uuid, bindparam, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
-from app.access.facts import Consent, Participant, Responsibility
+from app.access.facts import Consent, Participant, Responsibility, stands
 from app.access.parties import Inbox, Membership, Organisation
 from app.access.vocabulary import OrganisationKind, Role
 from app.domain.ladder.tables import LadderMeasurement
@@ -85,9 +85,8 @@ _CONSENTS = select(
     Consent.recipient_membership_id,
 ).where(
     Consent.client_id == CLIENT,
-    is_current(Consent),
+    stands(Consent),
     Consent.valid_until.is_not(None),
-    or_(Consent.withdrawn_at.is_(None), moment() < Consent.withdrawn_at),
 )
 _OPEN_OR_NOT = select(Reminder).where(Reminder.client_id == CLIENT)
 
