@@ -3,13 +3,23 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Computed, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, text
+from sqlalchemy import (
+    ColumnElement,
+    Computed,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    and_,
+    or_,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.envelope.columns import sealed
 from app.access.records import ClientRecord, Excerpt
 from app.access.vocabulary import Category, Role
-from app.platform.clock import moment
+from app.platform.clock import is_current, moment
 from app.platform.db import Base
 
 
@@ -141,6 +151,12 @@ class Consent(_Dated, ClientRecord, Base):
     evidence: Mapped[str | None] = sealed()
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[UUID | None]
+
+
+def stands(consent: type[Consent]) -> ColumnElement[bool]:
+    """Begun, not over and not withdrawn at this moment."""
+    withdrawn = consent.withdrawn_at
+    return and_(is_current(consent), or_(withdrawn.is_(None), moment() < withdrawn))
 
 
 class Block(_Dated, ClientRecord, Base):

@@ -121,8 +121,7 @@ def _gates(
         gates.append(or_(row.released_at.is_not(None), grant.ungated))
     if issubclass(table, Restrictable):
         answerable = row.controller_organisation_id == eyes.organisation
-        own = grant.basis == word(Basis.SELF)
-        gates.append(or_(row.restricted_at.is_(None), own, answerable))
+        gates.append(or_(row.restricted_at.is_(None), grant.basis == word(Basis.SELF), answerable))
     if issubclass(table, Addressed):
         gates.append(or_(any_(row.audience) == eyes.role, grant.ungated))
     if issubclass(table, Confided):

@@ -2,7 +2,8 @@
 
 Only more: six tables of employers that one organisation reads, five with records of clients, and
 columns on `placement` and `accommodation` without a default. ADD COLUMN takes an ACCESS EXCLUSIVE
-lock on those two for a moment and rewrites nothing; so do the policies, on tables that are new.
+lock on those two for a moment and rewrites nothing; the foreign keys hold `organisation` (SHARE ROW
+EXCLUSIVE, briefly).
 """
 
 from importlib import import_module

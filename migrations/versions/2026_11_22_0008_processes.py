@@ -2,7 +2,8 @@
 
 Only more: eight new tables with their policies, and two policies beside those that were there. One
 column may now be empty (`trajectory_course.duration_months`): an ACCESS EXCLUSIVE lock on that table
-for a moment, without reading a row. CREATE POLICY holds its table as shortly.
+for a moment, without reading a row. CREATE POLICY holds its table as shortly, and a foreign key
+`membership` (SHARE ROW EXCLUSIVE).
 """
 
 import sqlalchemy as sa

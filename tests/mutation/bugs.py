@@ -505,7 +505,7 @@ MACHINERY = (
         "contested and shown",
         "a statement forgets that a record is contested",
         "rows",
-        "or_(row.restricted_at.is_(None), own, answerable)",
+        "or_(row.restricted_at.is_(None), grant.basis == word(Basis.SELF), answerable)",
         "true()",
         WHERE,
     ),

@@ -91,6 +91,16 @@ def test_it_is_measured_at_the_start_every_six_months_and_in_month_twelve() -> N
     assert [(want.due_on, want.done) for want in due["2026-03-06"]] == [(date(2026, 4, 3), False)]
 
 
+def test_a_real_change_asks_for_a_measurement_within_four_weeks_until_there_is_one() -> None:
+    given = {"kind": Kind.WGB, "readers": (COACH,)}
+    changed = (*TALKED, at(Milestone.PLACEMENT_STARTED, "2025-06-02"))
+    kind, today = ReminderKind.MEASUREMENT_DUE, "2025-06-03"
+    before = found(facts(*changed, measured=("2025-04-03",), **given), today, kind)  # type: ignore[arg-type]
+    assert (before[-1].due_on, before[-1].done) == (date(2025, 6, 30), False)
+    after = found(facts(*changed, measured=("2025-06-02",), **given), today, kind)  # type: ignore[arg-type]
+    assert [want.done for want in after] == [True, True]
+
+
 def test_a_review_is_told_to_coach_and_body_four_weeks_ahead() -> None:
     given = facts(*TALKED, kind=Kind.WGB, readers=(COACH, EXPERT))
     assert found(given, "2026-03-05", ReminderKind.REVIEW_DUE) == []

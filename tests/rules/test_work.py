@@ -1,7 +1,7 @@
 """The figures of work: trajectory H2 as it is, and what holds for any jobs at all."""
 
 from datetime import date, timedelta
-from itertools import pairwise
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from app.domain.employer.rules.contacts import (
     ContactOutcome,
     DeclinedReason,
-    EmployerContactMode,
     told_well,
 )
 from app.domain.employer.rules.scans import ScanColour, verdict
@@ -20,12 +19,6 @@ from app.domain.placement.rules.placements import (
     faults_of_participation_place,
 )
 from app.domain.placement.rules.scans import WITHOUT_SCAN, Scan, faults_of_scan
-from app.domain.placement.rules.search import (
-    Approach,
-    MatchesPlan,
-    first_face_to_face,
-    matching,
-)
 from app.domain.placement.rules.supports import (
     Provision,
     WorkSupport,
@@ -35,14 +28,20 @@ from app.domain.placement.rules.supports import (
 from app.domain.placement.rules.tenure import (
     LONG,
     SHORT,
-    Job,
     days_in,
     gaps_before,
     reached_on,
-    spells,
 )
 from app.domain.placement.rules.terms import competitive
 from app.domain.trajectory.rules.kinds import Variant
+
+
+class Job(NamedTuple):
+    """As far as the figures look at one."""
+
+    starts_on: date
+    ended_on: date | None = None
+
 
 TODAY = date(2026, 5, 12)
 J1 = Job(date(2024, 12, 2), date(2025, 2, 21))
@@ -74,21 +73,6 @@ def test_the_second_job_of_h2_began_after_39_days_and_reached_both() -> None:
     assert reached_on(J2, LONG, date(2025, 9, 29)) is None
     ended = Job(J2.starts_on, date(2025, 7, 1))
     assert reached_on(ended, SHORT, TODAY) == date(2025, 7, 1)
-
-
-def test_the_search_of_h2_counts_from_the_first_time_face_to_face() -> None:
-    approaches = [
-        Approach(date(2024, 10, 31), EmployerContactMode.TELEPHONE, MatchesPlan.YES),
-        Approach(date(2024, 11, 12), EmployerContactMode.FACE_TO_FACE, MatchesPlan.YES),
-        Approach(date(2024, 11, 5), EmployerContactMode.FACE_TO_FACE, MatchesPlan.YES),
-        Approach(date(2024, 11, 19), EmployerContactMode.FACE_TO_FACE, MatchesPlan.YES),
-        Approach(date(2024, 11, 26), EmployerContactMode.FACE_TO_FACE, MatchesPlan.PARTLY),
-    ]
-    first = first_face_to_face(approaches)
-    assert first is not None
-    assert (first - date(2024, 10, 10)).days == 26
-    assert matching(approaches, before=J1.starts_on) == (3, 4)
-    assert first_face_to_face(approaches[:1]) is None
 
 
 @given(jobs=some_jobs(), today=DAYS)
@@ -129,24 +113,6 @@ def test_a_gap_is_the_days_without_any_job_before(jobs: list[Job]) -> None:
         else:
             last = max(job.ended_on for job in before if job.ended_on is not None)
             assert gap == (start - last).days > 0
-
-
-@given(jobs=some_jobs(), most=st.integers(0, 60))
-def test_spells_hold_every_job_and_lie_further_apart_than_what_is_joined(
-    jobs: list[Job], most: int
-) -> None:
-    found = spells(jobs, most)
-    for job in jobs:
-        assert any(
-            s.starts_on <= job.starts_on
-            and (s.ended_on is None or (job.ended_on is not None and job.ended_on <= s.ended_on))
-            for s in found
-        )
-    for one, next_one in pairwise(found):
-        assert one.ended_on is not None
-        assert (next_one.starts_on - one.ended_on).days > most
-    assert spells(found, most) == found
-    assert len(spells(jobs, most + 30)) <= len(found)
 
 
 @given(colours=st.lists(st.sampled_from(ScanColour), min_size=5, max_size=5))

@@ -32,8 +32,12 @@ from app.access.tombstones import Tombstone
 from app.platform.outbox import OutboxEvent
 
 _BESIDE: tuple[Any, ...] = (
-    *(CaseloadLine, AccessGrant, AccountLink, Registration),
-    *(CompilationDue, ReminderDue),
+    CaseloadLine,
+    AccessGrant,
+    AccountLink,
+    Registration,
+    CompilationDue,
+    ReminderDue,
 )
 _CLIENTS = bindparam("clients", type_=ARRAY(Uuid()))
 _IDS = bindparam("ids", type_=ARRAY(Uuid()))

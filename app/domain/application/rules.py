@@ -9,9 +9,9 @@ from app.access.vocabulary import Role
 from app.domain.trajectory.rules.clock import add_months
 from app.domain.trajectory.rules.kinds import Variant
 from app.domain.trajectory.rules.milestones import Milestone
+from app.domain.trajectory.rules.roles import AUTHORITY
 
 APPLIES = frozenset({Role.CLINICIAN, Role.IPS_COACH})
-DECIDES = frozenset({Role.LABOUR_EXPERT, Role.MUNICIPAL_CASE_MANAGER})
 
 
 class Scheme(StrEnum):
@@ -70,11 +70,11 @@ MILESTONES = {
     Paper.FINAL_DETERMINATION: Milestone.FUNDING_DETERMINED,
 }
 WRITES = {
-    Paper.COST_REQUEST: APPLIES | DECIDES,
-    Paper.DECISION: DECIDES,
+    Paper.COST_REQUEST: APPLIES | AUTHORITY,
+    Paper.DECISION: AUTHORITY,
     Paper.STOP_NOTICE_1: APPLIES,
-    Paper.STOP_NOTICE_2: DECIDES,
-    Paper.FINAL_DETERMINATION: DECIDES,
+    Paper.STOP_NOTICE_2: AUTHORITY,
+    Paper.FINAL_DETERMINATION: AUTHORITY,
 }
 """A stop notice goes from care to the body (part 1), and from a municipality to UWV (part 2)."""
 _BEFORE = {

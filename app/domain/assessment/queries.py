@@ -41,7 +41,10 @@ CAREER_PROFILES = versions(CareerProfile)
 JOB_SEARCH_PLANS = versions(JobSearchPlan)
 
 
-def _latest(table: type[ActionPlan | CareerProfile | JobSearchPlan]) -> Select[Any]:
+Numbered = type[ActionPlan | CareerProfile | JobSearchPlan]
+
+
+def _latest(table: Numbered) -> Select[Any]:
     return (
         shown(table, table.id, table.version)
         .where(table.trajectory_id == bindparam("trajectory", type_=Uuid()))
@@ -50,24 +53,12 @@ def _latest(table: type[ActionPlan | CareerProfile | JobSearchPlan]) -> Select[A
     )
 
 
-_LATEST_PLAN = _latest(ActionPlan)
-_LATEST_PROFILE = _latest(CareerProfile)
-_LATEST_SEARCH = _latest(JobSearchPlan)
+_LATEST = {table: _latest(table) for table in (ActionPlan, CareerProfile, JobSearchPlan)}
 
 
-async def latest_plan(session: Session, trajectory_id: UUID) -> Row[Any] | None:
-    """The newest action plan that this viewer may see; for an action's own use."""
-    return await session.row(_LATEST_PLAN, trajectory=trajectory_id)
-
-
-async def latest_profile(session: Session, trajectory_id: UUID) -> Row[Any] | None:
-    """The newest career profile that this viewer may see; the same."""
-    return await session.row(_LATEST_PROFILE, trajectory=trajectory_id)
-
-
-async def latest_search(session: Session, trajectory_id: UUID) -> Row[Any] | None:
-    """The newest job search plan that this viewer may see; the same."""
-    return await session.row(_LATEST_SEARCH, trajectory=trajectory_id)
+async def latest(session: Session, table: Numbered, trajectory_id: UUID) -> Row[Any] | None:
+    """The newest version that this viewer may see; call it under the client's lock."""
+    return await session.row(_LATEST[table], trajectory=trajectory_id)
 
 
 async def mark_released(
@@ -81,7 +72,7 @@ async def mark_released(
 
 
 async def mark_agreed(
-    session: Session, plan_id: UUID, table: type[ActionPlan | JobSearchPlan] = ActionPlan
+    session: Session, table: type[ActionPlan | JobSearchPlan], plan_id: UUID
 ) -> None:
     """The row is locked; the client's yes to this version, with its day."""
     values = {

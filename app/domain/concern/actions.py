@@ -61,7 +61,7 @@ async def notice(session: Session, trajectory_id: UUID, body: ConcernIn) -> Conc
         Concern,
         client_id=parent.client_id,
         trajectory_id=trajectory_id,
-        values=body.model_dump(mode="python"),
+        values=body.model_dump(),
     )
     await outbox.announce(session.db, "concern.noticed", made)
     return await CONCERNS.read(session, trajectory_id, made)

@@ -1,4 +1,4 @@
-"""Forms and settings of day activity, growth of skills, terms of contracts; pure (domain, B4)."""
+"""Forms of day activity, growth of skills, terms of contracts; pure (domain, B4)."""
 
 from datetime import date, timedelta
 from enum import StrEnum
@@ -39,11 +39,6 @@ class BuildingBlock(StrEnum):
     MEANINGFUL_DAY_ACTIVITY = "meaningful_day_activity"
     SOCIAL_CONTACTS = "social_contacts"
     EXPERIENCE_BY_EXPERTS = "experience_by_experts"
-
-
-class Setting(StrEnum):
-    INDIVIDUAL = "individual"
-    GROUP = "group"
 
 
 class Growth(StrEnum):

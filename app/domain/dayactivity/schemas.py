@@ -12,9 +12,9 @@ from app.domain.dayactivity.rules import (
     BuildingBlock,
     Form,
     Growth,
-    Setting,
     lasts_long_enough,
 )
+from app.domain.placement.rules.terms import Setting
 from app.platform.http.schemas import Day, Id, In, refuse
 
 MANY = 30

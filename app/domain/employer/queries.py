@@ -41,11 +41,6 @@ PAGE = (
     .limit(bindparam("size"))
 )
 START = ("", UUID(int=0))
-_SITE = own(EmployerSite).where(EmployerSite.id == _ID, EmployerSite.employer_id == _EMPLOYER)
-_CONTACT = own(EmployerContact).where(
-    EmployerContact.id == _ID, EmployerContact.employer_id == _EMPLOYER
-)
-_SCAN = own(WorkplaceScan).where(WorkplaceScan.id == _ID, WorkplaceScan.employer_id == _EMPLOYER)
 
 
 class Shelf:
@@ -75,6 +70,13 @@ class Shelf:
         return await session.row(self._anywhere, id=of)
 
 
+site = Shelf(EmployerSite).one
+contact = Shelf(EmployerContact).one
+"""A contact with this employer about nobody, of the own organisation."""
+scan = Shelf(WorkplaceScan).one
+"""A scan at this employer, by the own organisation."""
+
+
 async def one(session: Session, employer_id: UUID) -> Row[Any] | None:
     return await session.row(_ONE, id=employer_id)
 
@@ -82,20 +84,6 @@ async def one(session: Session, employer_id: UUID) -> Row[Any] | None:
 async def locked(session: Session, employer_id: UUID) -> Row[Any] | None:
     """The same under a row lock."""
     return await session.row(_LOCKED, id=employer_id)
-
-
-async def site(session: Session, employer_id: UUID, site_id: UUID) -> Row[Any] | None:
-    return await session.row(_SITE, employer=employer_id, id=site_id)
-
-
-async def contact(session: Session, employer_id: UUID, contact_id: UUID) -> Row[Any] | None:
-    """A contact with this employer about nobody, of the own organisation."""
-    return await session.row(_CONTACT, employer=employer_id, id=contact_id)
-
-
-async def scan(session: Session, employer_id: UUID, scan_id: UUID) -> Row[Any] | None:
-    """A scan at this employer, by the own organisation."""
-    return await session.row(_SCAN, employer=employer_id, id=scan_id)
 
 
 def verdict_of(row: Row[Any]) -> ScanColour:

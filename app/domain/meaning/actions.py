@@ -6,12 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from app.access.collection import Records
+from app.access.collection import Records, log_answer
 from app.access.days import require_past
-from app.access.log import Entry
 from app.access.session import Session
 from app.access.versions import add
-from app.access.vocabulary import Category, Role, Verb
+from app.access.vocabulary import Category, Role
 from app.access.writing import record
 from app.domain.meaning import queries
 from app.domain.meaning.rules import PROFESSIONALS, View, newest
@@ -70,17 +69,7 @@ async def meaning(session: Session, trajectory_id: UUID) -> MeaningOut:
         row for row in await MEANING_VIEWS.rows(session, trajectory_id) if row.superseded_by is None
     ]
     shown = (Category.WELLBEING.bit if own else 0) | (Category.LADDER_NOTES.bit if others else 0)
-    session.seen(
-        Entry(
-            client_id=parent.client_id,
-            trajectory_id=trajectory_id,
-            resource="Meaning",
-            record_id=None,
-            verb=Verb.READ,
-            shown=shown,
-            grounds=tuple(sorted({g for row in [*own, *others] for g in row.grounds or ()})),
-        )
-    )
+    log_answer(session, parent, "Meaning", shown, [*own, *others])
     views = [ViewOut(by=v.by, seen_on=v.on, score=v.score) for v in newest([*_views(own, others)])]
     return MeaningOut(views=views)
 

@@ -3,12 +3,11 @@
 from dataclasses import asdict
 from uuid import UUID
 
-from app.access.collection import Records
+from app.access.collection import Records, log_answer
 from app.access.days import require_past
-from app.access.log import Entry
 from app.access.session import Session
 from app.access.versions import add
-from app.access.vocabulary import Category, Verb
+from app.access.vocabulary import Category
 from app.domain.trajectory import queries as trajectories
 from app.domain.wellbeing import queries
 from app.domain.wellbeing.rules import Kind, Subject, changes
@@ -46,17 +45,7 @@ async def mechanisms(session: Session, trajectory_id: UUID) -> MechanismsOut:
         for row in await WELLBEING.rows(session, trajectory_id)
         if row.kind == Kind.GREEN_MECHANISMS and row.superseded_by is None
     ]
-    session.seen(
-        Entry(
-            client_id=parent.client_id,
-            trajectory_id=trajectory_id,
-            resource="Mechanisms",
-            record_id=None,
-            verb=Verb.READ,
-            shown=Category.WELLBEING.bit if rows else 0,
-            grounds=tuple(sorted({ground for row in rows for ground in row.grounds or ()})),
-        )
-    )
+    log_answer(session, parent, "Mechanisms", Category.WELLBEING.bit if rows else 0, rows)
     marks = [
         (row.measured_on, {Subject(s["subject"]): s["score"] for s in row.scores}) for row in rows
     ]

@@ -142,7 +142,6 @@ LISTS = {
     "mandate": "app.access.world.MandateKind",
 }
 SAME_WORDS = {
-    "app.domain.dayactivity.rules.Setting",  # as of a placement
     "app.domain.emergency.rules.Outcome",  # the two a review can come to
     "app.domain.trajectory.rules.moves.Move",  # named as the moment it writes
 }

@@ -1,16 +1,12 @@
 """Career profile and job search plan: versions by the coach, with the client."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
 from uuid import UUID
-
-from sqlalchemy import Row
 
 from app.access import grants
 from app.access.collection import Parent, Records
 from app.access.days import require_past
 from app.access.session import Session
-from app.access.versions import add, moved
+from app.access.versions import add, after, moved
 from app.access.vocabulary import Category, Role
 from app.access.writing import check_may_create
 from app.domain.assessment import queries
@@ -32,7 +28,6 @@ from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed
 PROFILES = Records(CareerProfile, CareerProfileOut, statement=queries.CAREER_PROFILES)
 SEARCHES = Records(JobSearchPlan, JobSearchPlanOut, statement=queries.JOB_SEARCH_PLANS)
 MAKER = Role.IPS_COACH
-Latest = Callable[[Session, UUID], Awaitable[Row[Any] | None]]
 
 
 async def profile(session: Session, trajectory_id: UUID, body: CareerProfileIn) -> CareerProfileOut:
@@ -41,7 +36,7 @@ async def profile(session: Session, trajectory_id: UUID, body: CareerProfileIn) 
     last = max(body.sessions)
     require_past(session, sessions=last)
     await require_reachable(session, parent, Milestone.CAREER_PROFILE_MADE)
-    next_one = await _next(session, parent, queries.latest_profile)
+    next_one = after(await queries.latest(session, CareerProfile, trajectory_id))
     made = await add(session, PROFILES, parent, body, **next_one)
     await reached(session, parent, Milestone.CAREER_PROFILE_MADE, on=last)
     return made
@@ -55,7 +50,7 @@ async def plan(session: Session, trajectory_id: UUID, body: JobSearchPlanIn) -> 
     if await PROFILES.one(session, trajectory_id, body.profile_id) is None:
         detail = "There is no such profile in this trajectory that you may see."
         raise BadRequest(errors=[Fault("body", "#/profileId", "unknown_reference", detail)])
-    next_one = await _next(session, parent, queries.latest_search)
+    next_one = after(await queries.latest(session, JobSearchPlan, trajectory_id))
     made = await add(session, SEARCHES, parent, body, **next_one)
     await reached(session, parent, Milestone.JOB_SEARCH_PLAN_MADE, on=body.made_on)
     return made
@@ -70,13 +65,6 @@ async def _parent(session: Session, trajectory_id: UUID, category: Category) -> 
     return parent
 
 
-async def _next(session: Session, parent: Parent, latest: Latest) -> dict[str, Any]:
-    before = await latest(session, parent.id)
-    if before is None:
-        return {"version": 1, "supersedes_id": None}
-    return {"version": before.version + 1, "supersedes_id": before.id}
-
-
 async def agree(session: Session, trajectory_id: UUID, plan_id: UUID) -> JobSearchPlanOut:
     """The client's yes, once, to the newest version."""
     parent = await trajectories.parent(session, trajectory_id)
@@ -87,7 +75,7 @@ async def agree(session: Session, trajectory_id: UUID, plan_id: UUID) -> JobSear
     SEARCHES.require_match(session, row)
     if row.agreed_on is not None or row.superseded_by is not None:
         raise Conflict("The client agreed to this version, or a later one took its place.")
-    await queries.mark_agreed(session, plan_id, JobSearchPlan)
+    await queries.mark_agreed(session, JobSearchPlan, plan_id)
     session.seen(moved(SEARCHES, row))
     await outbox.announce(session.db, "job_search_plan.agreed", plan_id)
     return await SEARCHES.read(session, trajectory_id, plan_id)

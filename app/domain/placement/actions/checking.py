@@ -22,8 +22,9 @@ from app.domain.placement.schemas.placements import PlacementIn
 
 @dataclass(frozen=True)
 class Employer:
-    """The handle of one with an account, and the name of one of the own directory."""
+    """Where one with an account is reached, and the name of one of the own directory."""
 
+    organisation_id: UUID | None = None
     inbox_id: UUID | None = None
     name: str | None = None
 
@@ -46,7 +47,7 @@ async def checked(session: Session, trajectory_id: UUID, body: PlacementIn) -> E
     faults += faults_of_trial(body.kind, trial, *period)
     faults += faults_of_participation_place(body.kind, *period)
     refuse_faults(faults)
-    return Employer(inbox, None if inbox else name)
+    return Employer(body.workplace_organisation_id, inbox, None if inbox else name)
 
 
 _UNKNOWN: list[Wrong] = [

@@ -12,9 +12,9 @@ from app.access.days import require_past
 from app.access.facts import PlacementContract
 from app.access.session import Session
 from app.access.versions import add, moved
-from app.access.vocabulary import Basis, Category, Role
+from app.access.vocabulary import Basis, Category
 from app.access.writing import check_may_create, record_fact
-from app.domain.placement.actions.checking import checked
+from app.domain.placement.actions.checking import Employer, checked
 from app.domain.placement.actions.course import meaning, over
 from app.domain.placement.actions.refusals import refuse_faults
 from app.domain.placement.queries import placements as queries
@@ -37,11 +37,10 @@ from app.domain.placement.tables import Placement
 from app.domain.trajectory import queries as trajectories
 from app.domain.trajectory.actions import reached
 from app.domain.trajectory.rules import Milestone
+from app.domain.trajectory.rules.roles import AUTHORITY
 from app.platform import outbox
 from app.platform.clock import day_of, start_of
 from app.platform.http.problems import Conflict, NotAllowed
-
-AGREE = frozenset({Role.LABOUR_EXPERT, Role.MUNICIPAL_CASE_MANAGER})
 
 
 def trial_of(row: Row[Any]) -> TrialOut | None:
@@ -95,19 +94,7 @@ async def place(session: Session, trajectory_id: UUID, body: PlacementIn) -> Pla
     else:
         await _close_contract(session, body.supersedes, session.viewer.moment)
     if employer.inbox_id is not None:
-        contract = {
-            "placement_id": made.id,
-            "organisation_id": body.workplace_organisation_id,
-            "inbox_id": employer.inbox_id,
-            "valid_from": session.viewer.moment,
-        }
-        await record_fact(
-            session,
-            PlacementContract,
-            client_id=parent.client_id,
-            trajectory_id=trajectory_id,
-            values=contract,
-        )
+        await _open_contract(session, parent, made.id, employer)
     await session.recompile(parent.client_id)
     return made
 
@@ -124,6 +111,20 @@ def _trial_columns(body: PlacementIn) -> dict[str, Any]:
     return {f"trial_{name}": value for name, value in told.items()}
 
 
+async def _open_contract(
+    session: Session, parent: Parent, placement_id: UUID, employer: Employer
+) -> None:
+    """By which an employer with an account reads his own part."""
+    values = {
+        "placement_id": placement_id,
+        "organisation_id": employer.organisation_id,
+        "inbox_id": employer.inbox_id,
+        "valid_from": session.viewer.moment,
+    }
+    of: dict[str, Any] = {"client_id": parent.client_id, "trajectory_id": parent.trajectory_id}
+    await record_fact(session, PlacementContract, **of, values=values)
+
+
 async def _close_contract(session: Session, placement_id: UUID, at: datetime) -> None:
     await session.execute(
         update(PlacementContract)
@@ -138,7 +139,7 @@ async def agree(
     """The body that is responsible by law agrees with this placement, once."""
     row = await _moving(session, trajectory_id, placement_id)
     task = [ground for ground in row.grounds or () if ground.startswith(f"{Basis.STATUTORY}:")]
-    if session.viewer.role not in AGREE or not task:
+    if session.viewer.role not in AUTHORITY or not task:
         raise NotAllowed("Only the responsible body agrees with a placement.")
     require_past(session, agreed_on=body.agreed_on)
     PLACEMENTS.require_match(session, row)

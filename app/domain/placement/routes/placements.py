@@ -15,6 +15,7 @@ from app.domain.placement.schemas.placements import (
 )
 from app.domain.placement.schemas.retention import JobRetentionOut
 from app.domain.trajectory import queries as trajectories
+from app.domain.trajectory.rules.roles import AUTHORITY
 from app.platform.http.paging import Cursor, Page, PageSize
 from app.platform.http.routing import Router
 from app.platform.http.schemas import Id
@@ -52,7 +53,7 @@ async def read_placement(trajectory_id: Id, placement_id: Id, session: Reading) 
 
 @placements.post(
     "/placements/{placement_id}/agreements",
-    act=answers(Category.PLACEMENT, by=actions.AGREE),
+    act=answers(Category.PLACEMENT, by=AUTHORITY),
     again=actions.PLACEMENTS.again,
     match=True,
 )

@@ -1,11 +1,6 @@
-"""Looking for work: contacts with employers for one person, and what is counted of them; pure."""
+"""Looking for work: what is told of a contact with an employer for one person; only words."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-
-from app.domain.employer.rules.contacts import EmployerContactMode
 
 
 class SpokenBy(StrEnum):
@@ -22,30 +17,3 @@ class MatchesPlan(StrEnum):
     YES = "yes"
     PARTLY = "partly"
     NO = "no"
-
-
-@dataclass(frozen=True)
-class Approach:
-    """What the figures need of one contact."""
-
-    happened_on: date
-    mode: EmployerContactMode
-    matches_plan: MatchesPlan
-
-
-def first_face_to_face(approaches: Iterable[Approach]) -> date | None:
-    """The day from which the search is counted; None as long as there was no such contact."""
-    return min(
-        (a.happened_on for a in approaches if a.mode is EmployerContactMode.FACE_TO_FACE),
-        default=None,
-    )
-
-
-def matching(approaches: Iterable[Approach], before: date) -> tuple[int, int]:
-    """How many face-to-face contacts before a day matched the plan wholly, and out of how many."""
-    met = [
-        a
-        for a in approaches
-        if a.mode is EmployerContactMode.FACE_TO_FACE and a.happened_on < before
-    ]
-    return sum(a.matches_plan is MatchesPlan.YES for a in met), len(met)

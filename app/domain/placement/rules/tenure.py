@@ -1,10 +1,9 @@
-"""How long jobs last: days, the weeks that count, gaps, and jobs joined to spells; pure.
+"""How long jobs last: days, the weeks that count, and the gaps between; pure.
 
 Periods are half-open: the day of the end is not counted. A job that goes on counts until today.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -19,14 +18,6 @@ class Lasting(Protocol):
     def starts_on(self) -> date: ...
     @property
     def ended_on(self) -> date | None: ...
-
-
-@dataclass(frozen=True)
-class Job:
-    """One job: from its first day to the day it ended, or on."""
-
-    starts_on: date
-    ended_on: date | None = None
 
 
 def days_in(job: Lasting, today: date) -> int:
@@ -62,23 +53,3 @@ def gaps_before(jobs: Sequence[Lasting]) -> list[int | None]:
         end = date.max if job.ended_on is None else job.ended_on
         last = end if last is None else max(last, end)
     return found
-
-
-def spells(jobs: Iterable[Job], most_gap: int = 0) -> list[Job]:
-    """Jobs with at most so many days between them, as one: how long someone was in work."""
-    found: list[Job] = []
-    for job in sorted(jobs, key=lambda each: each.starts_on):
-        last = found[-1] if found else None
-        if last is not None and _joins(last, job, most_gap):
-            found[-1] = Job(last.starts_on, _later(last.ended_on, job.ended_on))
-        else:
-            found.append(job)
-    return found
-
-
-def _joins(last: Job, job: Job, most_gap: int) -> bool:
-    return last.ended_on is None or (job.starts_on - last.ended_on).days <= most_gap
-
-
-def _later(one: date | None, other: date | None) -> date | None:
-    return None if one is None or other is None else max(one, other)

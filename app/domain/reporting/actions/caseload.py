@@ -11,7 +11,6 @@ from app.access.caseload import Excerpts
 from app.access.disclosure import disclose
 from app.access.pages import cut
 from app.access.session import Session
-from app.access.vocabulary import Role
 from app.domain.ladder.tables import LadderMeasurement
 from app.domain.placement.tables import ContactDay
 from app.domain.reporting.queries import caseload as queries
@@ -77,12 +76,8 @@ def _course(session: Session, told: dict[str, Any], reached: Sequence[Reached]) 
         "phase_since": phase[1],
         "paused": paused,
         "next_step": None if paused else next((step.name for step in steps), None),
-        "my_steps": [] if paused else [step.name for step in steps if _acts(role, step.acts)],
+        "my_steps": [] if paused else [step.name for step in steps if role in step.acts],
     }
-
-
-def _acts(role: Role, acts: tuple[str, ...]) -> bool:
-    return role.value in acts
 
 
 def _waiting(session: Session, excerpts: Excerpts) -> dict[str, Any]:

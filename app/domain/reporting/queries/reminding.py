@@ -7,20 +7,19 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Text, Uuid, bindparam, case, or_, select
+from sqlalchemy import Row, Text, Uuid, bindparam, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
-from app.access.facts import Consent, Participant, Responsibility
+from app.access.facts import Consent, Participant, Responsibility, stands
 from app.access.parties import Inbox, Membership, Organisation
 from app.access.vocabulary import OrganisationKind, Role
 from app.domain.ladder.tables import LadderMeasurement
 from app.domain.placement.tables import ContactDay
-from app.domain.reporting.rules.reminders import FUNDER_OF, Ending, Facts, Reader
+from app.domain.reporting.rules.reminders import REMINDED, Ending, Facts, Reader
 from app.domain.reporting.tables import Reminder
 from app.domain.trajectory.rules.kinds import Kind
 from app.domain.trajectory.rules.milestones import Milestone, Reached, in_order
-from app.domain.trajectory.rules.roles import COACHES
 from app.domain.trajectory.tables import Trajectory, TrajectoryCourse, TrajectoryEvent
 from app.platform.clock import day_of, is_current, moment
 
@@ -60,7 +59,7 @@ _MEMBERS = (
         Participant.client_id == CLIENT,
         is_current(Participant),
         is_current(Membership),
-        Membership.role.in_(sorted(COACHES | FUNDER_OF)),
+        Membership.role.in_(sorted(REMINDED)),
     )
 )
 _ROLE_OF = case(
@@ -86,9 +85,8 @@ _CONSENTS = select(
     Consent.recipient_membership_id,
 ).where(
     Consent.client_id == CLIENT,
-    is_current(Consent),
+    stands(Consent),
     Consent.valid_until.is_not(None),
-    or_(Consent.withdrawn_at.is_(None), moment() < Consent.withdrawn_at),
 )
 _OPEN_OR_NOT = select(Reminder).where(Reminder.client_id == CLIENT)
 

@@ -15,7 +15,7 @@ from app.domain.trajectory.rules.clock import add_months, clock_of
 from app.domain.trajectory.rules.kinds import Kind
 from app.domain.trajectory.rules.milestones import Milestone, Reached
 from app.domain.trajectory.rules.pauses import is_paused
-from app.domain.trajectory.rules.roles import COACHES
+from app.domain.trajectory.rules.roles import AUTHORITY, COACHES
 
 M = Milestone
 AHEAD = timedelta(days=28)
@@ -28,8 +28,7 @@ CONSENT_ENDS = timedelta(days=30)
 EVERY_MONTHS = 6
 """At the start, every six months and at the end: the proposal of C4; month 12 is among them."""
 
-FUNDER_OF = frozenset({Role.LABOUR_EXPERT, Role.MUNICIPAL_CASE_MANAGER})
-REMINDED = COACHES | FUNDER_OF
+REMINDED = COACHES | AUTHORITY
 """Whose work it is; the client is asked nothing by a reminder."""
 
 
@@ -115,9 +114,9 @@ def wants(facts: Facts, today: date) -> list[Want] | None:
     if any(event.milestone is M.ENDED for event in facts.reached):
         return []
     coaches = [reader for reader in facts.readers if reader.role in COACHES]
-    funders = [reader for reader in facts.readers if reader.role in FUNDER_OF]
-    found = [*_reviews(facts, today, [*coaches, *funders])]
-    found += _measurements(facts, today, coaches or funders)
+    bodies = [reader for reader in facts.readers if reader.role in AUTHORITY]
+    found = [*_reviews(facts, today, [*coaches, *bodies])]
+    found += _measurements(facts, today, coaches or bodies)
     found += _contacts(facts, coaches)
     found += _consents(facts, today)
     return found
@@ -138,8 +137,7 @@ def _reviews(facts: Facts, today: date, readers: Sequence[Reader]) -> Iterator[W
     clock = clock_of(facts.agreed_months, facts.reached, today, facts.kind)
     if clock is None:
         return
-    days = {*clock.reviews_on, *([] if clock.ends_on is None else [clock.ends_on])}
-    near = max((day for day in days if day - AHEAD <= today), default=None)
+    near = max((day for day in clock.looked_back_on if day - AHEAD <= today), default=None)
     if near is not None:
         held = _last(facts, M.REVIEW, M.FINAL_REVIEW)
         done = held is not None and held >= near - AHEAD

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from app.access.vocabulary import Role
+from app.domain.reporting.rules.reminders import AHEAD
 from app.domain.trajectory.rules.clock import Clock, clock_of
 from app.domain.trajectory.rules.kinds import Kind, Variant
 from app.domain.trajectory.rules.milestones import Milestone, Reached
@@ -15,9 +16,6 @@ from app.domain.trajectory.rules.process import State, states
 from app.domain.trajectory.rules.standing import SEATS, Seat, Standing
 from app.domain.trajectory.rules.steps import NOWHERE, Region
 from app.domain.trajectory.rules.words import StepName
-
-AHEAD = timedelta(days=28)
-"""How long before its day a review is worth a line; a reminder, not a norm."""
 
 NO_ERRAND = frozenset(
     {StepName.ACTIVE, StepName.PLACEMENT, StepName.FINAL_REVIEW, StepName.ENDED}
@@ -101,8 +99,7 @@ def _reviews(clock: Clock, reached: Sequence[Reached], today: date) -> Iterator[
     held = [e.on for e in reached if e.milestone in {Milestone.REVIEW, Milestone.FINAL_REVIEW}]
     if any(event.milestone is Milestone.ENDED for event in reached):
         return
-    days = {*clock.reviews_on, *([] if clock.ends_on is None else [clock.ends_on])}
-    for day in sorted(days):
+    for day in clock.looked_back_on:
         if day - AHEAD <= today and all(on < day - AHEAD for on in held):
             what = "final_review" if day == clock.ends_on else "review"
             yield Errand(TaskKind.REVIEW_TO_HOLD, what, due_on=day)

@@ -151,8 +151,8 @@ async def _hand_on(session: Session, act: _Act, one: HandedOnIn, parent: Parent)
         "to_membership_id": act.coming,
         "asked_again": asked,
     }
-    place = {"client_id": parent.client_id, "trajectory_id": parent.trajectory_id}
-    made = await record_fact(session, HandOver, **place, values=values)  # type: ignore[arg-type]
+    of: dict[str, Any] = {"client_id": parent.client_id, "trajectory_id": parent.trajectory_id}
+    made = await record_fact(session, HandOver, **of, values=values)
     out = await HAND_OVERS.written(session, parent.id, made)
     await participants.leave(session, parent, seat)
     await outbox.announce(session.db, "trajectory.handed_over", parent.id)

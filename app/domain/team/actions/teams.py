@@ -29,9 +29,10 @@ from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed, 
 async def form(session: Session, body: TeamIn) -> TeamOut:
     """By the administrator, for the own organisation."""
     rules.FORM.allow(session.viewer)
-    row = {"id": uuid4(), "organisation_id": session.viewer.organisation_id, **body.model_dump()}
+    made, organisation_id = uuid4(), session.viewer.organisation_id
+    row = {"id": made, "organisation_id": organisation_id, **body.model_dump()}
     await session.add(insert(Team), row)
-    return await read(session, UUID(str(row["id"])))
+    return await read(session, made)
 
 
 async def read(session: Session, team_id: UUID) -> TeamOut:
@@ -79,15 +80,10 @@ async def meet(session: Session, team_id: UUID, body: MeetingIn) -> MeetingOut:
         raise NotAllowed("A member of the team records its meetings.")
     if not set(body.attendees) <= there:
         raise _unknown("attendees")
-    row = {
-        "id": uuid4(),
-        "team_id": team_id,
-        "held_on": body.held_on,
-        "attendees": body.attendees,
-        "recorded_by": session.viewer.grantee_id,
-    }
+    made, recorded_by = uuid4(), session.viewer.grantee_id
+    row = {"id": made, "team_id": team_id, "recorded_by": recorded_by, **body.model_dump()}
     await session.add(insert(TeamMeeting), row)
-    return await meeting(session, UUID(str(row["id"])))
+    return await meeting(session, made)
 
 
 async def meeting(session: Session, meeting_id: UUID) -> MeetingOut:
@@ -120,9 +116,10 @@ async def set_hours(session: Session, membership_id: UUID, body: WorkingTimeIn) 
         session, organisation_id, membership_id
     ):
         raise NotFound
-    row = {"id": uuid4(), "membership_id": membership_id, "fte": body.fte}
+    made = uuid4()
+    row = {"id": made, "membership_id": membership_id, "fte": body.fte}
     await session.add(insert(WorkingTime), row)
-    return await hours(session, UUID(str(row["id"])))
+    return await hours(session, made)
 
 
 async def hours(session: Session, time_id: UUID) -> WorkingTimeOut:

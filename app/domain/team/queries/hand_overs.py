@@ -6,11 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import Row, Uuid, bindparam, or_
 
-from app.access.facts import Consent
+from app.access.facts import Consent, stands
 from app.access.rows import shown
 from app.access.session import Session
 from app.domain.team.tables import HandOver
-from app.platform.clock import is_current, moment
 
 _NAMING = (
     shown(Consent)
@@ -21,8 +20,7 @@ _NAMING = (
             Consent.trajectory_id == bindparam("trajectory", type_=Uuid()),
         ),
         Consent.recipient_membership_id == bindparam("membership", type_=Uuid()),
-        is_current(Consent),
-        or_(Consent.withdrawn_at.is_(None), moment() < Consent.withdrawn_at),
+        stands(Consent),
     )
     .order_by(Consent.recorded_at, Consent.id)
 )

@@ -3,17 +3,14 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
-
 from app.access import grants
 from app.access.collection import Parent
 from app.access.days import require_past
 from app.access.facts import Participant, Responsibility
-from app.access.log import Entry
 from app.access.records import ClientRecord
 from app.access.session import Session
 from app.access.vocabulary import Category, Role, Verb
-from app.access.writing import check_may_create, record, record_fact, stamp
+from app.access.writing import check_may_create, put, record, record_fact, stamp
 from app.domain.client import actions as clients_of
 from app.domain.client import queries as clients
 from app.domain.trajectory.actions.events import reached
@@ -96,26 +93,9 @@ async def _take_on(session: Session, parent: Parent, body: TrajectoryIn) -> None
     task = {"organisation_id": viewer.organisation_id, "legal_frame": body.legal_frame}
     seat = {"membership_id": viewer.membership_id}
     for table, values in ((Responsibility, task), (Participant, seat)):
-        await _register(session, table, parent, {**values, "valid_from": viewer.moment})
+        of = stamp(session, parent.client_id, parent.trajectory_id)
+        await put(session, table, {**of, **values, "valid_from": viewer.moment})
     await session.recompile(parent.client_id)
-
-
-async def _register(
-    session: Session, table: type[ClientRecord], parent: Parent, values: dict[str, Any]
-) -> None:
-    row = {**stamp(session, parent.client_id, parent.trajectory_id), **values}
-    await session.add(insert(table), row)
-    session.touched.add(parent.client_id)
-    session.seen(
-        Entry(
-            client_id=parent.client_id,
-            trajectory_id=parent.trajectory_id,
-            resource=table.__tablename__,
-            record_id=row["id"],
-            verb=Verb.CREATE,
-            shown=table.__category__.bit,
-        )
-    )
 
 
 async def _check_open(session: Session, parent: Parent, body: TrajectoryIn) -> None:

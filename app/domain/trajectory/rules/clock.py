@@ -27,6 +27,11 @@ class Clock:
     days_paused: int
     ends_on_with_pauses: date | None
 
+    @property
+    def looked_back_on(self) -> list[date]:
+        """The days of a review, that of the end among them."""
+        return sorted({*self.reviews_on, *([] if self.ends_on is None else [self.ends_on])})
+
 
 def add_months(day: date, months: int) -> date:
     """The same day of a later month, or that month's last day."""

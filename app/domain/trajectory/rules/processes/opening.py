@@ -1,4 +1,4 @@
-"""How the trajectories on a municipality's order begin and end, alike for each of them.
+"""How trajectories begin and end: alike for those on a municipality's order, in part for all.
 
 A body is asked by referral, or is the municipality that started it for its own client.
 """

@@ -8,6 +8,7 @@ from app.access.vocabulary import Role
 from app.domain.trajectory.rules.kinds import DURATIONS, ClockBasis, Kind, Variant
 from app.domain.trajectory.rules.milestones import Milestone
 from app.domain.trajectory.rules.moves import Move
+from app.domain.trajectory.rules.processes.opening import ACCEPTANCE, ACCEPTING, ENDING
 from app.domain.trajectory.rules.roles import AUTHORITY, CLIENT, CLINICIAN, COACHES
 from app.domain.trajectory.rules.steps import ClockRule, Process, Rule, Step, Talk
 from app.domain.trajectory.rules.words import Need, Phase, Seat, StepName
@@ -30,14 +31,7 @@ _STEPS = (
         done_by=(M.REFERRED,),
         fixed=True,
     ),
-    Step(
-        StepName.ACCEPTANCE,
-        AUTHORITY,
-        ("responsibilities",),
-        needs=(Need.REFERRED,),
-        done_by=(M.REFERRAL_ACCEPTED,),
-        fixed=True,
-    ),
+    ACCEPTANCE,
     Step(
         StepName.UWV_MEDICAL_TALK,
         frozenset({Role.INSURANCE_PHYSICIAN, Role.LABOUR_EXPERT, Role.CLIENT}),
@@ -139,14 +133,11 @@ _MOVES = {
         (Need.REFERRAL_ACCEPTED, Need.MEDICAL_TALK_HELD, Need.CONDITIONS_RELEASED),
         closed_by=(M.WORK_TALK,),
     ),
-    Move.ASSIGNMENT_ACCEPTED: Rule(
-        COACHES, (Need.COACH_LINKED,), closed_by=(M.ASSIGNMENT_ACCEPTED,)
-    ),
+    **ACCEPTING,
     Move.ANAMNESIS_DECLINED: Rule(CLIENT, closed_by=(M.PREPARATION_DONE, M.START_CONVERSATION)),
     Move.ABSENCE_ACCEPTED: Rule(CLIENT, closed_by=(M.START_CONVERSATION_CONFIRMED,)),
     Move.EXTENDED: Rule(AUTHORITY, (Need.MINUTES_CONFIRMED,), closed_by=(M.EXTENDED,)),
-    Move.AFTERCARE_AGREED: Rule(AUTHORITY | COACHES | CLINICIAN, after_end=True),
-    Move.ENDED: Rule(AUTHORITY | COACHES | CLINICIAN | CLIENT),
+    **ENDING,
 }
 PROCESS = Process(
     kind=Kind.WGB,
