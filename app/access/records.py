@@ -92,8 +92,14 @@ class Restrictable:
     restricted_at: Mapped[datetime | None]
 
 
+WHO = frozenset({Category.EXISTENCE, Category.IDENTITY, Category.BSN})
+"""Whom all the rest is about: with this out of use nobody could find it, or lift what holds it."""
+
+
 def restrictable(category: Category) -> list[type[ClientRecord]]:
-    """The tables with records of this category that can be restricted."""
+    """The tables with records of this category that can be restricted; none where it says who."""
+    if category in WHO:
+        return []
     found = (table for table in loaded_records() if issubclass(table, Restrictable))
     return [table for table in found if table.__category__ is category]
 
