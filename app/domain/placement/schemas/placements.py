@@ -28,8 +28,8 @@ class PlacementIn(In):
     """Work with an employer with an account, one of your own directory, or one named only.
 
     One of your own directory (`employerId`) has a workplace scan that is green throughout, or a
-    reason why there is none. `setAside`: for a group only; with the four before and after it tells
-    whether the work is competitive. What is not known stays out.
+    reason why there is none. `setAside`: kept for people of a target group; all five answers
+    from `openToAnyone` on tell whether the work is competitive. What is not known stays out.
     """
 
     model_config = ConfigDict(
