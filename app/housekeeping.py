@@ -1,17 +1,17 @@
-"""What happens beside requests: refusals, policies, the log, and what falls due each day."""
+"""What happens beside requests: refusals, policies, the log, reminders, and what falls due."""
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from app.access.attribution import attribute
 from app.access.erasure.ledger import Ledger
 from app.access.sealed.sealing import seal
 from app.access.switching import catch_up
+from app.domain.reporting.actions.reminding import look_at_everyone, remind, today_of
 from app.domain.rights.actions.falling_due import fall_due
-from app.platform.clock import day_of
 from app.platform.db import Engine
 from app.platform.http import idempotency
 from app.platform.security import replay
@@ -46,10 +46,12 @@ async def _keep(
             await attribute(worker)
             await seal(worker, key)
             await catch_up(writer)
-            today = day_of(datetime.now(UTC))
-            if looked != today:  # once a day and after each start is enough for days
+            today = await today_of(worker)
+            if looked != today:  # a new day by the one clock, and each start
                 await fall_due(worker, writer, ledger)
+                await look_at_everyone(worker)
                 looked = today
+            await remind(writer)
             async with worker.begin() as db:
                 await idempotency.forget(db, KEYS_KEPT)
                 await replay.forget_expired(db)

@@ -22,6 +22,14 @@ SYSTEM_RIGHTS = {
         "trede_api": "SELECT, DELETE, UPDATE (since)",
         "trede_compiler": "SELECT (client_id), INSERT",
     },
+    "reminder_due": {
+        "trede_api": "SELECT, INSERT, DELETE, UPDATE (since)",
+        "trede_worker": "INSERT",
+    },
+    "caseload_look": {
+        "trede_reader, trede_api": "SELECT",
+        "trede_api": "INSERT, UPDATE (looked_at)",
+    },
 }
 """Tables with opaque ids or hashes only, and what each login may do there."""
 
@@ -35,6 +43,10 @@ DIRECTORY = frozenset(
         "supervision",
         "substitution",
         "machine",
+        "team",
+        "team_member",
+        "team_meeting",
+        "working_time",
     }
 )
 """Who works where, without a word about clients."""
@@ -47,6 +59,7 @@ def load() -> None:
     """Import every module that declares tables."""
     for name in (
         "caseload",
+        "due",
         "envelope.keys",
         "tombstones",
         "facts",

@@ -6,6 +6,7 @@ from pathlib import Path
 from app.access.erasure.ledger import Ledger
 from app.access.services import Services
 from app.domain.privacy.rules.retention import retention
+from app.domain.trajectory.rules.practice import practices
 from app.platform.db import Engines, engine
 from app.platform.http.etag import Etags
 from app.platform.http.limits import Limiter
@@ -33,20 +34,14 @@ class Logins:
 def services_of(
     settings: Settings, logins: Logins, secrets: Secrets, demo: DemoIssuer | None
 ) -> Services:
-    """What every session may use. Raises RetentionError for a retention file with gaps."""
+    """What every session may use. Raises ValueError for a file of the operator that is wrong."""
     issuer = own_issuer(settings)
-    providers = [Provider(issuer.url, StaticKeys(issuer.jwks()), longest=issuer.longest)]
-    if demo is not None:
-        providers.append(demo.provider())
-    if settings.issuer_url is not None:
-        keys = DiscoveredKeys(settings.issuer_url)
-        providers.append(Provider(settings.issuer_url, keys, plain_jwt=settings.issuer_plain_jwt))
     return Services(
         engines=Engines(
             reader=engine(logins.reader, pool_size=settings.pool_size),
             writer=engine(logins.writer, pool_size=settings.pool_size),
         ),
-        verifier=Verifier(settings.audience, providers),
+        verifier=Verifier(settings.audience, _providers(settings, issuer, demo)),
         own_issuer=issuer.url,
         issuer=issuer,
         audience=settings.audience,
@@ -61,13 +56,31 @@ def services_of(
         checkpoint_seconds=settings.checkpoint_seconds,
         emergency_hours=settings.emergency_hours,
         retention=_checked_retention(settings),
+        practices=_checked_practices(settings),
     )
+
+
+def _providers(settings: Settings, issuer: Issuer, demo: DemoIssuer | None) -> list[Provider]:
+    """Whose tokens count: our own, those of the demo and those of the operator's provider."""
+    found = [Provider(issuer.url, StaticKeys(issuer.jwks()), longest=issuer.longest)]
+    if demo is not None:
+        found.append(demo.provider())
+    if settings.issuer_url is not None:
+        keys = DiscoveredKeys(settings.issuer_url)
+        found.append(Provider(settings.issuer_url, keys, plain_jwt=settings.issuer_plain_jwt))
+    return found
 
 
 def _checked_retention(settings: Settings) -> Path | None:
     """Raises RetentionError for a file that leaves something open."""
     retention(settings.retention)
     return settings.retention
+
+
+def _checked_practices(settings: Settings) -> Path | None:
+    """Raises ValueError for a word that is none, or a step that cannot be left out."""
+    practices(settings.practices)
+    return settings.practices
 
 
 def secrets_of(settings: Settings) -> Secrets:

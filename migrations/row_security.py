@@ -113,6 +113,7 @@ class Protected:
     scope: str = "id"
     released: bool = False
     addressed: bool = False
+    confided: bool = False
     parties: tuple[str, ...] = ()
     confined: bool = False
     restrictable: bool = False
@@ -180,6 +181,9 @@ def visible_to(t: Protected) -> str:
            OR {row}.controller_organisation_id = (SELECT viewer_organisation()))"""
     if t.addressed:
         gates += f" AND ((SELECT viewer_role()) = ANY ({row}.audience) OR g.ungated)"
+    if t.confided:
+        gates += f""" AND (g.basis IN ('self', 'request')
+           OR ARRAY[{row}.author_id, {row}.recipient_id] && {GRANTEES})"""
     return f"""(SELECT true FROM access_grant g
     WHERE g.client_id = {row}.client_id
       AND g.categories & {t.bit} <> 0
@@ -404,6 +408,10 @@ DIRECTORY = (
     "supervision",
     "substitution",
     "machine",
+    "team",
+    "team_member",
+    "team_meeting",
+    "working_time",
 )
 DIRECTORY_RIGHTS = (
     "GRANT SELECT ON organisation, practitioner, account, inbox, membership, supervision, "

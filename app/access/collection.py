@@ -1,6 +1,6 @@
 """Records that hang under a client or a trajectory: one, a page, in the order they were made."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -9,10 +9,12 @@ from sqlalchemy import Row, Select, Uuid, bindparam, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.access.disclosure import Disclosed, disclose, preview, withheld_for
+from app.access.log import Entry
 from app.access.pages import AFTER, FIRST, cut
 from app.access.records import ClientRecord
 from app.access.rows import shown
 from app.access.session import Session
+from app.access.vocabulary import Verb
 from app.platform.http.paging import Page, fingerprint
 from app.platform.http.problems import NotAllowed, NotFound
 
@@ -42,6 +44,23 @@ def one_moved(result: Any) -> None:
     """NotAllowed unless one row changed: what a row policy refuses must not pass for done."""
     if result.rowcount != 1:
         raise NotAllowed
+
+
+def log_answer(
+    session: Session, parent: Parent, answer: str, shown: int, rows: Iterable[Row[Any]]
+) -> None:
+    """The line on the log for an answer that is no record: what it tells, and on which grounds."""
+    session.seen(
+        Entry(
+            client_id=parent.client_id,
+            trajectory_id=parent.trajectory_id,
+            resource=answer,
+            record_id=None,
+            verb=Verb.READ,
+            shown=shown,
+            grounds=tuple(sorted({ground for row in rows for ground in row.grounds or ()})),
+        )
+    )
 
 
 class Records(Generic[Out]):

@@ -3,13 +3,23 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Computed, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, text
+from sqlalchemy import (
+    ColumnElement,
+    Computed,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    and_,
+    or_,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.envelope.columns import sealed
 from app.access.records import ClientRecord, Excerpt
 from app.access.vocabulary import Category, Role
-from app.platform.clock import moment
+from app.platform.clock import is_current, moment
 from app.platform.db import Base
 
 
@@ -143,6 +153,12 @@ class Consent(_Dated, ClientRecord, Base):
     withdrawn_by: Mapped[UUID | None]
 
 
+def stands(consent: type[Consent]) -> ColumnElement[bool]:
+    """Begun, not over and not withdrawn at this moment."""
+    withdrawn = consent.withdrawn_at
+    return and_(is_current(consent), or_(withdrawn.is_(None), moment() < withdrawn))
+
+
 class Block(_Dated, ClientRecord, Base):
     """The client bars an organisation, a professional or a person close by from categories."""
 
@@ -195,6 +211,7 @@ class PlacementContract(_Dated, ClientRecord, Base):
     __mutable__ = ("valid_until",)
     __moved_by__ = frozenset({Role.IPS_COACH, Role.REINTEGRATION_COACH})
     __scope__ = "placement_id"
+    __part_of__ = "placement_id"
     placement_id: Mapped[UUID] = mapped_column(index=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     inbox_id: Mapped[UUID] = mapped_column(ForeignKey("inbox.id"))

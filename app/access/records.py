@@ -44,7 +44,8 @@ class ClientRecord(Base):
     reach `own` opens it for them. `__confined__`: a funder sees it only as one of those parties.
     `__excerpt__` says what lists of trajectories tell of it. `__open__` names the columns with
     words that are not sealed: codes of our own vocabulary, and what is searched by. Every other
-    column with words is declared by `sealed()` (`envelope/columns.py`).
+    column with words is declared by `sealed()` (`envelope/columns.py`). `__part_of__` names the
+    column with the record that it goes away with, when that is taken back.
     """
 
     __abstract__ = True
@@ -56,6 +57,7 @@ class ClientRecord(Base):
     __confined__: ClassVar[bool] = False
     __excerpt__: ClassVar[Excerpt] = Excerpt(())
     __open__: ClassVar[tuple[str, ...]] = ()
+    __part_of__: ClassVar[str | None] = None
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     client_id: Mapped[UUID] = mapped_column(index=True)
@@ -78,14 +80,26 @@ class Addressed:
     audience: Mapped[list[str]] = mapped_column(ARRAY(Text))
 
 
+class Confided:
+    """A gate of the record: for its author, the one person it was told to, and the client."""
+
+    recipient_id: Mapped[UUID | None]
+
+
 class Restrictable:
     """A gate of the record: contested, it is for the client and who answers for it (GDPR 18)."""
 
     restricted_at: Mapped[datetime | None]
 
 
+WHO = frozenset({Category.EXISTENCE, Category.IDENTITY, Category.BSN})
+"""Whom all the rest is about: with this out of use nobody could find it, or lift what holds it."""
+
+
 def restrictable(category: Category) -> list[type[ClientRecord]]:
-    """The tables with records of this category that can be restricted."""
+    """The tables with records of this category that can be restricted; none where it says who."""
+    if category in WHO:
+        return []
     found = (table for table in loaded_records() if issubclass(table, Restrictable))
     return [table for table in found if table.__category__ is category]
 

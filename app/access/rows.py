@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from app.access.grants import AccessGrant
-from app.access.records import Addressed, ClientRecord, Released, Restrictable
+from app.access.records import Addressed, ClientRecord, Confided, Released, Restrictable
 from app.access.vocabulary import FUNDERS, Basis, Category, Reach
 from app.platform.clock import moment
 
@@ -121,10 +121,12 @@ def _gates(
         gates.append(or_(row.released_at.is_not(None), grant.ungated))
     if issubclass(table, Restrictable):
         answerable = row.controller_organisation_id == eyes.organisation
-        own = grant.basis == word(Basis.SELF)
-        gates.append(or_(row.restricted_at.is_(None), own, answerable))
+        gates.append(or_(row.restricted_at.is_(None), grant.basis == word(Basis.SELF), answerable))
     if issubclass(table, Addressed):
         gates.append(or_(any_(row.audience) == eyes.role, grant.ungated))
+    if issubclass(table, Confided):
+        told = (who == any_(eyes.grantees) for who in (row.author_id, row.recipient_id))
+        gates.append(or_(*told, grant.basis.in_([word(Basis.SELF), word(Basis.REQUEST)])))
     return gates
 
 

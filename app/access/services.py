@@ -36,3 +36,5 @@ class Services:
     emergency_hours: float = 4
     retention: Path | None = None
     """The file with retention classes; without one those of the house count."""
+    practices: Path | None = None
+    """The file with how it goes in regions; the same."""

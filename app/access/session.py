@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from sqlalchemy import Executable, Insert, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.access import caseload, directory_changes, grants, log, refusals, switching
+from app.access import caseload, directory_changes, due, grants, log, refusals, switching
 from app.access.envelope.columns import Owner, Place
 from app.access.envelope.opening import Envelopes
 from app.access.login import Anyone, Login
@@ -116,6 +116,7 @@ class Session:
         """
         for client_id in sorted(self.touched):
             await caseload.renew(self.db, client_id)
+        await due.note(self.db, sorted(self.touched))
         await log.write(self.db, self.viewer, self.exchange, self.entries)
         self.entries.clear()
         if self.buried:

@@ -117,6 +117,13 @@ async def add(
     return await records.read(session, parent.id, made)
 
 
+def after(latest: Row[Any] | None) -> dict[str, Any]:
+    """Number and predecessor of the version that follows this one, or follows none."""
+    if latest is None:
+        return {"version": 1, "supersedes_id": None}
+    return {"version": latest.version + 1, "supersedes_id": latest.id}
+
+
 async def _supersede(
     session: Session, records: Records[Made], parent: Parent, earlier: UUID
 ) -> None:

@@ -84,13 +84,18 @@ async def record_fact(
     await check_may_create(session, client_id, trajectory_id, table.__category__)
     row = {**stamp(session, client_id, trajectory_id), **values}
     del row["recorded_at"]  # the database's own moment: after the lock that we waited for
+    return await put(session, table, row)
+
+
+async def put(session: Session, table: type[ClientRecord], row: dict[str, Any]) -> UUID:
+    """A whole row with its line on the log; whether this viewer may is for the caller to check."""
     await session.add(insert(table), row)
     if table.__excerpt__.columns:
-        session.touched.add(client_id)
+        session.touched.add(row["client_id"])
     session.seen(
         Entry(
-            client_id=client_id,
-            trajectory_id=trajectory_id,
+            client_id=row["client_id"],
+            trajectory_id=row["trajectory_id"],
             resource=table.__tablename__,
             record_id=row["id"],
             verb=Verb.CREATE,

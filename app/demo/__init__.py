@@ -1,4 +1,4 @@
-"""The demonstration: two trajectories played over HTTP as the different parties."""
+"""The demonstration: 25 trajectories played over HTTP as the different parties."""
 
 import logging
 import os
@@ -11,6 +11,7 @@ import httpx
 
 from app.demo import ground
 from app.demo.alfa import ALFA
+from app.demo.caseload import played_by
 from app.demo.cast import EVERYONE, OPENING, SYSTEM, assemble, subject
 from app.demo.echo import ECHO
 from app.demo.guide import STAY, guide
@@ -78,6 +79,7 @@ def _perform(settings: Settings, listening: socket) -> None:
             if played:
                 await patiently(lambda: player.at(_resumed(server)))
             else:
+                _say(f"It serves already: {settings.url}/docs. The play takes about a minute.")
                 await _play(player, ready, issuer.url)
                 await patiently(lambda: ground.mark_played(server, mark))
             _say(await guide(player, settings.url))
@@ -94,7 +96,8 @@ async def _play(player: HttpPlayer, ready: Ready, issuer: str) -> None:
     await ground.let_in(ready.owner, issuer, subject(SYSTEM))
     _say("The parties register themselves.")
     cast = await assemble(player, issuer)
-    parts = ((ALFA, Scene(player, cast, "alfa")), (ECHO, Scene(player, cast, "echo")))
+    worked = ((ALFA, Scene(player, cast, "alfa")), (ECHO, Scene(player, cast, "echo")))
+    parts = (*worked, *played_by(player, cast))
     async for step, scene in Play(player, parts).through():
         _say(f"{step.day}  {scene.client.capitalize()}: {step.words}")
     await patiently(lambda: player.on(STAY))

@@ -1,5 +1,6 @@
-"""What the demo shows at the end: where to look, as whom, and three calls to paste."""
+"""What the demo shows at the end: where to look, as whom, and calls to paste."""
 
+from app.demo.caseload import COURSES
 from app.demo.cast import ADMINISTRATORS, BSN, NEWCOMERS, ORGANISATIONS, PEOPLE, subject
 from app.demo.player import Player
 from app.platform.security.demo_issuer import PREFIX
@@ -14,6 +15,7 @@ _TEXT = """
     The clock of this demo stands at {stay} and runs on while it is served.
     Alfa's trajectory ended on 2026-04-03: its parties now read only what their own organisation
     keeps. Echo's ended on 2026-09-03: those assigned keep reading for 30 days.
+    Beside these two, 23 trajectories of every kind are under way, most of them of one coach.
 
 --- Personas, each with a login:
 {personas}
@@ -22,13 +24,20 @@ _TEXT = """
     To paste first:
 {token}
 
---- Three calls:
+--- Calls:
     1. What Echo's coach sees of the trajectory
 {coach}
     2. What UWV's labour expert learns when asking for the status by BSN
 {status}
     3. Who looked at Echo's data, as Echo reads it
 {log}
+    4. The whole caseload of a coach: phase, rung, next step, what waits and what is new
+{caseload}
+    5. What waits for this coach, and the reminders that the process made
+{tasks}
+{reminders}
+    6. Employers that the coach's organisation knows and keeps for itself
+{employers}
 
     Ctrl-C ends it. The next start takes seconds and plays nothing again.
 """
@@ -38,6 +47,13 @@ _ASKING = (
 )
 _GET = 'curl -s -H "Authorization: Bearer $(token {persona})" "{url}{path}"'
 _POST = _GET + " -H 'Content-Type: application/json' -d '{body}'"
+COACH = "coach-caseload"
+_OF_COACH = (
+    ("caseload", "/v1/caseload?pageSize=50"),
+    ("tasks", "/v1/tasks"),
+    ("reminders", "/v1/reminders?pageSize=50"),
+    ("employers", "/v1/employers"),
+)
 
 
 async def guide(player: Player, url: str) -> str:
@@ -56,6 +72,7 @@ async def guide(player: Player, url: str) -> str:
             body=f'{{"bsn": "{BSN["echo"]}"}}',
         ),
         "log": _GET.format(persona="echo", url=url, path=log),
+        **{name: _GET.format(persona=COACH, url=url, path=path) for name, path in _OF_COACH},
     }
     shown = {name: f"       {line}" for name, line in lines.items()}
     return _TEXT.format(url=url, stay=STAY, personas="\n".join(_personas(url)), **shown)
@@ -67,6 +84,7 @@ def _personas(url: str) -> list[str]:
         "echo": "Testclient Echo",
         "representative-echo": "Gemachtigde-E1",
     }
+    found |= {course.client: f"Testclient {course.client.capitalize()}" for course in COURSES}
     for persona, (name, role, key) in PEOPLE.items():
         found[persona] = f"{name}, {role.value.replace('_', ' ')}, {ORGANISATIONS[key][1]}"
     lines = [f"    {persona:20} {words}" for persona, words in found.items()]

@@ -1,7 +1,8 @@
 """A play: dated steps in plain words, each a few requests, in the order of the days."""
 
+import asyncio
 import heapq
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,10 @@ class Scene:
     seat: str = "expert"
     """Who sits for the responsible body: UWV's labour expert, or a municipal case manager."""
     kept: dict[str, str] = field(default_factory=dict)
+    care: tuple[str, ...] = ("clinician",)
+    """Who of care sits at the table; nobody where the client wishes that."""
+    casting: Mapping[str, str] = field(default_factory=dict)
+    """By role, who plays in more than one client's play; others are `role-client`."""
 
     def __getitem__(self, key: str) -> str:
         return self.kept[key]
@@ -39,11 +44,11 @@ class Scene:
     @property
     def parties(self) -> list[str]:
         """Who sits at the start conversation beside the client."""
-        return ["clinician", self.seat, "coach"]
+        return [*self.care, self.seat, "coach"]
 
     def part(self, role: str) -> str:
-        """The persona who plays this role for this client, as `coach-alfa`."""
-        return f"{role}-{self.client}"
+        """The persona who plays this role for this client, as `coach-alfa` if not cast else."""
+        return self.casting.get(role, f"{role}-{self.client}")
 
     def member(self, role: str) -> str:
         return self.cast.memberships[self.part(role)]
@@ -88,12 +93,21 @@ class Play:
         self._today = ""
 
     async def through(self, day: str = "9999-12-31") -> AsyncIterator[tuple[Step, Scene]]:
-        """Play everything up to and including this day; each step as it is done."""
+        """Play everything up to and including this day; each step when its day is done.
+
+        On one day the clients play side by side, each in the order of the own script.
+        """
         while self._left and self._left[0][0] <= day:
-            on, step, scene = self._left.pop(0)
+            on = self._left[0][0]
+            todays = [line for line in self._left if line[0] == on]
+            del self._left[: len(todays)]
             await self._stand(on)
-            await step.act(scene)
-            yield step, scene
+            async with asyncio.TaskGroup() as together:
+                for scene in {id(scene): scene for _, _, scene in todays}.values():
+                    steps = [step for _, step, whose in todays if whose is scene]
+                    together.create_task(_one_by_one(steps, scene))
+            for _, step, scene in todays:
+                yield step, scene
 
     async def until(self, day: str) -> None:
         """Play everything up to and including this day, and stand at that day."""
@@ -105,3 +119,8 @@ class Play:
         if day > self._today:
             await patiently(lambda: self._player.on(day))
             self._today = day
+
+
+async def _one_by_one(steps: Iterable[Step], scene: Scene) -> None:
+    for step in steps:
+        await step.act(scene)

@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     """The file with the keys that wrap the data keys of clients; made under `var`."""
     retention: Path | None = None
     """A file with retention classes in the place of those of the house."""
+    practices: Path | None = None
+    """A file with how it goes in regions and at providers, in the place of that of the house."""
     tombstones: Path | None = None
     """The list of what was destroyed; keep it out of the backups that it guards."""
     checkpoint_seconds: int = 3600

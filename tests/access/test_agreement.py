@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app import tables
 from app.access import grants, policy
-from app.access.records import Addressed, ClientRecord, Released, Restrictable
+from app.access.records import Addressed, ClientRecord, Confided, Released, Restrictable
 from app.access.rows import shown
 from app.access.vocabulary import (
     OWN_AFFAIRS,
@@ -32,7 +32,7 @@ from app.platform.db import engine
 from tests.build.stage import Stage
 from tests.build.worlds import NOW, RandomWorld
 
-WORLDS = 10
+WORLDS = 12
 FEWER = {"controller": 5, "review": 5}
 RECORDS = tables.client_records()
 Seen = set[tuple[str, UUID]]
@@ -80,7 +80,7 @@ async def eyes_of(stage: Stage, world: RandomWorld) -> list[Eyes]:
     return found
 
 
-def opens(  # noqa: C901, PLR0911 - one return per condition of the model, apart from the walls
+def opens(  # noqa: C901, PLR0911, PLR0912 - one return per condition of the model, apart from the walls
     grant: Grant, eyes: Eyes, table: type[ClientRecord], row: dict[str, Any]
 ) -> bool:
     """Whether this one grant lets these eyes see this one record; plain reading of the model."""
@@ -111,6 +111,9 @@ def opens(  # noqa: C901, PLR0911 - one return per condition of the model, apart
         answers = eyes.organisation in {row["controller_organisation_id"]} - {None}
         if grant.basis != "self" and not answers:
             return False
+    told = {row["author_id"], row.get("recipient_id")} & set(eyes.grantees)
+    if issubclass(table, Confided) and not told and grant.basis not in {"self", "request"}:
+        return False
     if issubclass(table, Released) and row["released_at"] is None and not grant.ungated:
         return False
     return not (

@@ -49,6 +49,7 @@ class Case:
 CASES = (
     Case("status query", "expert", "POST", "/v1/trajectory-statuses/_search"),
     Case("caseload of 20", "coach", "GET", "/v1/trajectories?pageSize=20"),
+    Case("caseload call", "coach", "GET", "/v1/caseload?pageSize=20"),
     Case("page of 50", "expert", "GET", "/v1/trajectories?pageSize=50"),
 )
 

@@ -105,6 +105,7 @@ class Population:
         for table, rows in self._records():
             copy.rows(table, rows)
         copy.rows("access_grant", self._grants())
+        copy.rows("caseload_look", self._looks())
         lines = lines_of(None).compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]
         db.execute(str(lines).encode(), dict(lines.params))
         db.execute("VACUUM ANALYZE")
@@ -162,6 +163,7 @@ class Population:
         yield "ladder_measurement", (row for n in self._all for row in self._measurements(n))
         yield "contact_entry", (row for n in self._all for row in self._contacts(n, "contact"))
         yield "contact_day", (row for n in self._all for row in self._contacts(n, "contact_day"))
+        yield "reminder", map(self._reminder, self._all)
 
     @property
     def _all(self) -> range:
@@ -311,6 +313,26 @@ class Population:
                 happened_on=(START + timedelta(days=14 * place)).date(),
                 audience=[role.value for role in Role],
             )
+
+    def _reminder(self, number: int) -> dict[str, Any]:
+        """What waits for the coach of this client."""
+        return self._stamp(
+            number,
+            "reminder",
+            "coach",
+            kind="measurement_due",
+            due_on=(START + timedelta(days=160)).date(),
+            for_id=self.member("coach", self.whose("coach", number)),
+            audience=sorted({Role.CLIENT.value, ROLES["coach"][0].value}),
+        )
+
+    def _looks(self) -> Iterator[dict[str, Any]]:
+        """Every member looked at the caseload once, and so did many who left."""
+        for kind in ROLES:
+            for number in range(self.whose(kind, self.size - 1) + 1):
+                yield {"grantee_id": self.member(kind, number), "looked_at": START}
+        for number in range(2_000):
+            yield {"grantee_id": uid("who left", number), "looked_at": START}
 
     # --- grants ------------------------------------------------------------------------------
 

@@ -10,12 +10,12 @@ from uuid import UUID, uuid4
 import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
-from sqlalchemy import ARRAY, JSON, Boolean, Date, DateTime, Integer, LargeBinary, Uuid
+from sqlalchemy import ARRAY, JSON, Boolean, Date, DateTime, Float, Integer, LargeBinary, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app import tables
 from app.access.ceilings import written_by
-from app.access.records import Addressed, ClientRecord, Released, Restrictable
+from app.access.records import Addressed, ClientRecord, Confided, Released, Restrictable
 from app.access.vocabulary import Category, Purpose, Role, mask_of
 from app.access.world import MandateKind
 from tests.build.stage import Party, Stage
@@ -25,6 +25,7 @@ EDGES = (-400, -1, 0, 1, 400)
 """Days from now at which periods begin and end; 0 is this very moment."""
 FACTS = {"app.access.facts", "app.access.safeguards"}
 AGES = (11, 12, 15, 16, 17, 18, 40)
+REGISTRAR = ("controller_organisation_id", "author_id", "author_role")
 ROLES = (
     Role.CLINICIAN,
     Role.PSYCHOLOGIST,
@@ -46,6 +47,7 @@ class RandomWorld:
     trajectories: list[UUID] = field(default_factory=lambda: [uuid4(), uuid4()])
     records: dict[str, list[UUID]] = field(default_factory=dict)
     persons: dict[str, Party] = field(default_factory=dict)
+    registered: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
@@ -55,6 +57,7 @@ class RandomWorld:
         with self.stage.database.connect_as_superuser() as db:
             self.db = db
             self._records()
+            self.random = random.Random(f"facts {self.seed}")  # however many tables there are
             needed = {t.__tablename__: required(t) for t in tables.client_records()}
             for table, row in self._facts():
                 self._insert(table, {**needed.get(table, {}), **row})
@@ -113,8 +116,8 @@ class RandomWorld:
         if self.random.random() < 0.3:
             row["withdrawn_at"] = self._edge()
         if self.random.random() < 0.2:
-            records = self.random.choice(list(self.records.values()))
-            row["record_id"] = self.random.choice(records)
+            every = [one for records in self.records.values() for one in records]
+            row["record_id"] = every[int(self.random.random() * len(every))]
         return row
 
     def _block(self, party: Party) -> dict[str, Any]:
@@ -216,9 +219,13 @@ class RandomWorld:
     # --- records -----------------------------------------------------------------------------
 
     def _records(self) -> None:
-        """Three records of every table, by different authors, organisations and trajectories."""
+        """Three records of every table, by different authors, organisations and trajectories.
+
+        Who registers a client answers for name and number too.
+        """
         skipped = {"client", "trajectory"}
-        self._insert("client", {**self._stamp(), "id": self.client})
+        self.registered = {**self._stamp(), "id": self.client}
+        self._insert("client", self.registered)
         for trajectory in self.trajectories:
             row = {**self._stamp(), "id": trajectory, "trajectory_id": trajectory}
             self._insert("trajectory", {**required(trajectory_table()), **row})
@@ -226,6 +233,7 @@ class RandomWorld:
             name = table.__tablename__
             if name in skipped or table.__module__ in FACTS:
                 continue
+            self.random = random.Random(f"{self.seed} {name}")  # a table more shifts no other
             self.records[name] = [self._record(table) for _ in range(3)]
         self.records["client"] = [self.client]
         self.records["trajectory"] = self.trajectories
@@ -233,6 +241,8 @@ class RandomWorld:
     def _record(self, table: type[ClientRecord]) -> UUID:
         level = [None] if "client" in table.__tablename__ else self.trajectories
         row = {**required(table), **self._stamp(), "trajectory_id": self.random.choice(level)}
+        if table.__tablename__ in {"client_identity", "client_bsn"}:
+            row |= {name: self.registered[name] for name in REGISTRAR}
         if table.__tablename__ == "client_identity":
             row["birth_date"] = self._birth_date()
         if issubclass(table, Released):
@@ -241,6 +251,8 @@ class RandomWorld:
             row["restricted_at"] = self.random.choice([None, None, NOW - timedelta(days=2)])
         if issubclass(table, Addressed):
             row["audience"] = [r.value for r in self.random.sample(ROLES, 2)]
+        if issubclass(table, Confided):
+            row["recipient_id"] = self.random.choice([None, self._stamp()["author_id"]])
         self._insert(table.__tablename__, row)
         made: UUID = row["id"]
         return made
@@ -290,6 +302,7 @@ def _value(kind: Any) -> Any:
         Uuid: uuid4(),
         Boolean: True,
         Integer: 1,
+        Float: 1.0,
         DateTime: NOW,
         Date: date(2025, 1, 1),
         LargeBinary: b"x" * 32,

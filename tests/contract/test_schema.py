@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql.base import ischema_names
 
 from app import tables
 from app.access.log import Xid8
-from app.access.records import Addressed, ClientRecord, Released, Restrictable
+from app.access.records import Addressed, ClientRecord, Confided, Released, Restrictable
 from app.access.vocabulary import Role
 from app.platform.db import Base
 from app.platform.postgres.addresses import for_sync_engine, parse
@@ -56,6 +56,7 @@ def _protected(table: type[ClientRecord]) -> row_security.Protected:
         scope=table.__scope__,
         released=issubclass(table, Released),
         addressed=issubclass(table, Addressed),
+        confided=issubclass(table, Confided),
         parties=table.__parties__,
         confined=table.__confined__,
         restrictable=issubclass(table, Restrictable),
@@ -77,8 +78,9 @@ def test_the_tables_without_row_security_are_the_directory_and_those_with_opaque
         name: set(Base.metadata.tables[name].columns.keys())
         for name in tables.OPEN - {"clock_offset", "alembic_version"}
     }
-    # Whose grants are due is a list of ids that says nothing about them.
-    assert {name for name, found in columns.items() if "client_id" in found} == {"compilation_due"}
+    # Whose grants or reminders are due is a list of ids that says nothing about them.
+    queues = {"compilation_due", "reminder_due"}
+    assert {name for name, found in columns.items() if "client_id" in found} == queues
 
 
 def test_only_dates_of_acts_can_ever_be_changed(module_database: TestDatabase) -> None:
@@ -100,11 +102,11 @@ def test_only_dates_of_acts_can_ever_be_changed(module_database: TestDatabase) -
     allowed |= {(name, "restricted_at") for name in RESTRICTABLE}
     records = {t.__tablename__ for t in tables.client_records()}
     assert {(t, c) for t, c in changed if t in records} == allowed
-    swept = {"compilation_due", "idempotency_key", "spent_assertion"}
+    swept = {"compilation_due", "reminder_due", "idempotency_key", "spent_assertion"}
     assert {name for who, name in deleted if who != "trede_compiler"} == swept
     derived = {"access_grant", "caseload_line", "account_link", "registration", "data_key"}
     assert {name for who, name in deleted if who == "trede_compiler"} == (
-        records | derived | {"compilation_due", "idempotency_key", "outbox_event"}
+        records | derived | {"compilation_due", "reminder_due", "idempotency_key", "outbox_event"}
     )
 
 

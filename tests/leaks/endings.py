@@ -17,6 +17,7 @@ from tests.build.situations import Situation
 from tests.domain.consent.asking import consent
 from tests.domain.rights.asking import destroying, held, refusing
 from tests.domain.rights.test_erase import where_all_is_destroyed
+from tests.leaks.script import LISTS
 from tests.leaks.sides import Side
 from tests.leaks.twins import FORMS, Pair
 from tests.leaks.world import DESKS, later
@@ -61,12 +62,15 @@ async def withdrawn(pair: Pair, _: random.Random) -> None:
 
 
 async def _looked(side: Side, of: Situation, viewer: str) -> None:
-    """The viewer reads all lists while they are open."""
-    for path in ("work-history", "action-plans", "ladder-measurements", "ladder"):
-        await side.stage.get(viewer, f"{of.of_trajectory}/{path}")
-    await side.stage.get(viewer, f"{of.of_client}/work-questions")
-    await side.stage.get(viewer, "/v1/trajectories")
-    await side.stage.get(viewer, "/v1/clients")
+    """The viewer reads every list while it is open."""
+    ids = {"client_id": of.client, "trajectory_id": of.trajectory}
+    role = side.stage.parties[viewer].role
+    for op in LISTS:
+        if role in op.roles and ids.keys() >= {name for _, name in op.parameters}:
+            answer = await side.stage.get(viewer, op.at(ids))
+            assert answer.status_code < 500, (str(op), answer.text)
+    await side.stage.get(viewer, "/v1/tasks")
+    await side.stage.get(viewer, f"{of.of_trajectory}/ladder")
 
 
 def gone(ending: Ending) -> Callable[[Pair, random.Random], Awaitable[None]]:

@@ -3,6 +3,7 @@
 import json
 import random
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from app.access.vocabulary import FITTING_PURPOSES, Role
 from tests.build.contract import METHODS, Called, document, operations
+from tests.leaks.kept import PLACES
 from tests.leaks.sides import Seen
 from tests.leaks.twins import FOREIGN_KEY, Pair
 from tests.leaks.world import NUMBERS
@@ -52,6 +54,7 @@ LISTS = [op for op in READS if any(name == "pageSize" for name, _ in queries_of(
 FILTERED = [
     op for op in READS if {name for name, _ in queries_of(op)} - {"pageSize", "cursor", "names"}
 ]
+TASKS = next(op for op in READS if op.path == "/tasks")
 SINGLE = [op for op in READS if op not in LISTS]
 SEARCHES = [op for op in OFFERED if op.verb == "search"]
 BY_NAME = next(op for op in SEARCHES if op.path == "/clients/_search")
@@ -85,7 +88,8 @@ class Script:
     def opening(self) -> list[Ask]:
         """Before chance begins: everybody's name is searched for once, and every number.
 
-        And a client whom most know is registered once more, which is a conflict for those.
+        And a client whom most know is registered once more, which is a conflict for those. Then
+        every list that this role has, of some client.
         """
         asks = []
         for name, born in self.pair.names:
@@ -94,7 +98,15 @@ class Script:
         for number in self.pair.numbers:
             self.about = {number}
             asks.append(self._ask("search", BY_NAME, {"bsn": number}))
-        return [*asks, self._registering(NUMBERS["alfa"])]
+        return [*asks, self._registering(NUMBERS["alfa"]), *self._lists()]
+
+    def _lists(self) -> Iterator[Ask]:
+        for op in [*LISTS, TASKS]:
+            if self.role in op.roles and not any(part in op.path for part in self.pair.silent):
+                self.about = set()
+                ask = self._ask("list", op)
+                size = self.chance.choice((1, 100))
+                yield ask if op is TASKS else self._with(ask, path=f"{ask.path}?pageSize={size}")
 
     def learn(self, ask: Ask, seen: Seen) -> None:
         """What a caller keeps of an answer: cursors, tags, what it may send again."""
@@ -254,7 +266,13 @@ class Script:
         """Mostly of one client, from the outside in; now and then of nobody or of several."""
         known = self.chance.choices((self.pair.seen, self.single, self.clients), (2, 1, 1))[0]
         of = self.chance.choice(known or self.clients)
-        return {name: self._id(table_of(segment), of) for segment, name in op.parameters}
+        top = op.path.split("/")[1]
+        if top == "employers":
+            of = self.chance.choice(self.pair.ids["employer"])[0]
+        return {
+            name: self._id(PLACES.get((top, segment)) or table_of(segment), of)
+            for segment, name in op.parameters
+        }
 
     def _id(self, table: str, of: UUID | None = None) -> UUID:
         known = self.pair.ids.get(table, [])
@@ -283,7 +301,11 @@ class Script:
         ]
         if words:
             return str(self.chance.choice(words))
-        return {"names": "true", "newestFirst": "true", "name": "GGZ"}.get(name, "2026-01-05")
+        if name == "name":
+            return quote(
+                self.chance.choice([*(name[:9] for name, _ in self.pair.employers), "GGZ"])
+            )
+        return {"names": "true", "newestFirst": "true"}.get(name, "2026-01-05")
 
     def _body(self, example: Any) -> Any:
         """The example, with ids and numbers of these worlds put in where it has such."""
@@ -297,6 +319,8 @@ class Script:
         stage = self.pair.a.stage
         if name == "bsn":
             return self._number()
+        if name == "kvk":
+            return self.chance.choice([kvk for _, kvk in self.pair.employers if kvk])
         table = {"clientId": "client", "trajectoryId": "trajectory"}.get(name)
         table = table or {"consentId": "consent", "withdrawConsentId": "consent"}.get(name)
         if table is not None:

@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from tests.bench.data import bsn_of
+from tests.build.situations import Situation
 from tests.build.stage import Stage
 from tests.databases import TestDatabase, copy_of_template
+from tests.leaks import kept
 from tests.leaks.rewriting import Hidden, remove, rewrite
 from tests.leaks.sides import Side
 from tests.leaks.world import NOW, NUMBERS, all_records, later
@@ -49,6 +51,7 @@ class Pair:
     numbers: list[str] = field(default_factory=lambda: [*NUMBERS.values(), bsn_of(99)])
     """Of the clients, those of other organisations, and one that nobody has."""
     names: list[tuple[str, str]] = field(default_factory=list)
+    employers: list[tuple[str, str | None]] = field(default_factory=list)
     silent: tuple[str, ...] = ()
     """Parts of paths where the viewer may learn something in one world only; each form says why."""
 
@@ -65,12 +68,14 @@ class Pair:
 
     def know(self) -> None:
         """All ids, names and numbers of both worlds, and which are of one only."""
-        found = [all_records(side.system) for side in self.sides]
+        found = [{**all_records(side.system), **kept.all_kept(side.system)} for side in self.sides]
         for table in found[0]:
             mine, theirs = (set(each[table]) for each in found)
             self.ids[table] = sorted(mine | theirs)
             self.only["A"] |= {key for key, _ in mine - theirs}
             self.only["B"] |= {key for key, _ in theirs - mine}
+        employers = {one for side in self.sides for one in kept.known(side.system)}
+        self.employers = sorted(employers, key=str)
         allowed = seen_by(self.b, self.viewer)
         self.seen = [key for key, _ in self.ids["client"] if key in allowed]
         names = "SELECT family_name, birth_date::text FROM client_identity ORDER BY 1, 2"
@@ -123,6 +128,10 @@ async def elsewhere(side: Side) -> None:
         await side.stage.made(by, f"/v1/clients/{client}/work-questions", question)
         life = {"happensOn": "2026-02-01", "kind": "moving"}
         await side.stage.made(key, f"/v1/trajectories/{made['id']}/life-events", life)
+        await kept.place(Situation(side.stage, client, UUID(made["id"])), by)
+    side.chance.turn(f"kept elsewhere {side.name}")
+    await kept.know(side.stage, *kept.ELSEWHERE[side.name])
+    await kept.team_up(side.stage, "other_admin", f"Elders {side.name}", "other_clinician")
     if side.name == "B":
         used = {"idempotency_key": FOREIGN_KEY}
         person = {

@@ -15,6 +15,7 @@ from tests.build.contract import Called, operations
 from tests.build.situations import Situation
 from tests.build.stage import Stage
 from tests.domain.consent.asking import consent
+from tests.leaks import kept
 
 DAY = "2026-01-05"
 NOW = datetime(2026, 1, 6, 12, tzinfo=UTC)
@@ -54,7 +55,11 @@ class World:
             await situation.assign(*seats)
             for _ in range(2 if key == "alfa" else 1):
                 await self._records(situation, (*WRITERS, by, key))
+            await kept.place(situation, *seats)
         await self._consents(self.clients["alfa"])
+        self.stage.member("other_admin", Role.ORGANISATION_ADMIN, "other_ggz", "Beheerder-E1")
+        await kept.know(self.stage, *kept.OWN)
+        await kept.team_up(self.stage, "ggz_admin", "Zuid", "clinician", "psychologist")
 
     async def _records(self, of: Situation, writers: tuple[str, ...]) -> None:
         """What the contract gives an example of, by the first who may write it."""

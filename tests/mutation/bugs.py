@@ -197,8 +197,8 @@ CONSENT = (
         "in whichever trajectory",
         "a consent for one trajectory opens the other",
         "consent",
-        "        trajectory_id=trajectory_id,\n        record_id",
-        "        trajectory_id=None,\n        record_id",
+        "trajectory_id=trajectory_id if consent.record_id is None else None",
+        "trajectory_id=None",
         WHOLE,
     ),
     _policy(
@@ -268,6 +268,14 @@ INVOLVED = (
         "own = (task.trajectory_id, task.organisation_id) == (\n"
         "            base.trajectory_id,\n            member.organisation_id,\n        )",
         "own = task.trajectory_id == base.trajectory_id",
+        GATES,
+    ),
+    _policy(
+        "carried over by the armful",
+        "a consent without a record opens the other trajectories too",
+        "consent",
+        "trajectory_id=trajectory_id if consent.record_id is None else None",
+        "trajectory_id=None",
         GATES,
     ),
     _policy(
@@ -497,7 +505,7 @@ MACHINERY = (
         "contested and shown",
         "a statement forgets that a record is contested",
         "rows",
-        "or_(row.restricted_at.is_(None), own, answerable)",
+        "or_(row.restricted_at.is_(None), grant.basis == word(Basis.SELF), answerable)",
         "true()",
         WHERE,
     ),
@@ -506,6 +514,14 @@ MACHINERY = (
         "a statement forgets the audience of a record",
         "rows",
         "or_(any_(row.audience) == eyes.role, grant.ungated)",
+        "true()",
+        WHERE,
+    ),
+    _wall(
+        "told to everybody",
+        "a statement forgets to whom alone a record was told",
+        "rows",
+        "or_(*told, grant.basis.in_([word(Basis.SELF), word(Basis.REQUEST)]))",
         "true()",
         WHERE,
     ),
@@ -653,4 +669,136 @@ MACHINERY = (
         "tests/access/test_sealing.py",
     ),
 )
-BUGS = (*TIME, *BLOCKS, *CONSENT, *INVOLVED, *PERSONS, *CEILING, *MACHINERY)
+
+
+def _noun(name: str, wrong: str, path: str, old: str, new: str, *killers: str) -> Bug:
+    return Bug(name, wrong, f"app/domain/{path}.py", old, new, killers, pure=False)
+
+
+REMINDING = "tests/domain/reporting/test_reminders.py"
+HANDING = "tests/domain/team/test_hand_over.py"
+TEAMS = "tests/domain/team/test_teams.py"
+EMPLOYERS = "tests/domain/employer/test_directory.py"
+NOUNS = (
+    _noun(
+        "everybody's employers",
+        "notes on an employer are found by another organisation",
+        "employer/queries",
+        "return select(*table.__table__.c).where(table.organisation_id == ORGANISATION)",
+        "return select(*table.__table__.c)",
+        WHERE,
+    ),
+    _noun(
+        "a note on a client",
+        "what is kept of employers may tell of care",
+        "employer/actions/keeping",
+        "        if tells_of_care(words)\n",
+        "        if False\n",
+        EMPLOYERS,
+    ),
+    _noun(
+        "reminded after leaving",
+        "who takes part no more is still reminded",
+        "reporting/queries/reminding",
+        "        is_current(Participant),\n",
+        "",
+        REMINDING,
+    ),
+    _noun(
+        "the reminders of all",
+        "the list shows what waits for a colleague on the same trajectory",
+        "reporting/queries/reminders",
+        ").where(Reminder.for_id == any_(GRANTEES))",
+        ")",
+        REMINDING,
+    ),
+    _noun(
+        "a reminder by its id",
+        "another one's reminder is read by whoever may see its client",
+        "reporting/actions/reminders",
+        "    if row.for_id not in session.viewer.grantees:\n",
+        "    if False:\n",
+        REMINDING,
+    ),
+    _noun(
+        "counted with another's",
+        "a line of the caseload counts what waits for others",
+        "reporting/actions/caseload",
+        'if row["for_id"] in own and row["closed_on"] is None',
+        'if row["closed_on"] is None',
+        REMINDING,
+    ),
+    _noun(
+        "reminded for ever",
+        "what somebody laid aside comes back with the next day",
+        "reporting/actions/reminding",
+        "if not want.done and want.key not in known]",
+        "if not want.done]",
+        REMINDING,
+    ),
+    _noun(
+        "handed over and kept",
+        "who hands a trajectory on keeps the line of it",
+        "team/actions/hand_overs",
+        "    await participants.leave(session, parent, seat)\n",
+        "",
+        HANDING,
+    ),
+    _noun(
+        "a consent by name goes along",
+        "the consent that names who left is not asked for anew",
+        "team/actions/hand_overs",
+        "    asked = await _ask_again(session, parent, act)\n",
+        "    asked = 0\n",
+        HANDING,
+    ),
+    _noun(
+        "a figure for anybody",
+        "how many a coach carries is told to whoever asks",
+        "team/actions/carrying",
+        "if own != membership_id and not await queries.supervises(session, own, membership_id):",
+        "if False:",
+        TEAMS,
+    ),
+    _noun(
+        "teams of others",
+        "a team is shown to an organisation that has nobody in it",
+        "team/queries/teams",
+        '_TEAMS = select(*Team.__table__.c, _MEMBERS.label("members")).where(_MINE)',
+        '_TEAMS = select(*Team.__table__.c, _MEMBERS.label("members"))',
+        TEAMS,
+    ),
+    _noun(
+        "where to call is status",
+        "a funder learns by his task how and when a client may be called",
+        "client/tables",
+        '__tablename__ = "contact_preference"\n    __category__ = Category.IDENTITY',
+        '__tablename__ = "contact_preference"\n    __category__ = Category.STATUS',
+        WALLS,
+    ),
+    _noun(
+        "called when care finds it fit",
+        "somebody else says over the client how the client is reached",
+        "client/rules",
+        "return role is Role.CLIENT or Role.CLIENT not in set(said_by)",
+        "return True",
+        "tests/domain/client/test_contact_preferences.py",
+    ),
+    _noun(
+        "what was said among peers",
+        "a day with peers has room for words",
+        "meaning/schemas",
+        "    attended_on: Day\n\n\nclass AttendanceOut",
+        "    attended_on: Day\n    note: str | None = None\n\n\nclass AttendanceOut",
+        "tests/domain/meaning/test_two_views.py",
+    ),
+    _noun(
+        "taking back another's",
+        "a party withdraws another party's record as if it were misplaced",
+        "rights/actions/misplacing",
+        "    return (row.author_role, row.controller_organisation_id) == (\n",
+        "    return True or (row.author_role, row.controller_organisation_id) == (\n",
+        "tests/domain/rights/test_misplace.py",
+    ),
+)
+BUGS = (*TIME, *BLOCKS, *CONSENT, *INVOLVED, *PERSONS, *CEILING, *MACHINERY, *NOUNS)

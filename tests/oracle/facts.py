@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 
 from app import tables
-from app.access.records import Addressed, ClientRecord, Released
+from app.access.records import Addressed, ClientRecord, Confided, Released
 
 MATRIX = Path(tables.__file__).parent / "access" / "matrix"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -85,7 +85,8 @@ CREATE TABLE born (day);
 CREATE TABLE age (years);
 CREATE TABLE erased (organisation);
 CREATE TABLE record (place, id, category, trajectory, scope, controller, author, author_role,
-                     gated, released, addressed, restricted, PRIMARY KEY (place, id));
+                     gated, released, addressed, restricted, confided, told_to,
+                     PRIMARY KEY (place, id));
 CREATE TABLE audience (place, id, role);
 CREATE TABLE party_to (place, id, organisation);
 CREATE INDEX record_category ON record (category);
@@ -277,15 +278,18 @@ def _records(
     released = "released_at" if gated else "NULL"
     restricted = "restricted_at" if "restricted_at" in table.__table__.c else "NULL"
     audience = "audience" if addressed else "NULL"
+    confided = issubclass(table, Confided)
+    told_to = "recipient_id" if confided else "NULL"
     parties = "".join(f", {column}" for column in table.__parties__)
     found = source.execute(
         f"SELECT id, trajectory_id, {table.__scope__}, controller_organisation_id, author_id,"
-        f" author_role, {released}, {restricted}, {audience}{parties}"
+        f" author_role, {released}, {restricted}, {audience}, {told_to}{parties}"
         f" FROM {place} WHERE client_id = %s",
         [client],
     ).fetchall()
     for row in found:
         values = (*row[1:6], gated, row[6] is not None, addressed, row[7] is not None)
+        values += (confided, row[9])
         put(db, "record", [(place, row[0], table.__category__.value, *values)])
         put(db, "audience", [(place, row[0], role) for role in row[8] or ()])
-        put(db, "party_to", [(place, row[0], party) for party in row[9:] if party])
+        put(db, "party_to", [(place, row[0], party) for party in row[10:] if party])

@@ -389,7 +389,7 @@ BY_CONSENT = [
             "not_per_item": "c.gate NOT IN (16, 17) OR f.scope IS NOT NULL",
             "not_contracted": "v.role <> 'employer'",
         },
-        trajectory="coalesce(i.trajectory, f.trajectory)",
+        trajectory="CASE WHEN f.scope IS NULL THEN coalesce(i.trajectory, f.trajectory) END",
         sender="f.sender",
         scope="f.scope",
     ),
@@ -543,6 +543,8 @@ OF_THE_RECORD = {
         OR (y.ground IN ('treatment', 'break_glass') AND r.category = 'early_warning_plan')
         OR EXISTS (SELECT 1 FROM audience x
             WHERE x.place = r.place AND x.id = r.id AND x.role = y.role)""",
+    "told_to_another": """NOT r.confided OR y.ground IN ('self', 'request')
+        OR y.hat IN (r.author, coalesce(r.told_to, ''))""",
     "restricted": """NOT r.restricted OR y.ground = 'self'
         OR coalesce(r.controller = y.organisation, 0)""",
 }

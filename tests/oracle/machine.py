@@ -55,7 +55,11 @@ def lists() -> dict[str, str]:
 
 
 LISTS = lists()
-PATHS = ["/clients/{client_id}", "/trajectories/{trajectory_id}", *LISTS]
+OWN = {
+    op.path: op.roles for op in operations() if str(op) in {"GET /trajectories", "GET /caseload"}
+}
+"""Lists over all that somebody works on, and for whom they are."""
+PATHS = ["/clients/{client_id}", "/trajectories/{trajectory_id}", *LISTS, *OWN]
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ class Machine:
         self.stage = stage
         self.seed = seed
         self.random = random.Random(seed)
+        self.eyes = random.Random(f"looks {seed}")  # a list more changes no act
         self.counted = Counted()
         self.acts = list(acts)
         self.deck: list[str] = []
@@ -206,7 +211,7 @@ class Machine:
         for reasons in decided.refused.values():
             self.counted.reasons.update(reasons)
         for eyes in viewers:
-            for path in self.random.sample(PATHS, min(looks, len(PATHS))):
+            for path in self.eyes.sample(PATHS, min(looks, len(PATHS))):
                 await self._looks(eyes, path, decided)
 
     async def _looks(self, eyes: Eyes, path: str, decided: Decisions) -> None:
@@ -214,10 +219,13 @@ class Machine:
         where = path.format(client_id=client, trajectory_id=trajectory)
         root = ("client", client) if path.startswith("/clients") else ("trajectory", trajectory)
         answer = await self.ask(
-            eyes, f"/v1{where}?pageSize=100" if path in LISTS else f"/v1{where}"
+            eyes, f"/v1{where}?pageSize=100" if path in LISTS or path in OWN else f"/v1{where}"
         )
         wanted: set[str] = set()
-        if root in eyes.allowed and path in LISTS:
+        if path in OWN:
+            told = self.stage.parties[eyes.key].role in OWN[path]
+            wanted = {str(key) for place, key in eyes.allowed if told and place == "trajectory"}
+        elif root in eyes.allowed and path in LISTS:
             wanted = {
                 str(record)
                 for place, record in eyes.allowed
@@ -228,7 +236,7 @@ class Machine:
             wanted = {str(root[1])}
         found: set[str] = set()
         if answer.is_success:
-            items = answer.json()["items"] if path in LISTS else [answer.json()]
+            items = answer.json().get("items", [answer.json()])
             found = {item["id"] for item in items}
         self._agree(f"{eyes.key} for {eyes.purpose}: {path}", found, wanted, answer)
 

@@ -126,6 +126,20 @@ async def unassign(m: "Machine") -> httpx.Response | None:
     return await _end(m, by, f"{m.course.of_trajectory}/participants", [str(here[who])], "ends")
 
 
+async def hand_over(m: "Machine") -> httpx.Response:
+    """From one coach to the other, mostly by who hired them, after the yes of the client."""
+    leaving, coming = m.random.sample(("coach", "coach_colleague"), 2)
+    one = {"trajectoryId": str(m.course.trajectory)}
+    if m.random.random() < 0.9:
+        one["clientAgreement"] = m.course.coach()["clientAgreement"]
+    body = {
+        "toMembershipId": str(m.stage.parties[coming].membership),
+        "trajectories": [one],
+    }
+    path = f"/v1/memberships/{m.stage.parties[leaving].membership}/hand-overs"
+    return await m.stage.post(m.random.choice(("expert", "expert", leaving)), path, body)
+
+
 async def treat(m: "Machine") -> httpx.Response:
     key = m.random.choice(("colleague", "psychologist", "ips"))
     body = {"membershipId": str(m.stage.parties[key].membership)}
@@ -369,6 +383,7 @@ ACTS: dict[str, Act] = {
         expire,
         assign,
         unassign,
+        hand_over,
         treat,
         stop_treating,
         leave,

@@ -171,6 +171,20 @@ def test_gate_6_a_consent_opens_the_referral_of_its_own_sender_and_no_other_reco
     assert not of(EXPERT.inbox_id, referrals=(referral,), consents=for_one)
 
 
+def test_a_consent_opens_the_record_it_names_wherever_it_hangs_and_else_its_own_trajectory() -> (
+    None
+):
+    def by_consent(**more: Any) -> list[Any]:
+        given = consent(COACH, C.WELLBEING, **more)
+        found = of(COACH.id, assignments=(assigned(COACH),), consents=(given,))
+        scopes = [(g.basis, g.trajectory_id, g.record_id) for g in found]
+        return [scope[1:] for scope in scopes if scope[0] is Basis.CONSENT]
+
+    assert by_consent(record_id=named("record")) == [(None, named("record"))]
+    assert by_consent() == [(T1, None)]
+    assert by_consent(record_id=named("record"), trajectory_id=T2) == []
+
+
 @pytest.mark.parametrize(
     ("party", "closed"),
     [(IPS_COACH, {C.MEDICAL, C.PSYCHOLOGICAL_ANAMNESIS}), (PHYSICIAN, {C.MEDICAL})],

@@ -108,7 +108,7 @@ def test_a_consent_opens_what_it_and_the_ceiling_name_in_that_trajectory_of_that
 def test_in_care_a_consent_is_read_by_who_treats_and_by_nobody_else() -> None:
     given = consent(CLINICIAN, C.LADDER, record_id=T2)
     found = whole(Basis.CONSENT, consents=(given,), treatments=(treated(CLINICIAN),))
-    assert found == {by_consent(CLINICIAN.id, C.LADDER, record_id=T2)}
+    assert found == {by_consent(CLINICIAN.id, C.LADDER, record_id=T2, trajectory_id=None)}
     assert not whole(Basis.CONSENT, consents=(given,), treatments=(treated(PSYCHOLOGIST),))
     outside = consent(EXPERT, C.LADDER)
     assert not whole(Basis.CONSENT, consents=(outside,), treatments=(treated(EXPERT),))

@@ -20,7 +20,7 @@ from app.domain.trajectory.rules.process import (
 )
 from app.domain.trajectory.rules.standing import Phase, Seat, Standing, phase_of
 from app.domain.trajectory.rules.transitions import Move, possible, refusals
-from app.domain.trajectory.rules.wgb import StepName
+from app.domain.trajectory.rules.words import StepName
 
 M = Milestone
 BEFORE_START = (

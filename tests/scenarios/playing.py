@@ -95,9 +95,11 @@ class Promises(list[tuple[str, Check]]):
         script: Iterable[Step],
         client: str,
         seat: str = "expert",
+        *,
+        opening: str = OPENING,
     ) -> dict[str, Exception | None]:
         """Play once and check each promise on its day: by name, what was wrong, or None."""
-        return asyncio.run(self._kept(database, folder, script, client, seat))
+        return asyncio.run(self._kept(database, folder, script, client, seat, opening=opening))
 
     async def _kept(
         self,
@@ -106,10 +108,12 @@ class Promises(list[tuple[str, Check]]):
         script: Iterable[Step],
         client: str,
         seat: str,
+        *,
+        opening: str,
     ) -> dict[str, Exception | None]:
         found: dict[str, Exception | None] = {}
         async with on_stage(database, folder) as stage:
-            here = await playing(stage, script, client, seat)
+            here = await playing(stage, script, client, seat, opening)
             for day, check in sorted(self, key=lambda promise: promise[0]):
                 await here.play.until(day)
                 try:
@@ -121,11 +125,13 @@ class Promises(list[tuple[str, Check]]):
         return found
 
 
-async def playing(stage: Stage, script: Iterable[Step], client: str, seat: str) -> Playing:
+async def playing(
+    stage: Stage, script: Iterable[Step], client: str, seat: str, opening: str = OPENING
+) -> Playing:
     """The cast registered over HTTP, ready to begin."""
     for persona in EVERYONE:
         stage.parties[persona] = Party(persona, subject(persona))
-    stage.on(OPENING)
+    stage.on(opening)
     await ground.let_in(stage.database.owner, stage.issuer.url, subject(SYSTEM))
     cast = await assemble(stage, stage.issuer.url)
     scene = Scene(stage, cast, client, seat)

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,14 @@ from app.demo.ground import NAME, form_of
 from app.platform.postgres import remove
 from app.platform.postgres.passwords import read
 from app.platform.postgres.places import place_of, socket_folder
+from tests.scenarios.demo_caseload import (
+    are_reminded,
+    everything_went_over_the_api,
+    steps_are_the_tasks_of_the_coach,
+    the_mixed_kinds_stand_there,
+    the_plays_know_no_database,
+    what_is_new_is_since_the_last_look,
+)
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 600
@@ -119,7 +128,10 @@ def test_the_demo_survives_kills_serves_what_it_prints_and_plays_once(var: Path)
         assert demo.played[0].startswith(FIRST_STEP)
         assert demo.played[-1].startswith("2026-09-03")
         the_three_calls_work(demo.said)
-        assert clients_of(var) == 2
+        the_caseload_is_told(demo.said)
+        assert counts(var) == {"client": 22, "trajectory": 25}
+        with connected(var) as db:
+            everything_went_over_the_api(lambda statement: db.execute(statement).fetchall())
         assert demo.end() == 0
     with running(var, port) as again:
         again.until("    Ctrl-C")
@@ -162,15 +174,40 @@ def the_phase_that_the_readme_reaches(port: int) -> str:
     return phase
 
 
-def clients_of(var: Path) -> int:
-    """Nothing is left of the play that was cut off, and nothing was done twice."""
+def the_caseload_is_told(guide: list[str]) -> None:
+    """The calls of the coach, until the job has looked at the last day."""
+    deadline = time.monotonic() + PATIENCE
+    lines = call(guide, 3)["items"]
+    while not are_reminded(lines):
+        assert time.monotonic() < deadline, [(x["familyName"], x["reminders"]) for x in lines]
+        time.sleep(1)
+        lines = call(guide, 3)["items"]
+    the_mixed_kinds_stand_there(lines)
+    what_is_new_is_since_the_last_look(lines)
+    tasks, reminders, employers = (call(guide, number)["items"] for number in (4, 5, 6))
+    steps_are_the_tasks_of_the_coach(lines, tasks)
+    assert {"consent_ends", "first_employer_contact"} <= {one["kind"] for one in reminders}
+    assert "Bakkerij Proefkorst" in {employer["name"] for employer in employers}
+
+
+def connected(var: Path) -> psycopg.Connection:
     place = place_of(var / "postgres")
     host, secret = socket_folder(place), read(place.passwords)["postgres"]
     where = {"host": str(host), "port": 5432, "user": "postgres", "password": secret}
-    with psycopg.connect(dbname=NAME, **where) as db:  # type: ignore[arg-type]
-        row = db.execute("SELECT count(*) FROM client").fetchone()
+    return psycopg.connect(dbname=NAME, **where)  # type: ignore[arg-type]
+
+
+def counts(var: Path) -> dict[str, int]:
+    """Nothing is left of the play that was cut off, and nothing was done twice."""
+    statement = "SELECT (SELECT count(*) FROM client), (SELECT count(*) FROM trajectory)"
+    with connected(var) as db:
+        row = db.execute(statement).fetchone()
     assert row is not None
-    return int(row[0])
+    return dict(zip(("client", "trajectory"), row, strict=True))
+
+
+def test_the_courses_of_the_caseload_know_no_database() -> None:
+    the_plays_know_no_database()
 
 
 def test_the_demo_refuses_an_address_that_others_can_reach(var: Path) -> None:

@@ -26,15 +26,27 @@ IRREGULAR = {
     "treatment-team": "treatment_team_member",
     "conversation-consents": "consent",
     "contacts": "contact_entry",
+    "day-activities": "day_activity",
     "feedback": "feedback_entry",
     "transitions": "trajectory_event",
     "pauses": "trajectory_pause",
     "invitations": "conversation_invitation",
     "psychological-anamneses": "psychological_anamnesis",
+    "employer-contacts": "job_search_contact",
+    "provisions": "public_provision",
+    "supports": "work_support",
+    "target-group-statuses": "target_group_status",
 }
 TRACE = "00-11111111222243338444555555555555-1111111122224333-01"
 DIRECTORY = ("/organisations", "/practitioners", "/machines", "/consent-texts", "/account-links")
-ELSEWHERE = ("/substitutions", "/supervisions", "/privacy-desk")
+ELSEWHERE = (
+    "/substitutions",
+    "/supervisions",
+    "/privacy-desk",
+    "/employers",
+    "/teams",
+    "/memberships",
+)
 """No records of a client: a directory that is open to all, or tested beside its own noun."""
 
 
@@ -208,8 +220,12 @@ async def test_nothing_is_sorted_searched_filtered_or_counted_by_what_is_not_off
             assert {f"#/{name}" for name in tried} <= unknown, str(op)
 
 
-NOTES = {"/access-log/checkpoint", "/access-log/verifier-key"}
-"""Public, and of a form that others fixed: signed notes and their key (C2SP)."""
+NOTES = {
+    "/access-log/checkpoint",
+    "/access-log/verifier-key",
+    "/placements/{placement_id}/printed-agreement",
+}
+"""Of a form that others fixed: signed notes and their key (C2SP); and a page to be signed."""
 
 
 def test_the_contract_deletes_nothing_counts_nothing_and_speaks_json_only() -> None:

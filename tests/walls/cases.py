@@ -3,7 +3,17 @@
 from collections import defaultdict
 from itertools import chain
 
-from tests.walls import acts, desk, erasing, moving, records, stores
+from tests.walls import (
+    acts,
+    beginning,
+    desk,
+    erasing,
+    misplacing,
+    moving,
+    records,
+    stores,
+    waiting,
+)
 from tests.walls.bench import Case
 
 
@@ -15,6 +25,7 @@ def everything() -> dict[str, list[Case]]:
         acts.of_every_record(),
         acts.of_adding(),
         acts.of_registering(),
+        beginning.of_a_municipality(),
         acts.with_links(),
         stores.of_grants(),
         stores.of_lines(),
@@ -31,6 +42,9 @@ def everything() -> dict[str, list[Case]]:
         desk.of_decisions(),
         desk.of_tombstones(),
         desk.of_the_officer(),
+        misplacing.of_tombstones(),
+        waiting.of_reminders(),
+        waiting.of_employers(),
     ):
         found[case.table].append(case)
     return dict(found)

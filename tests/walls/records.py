@@ -9,8 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 from app import tables
-from app.access.records import Addressed, ClientRecord, Released, Restrictable
-from app.access.vocabulary import EVERY_CATEGORY, OWN_AFFAIRS, Purpose, Role
+from app.access.records import Addressed, ClientRecord, Confided, Released, Restrictable
+from app.access.vocabulary import EVERY_CATEGORY, OWN_AFFAIRS, Basis, Purpose, Role
 from tests.build.worlds import required
 from tests.walls.bench import (
     API,
@@ -102,6 +102,8 @@ def _row(table: type[ClientRecord]) -> dict[str, Any]:
         row["released_at"] = NOW
     if issubclass(table, Addressed):
         row["audience"] = ["clinician"]
+    if issubclass(table, Confided):
+        row["recipient_id"] = HAT
     return row
 
 
@@ -185,8 +187,25 @@ def _gates(base: Case, table: type[ClientRecord]) -> Iterator[Case]:
         others = [role.value for role in Role if role.value != asks]
         unsaid = base.but("to others", row={"audience": others})
         yield from (unsaid, unsaid.but("ungated", answer=True, grant=free))
+    if issubclass(table, Confided):
+        yield from _confided(base)
     if table.__confined__ and base.act == "sees":
         yield from _confined(base, table)
+
+
+def _confided(base: Case) -> Iterator[Case]:
+    """Told to another, or to nobody: for who wrote it, the client, and the desk by a request.
+
+    Who wrote it moves it until it is told; then it is the recipient's, as `_moved` has it.
+    """
+    for recipient in (OTHER, None):
+        kept = base.but("told to another", row={"recipient_id": recipient})
+        yield from (kept, kept.but("ungated", grant={"ungated": True}))
+        for basis in Basis:
+            by_right = base.act == "sees" and basis in {Basis.SELF, Basis.REQUEST}
+            yield kept.but(f"by {basis}", answer=by_right, grant={"basis": basis.value})
+        its_turn = base.act == "sees" or recipient is None
+        yield kept.but("that it wrote", answer=its_turn, row={"author_id": HAT})
 
 
 def _confined(base: Case, table: type[ClientRecord]) -> Iterator[Case]:

@@ -11,9 +11,10 @@ from sqlalchemy.pool import StaticPool
 from app import tables
 from app.access.records import ClientRecord
 from app.access.rows import may_create, shown, visible
+from app.domain.employer.queries import own
 from tests.databases import TestDatabase
-from tests.walls import records
-from tests.walls.bench import READER, VIEWER, Bench, Case, bench
+from tests.walls import records, waiting
+from tests.walls.bench import OURS, READER, THEIRS, VIEWER, Bench, Case, bench
 
 TABLES = {table.__tablename__: table for table in tables.client_records()}
 CASES = {name: records.of(table) for name, table in TABLES.items()}
@@ -74,3 +75,14 @@ def test_a_statement_opens_what_fits_in_every_dimension_and_nothing_else(
                 if found(db, TABLES[name], case) != {case.answer}:
                     wrong.append(str(case))
     assert wrong == []
+
+
+@pytest.mark.parametrize("table", [*waiting.kept_tables()], ids=lambda table: table.__tablename__)
+def test_a_statement_over_employers_finds_those_of_the_own_organisation_only(
+    walls: tuple[Bench, Connection], table: Any
+) -> None:
+    ready, db = walls
+    case = Case("kept", table.__tablename__, "sees", True, waiting.row_of(table), READER)
+    for asks, found in ((OURS, 1), (THEIRS, 0), (None, 0)):
+        with ready.set_up(case):
+            assert len(db.execute(own(table), {"viewer_organisation": asks}).all()) == found

@@ -19,7 +19,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from app.access.caseload.lines import CaseloadLine
 from app.access.records import ClientRecord
 from app.access.rows import HAT, INBOX, holds, holds_now
-from app.access.vocabulary import Category
+from app.access.vocabulary import Basis, Category
+
+STILL_OPEN = ~CaseloadLine.ground.startswith(f"{Basis.CONTROLLER.value}:")
+"""Not what stays of one's own records after the end: by these alone nobody knows how it goes."""
 
 
 def mine(*on: ColumnElement[bool], opened: int = Category.EXISTENCE.bit) -> Select[Any]:

@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import insert as add_missing
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access.caseload import CaseloadLine
+from app.access.due import ReminderDue
 from app.access.envelope.keys import DataKey
 from app.access.facts import AccountLink, Registration
 from app.access.grants import AccessGrant
@@ -30,7 +31,14 @@ from app.access.switching import CompilationDue
 from app.access.tombstones import Tombstone
 from app.platform.outbox import OutboxEvent
 
-_BESIDE: tuple[Any, ...] = (CaseloadLine, AccessGrant, AccountLink, Registration, CompilationDue)
+_BESIDE: tuple[Any, ...] = (
+    CaseloadLine,
+    AccessGrant,
+    AccountLink,
+    Registration,
+    CompilationDue,
+    ReminderDue,
+)
 _CLIENTS = bindparam("clients", type_=ARRAY(Uuid()))
 _IDS = bindparam("ids", type_=ARRAY(Uuid()))
 _OUTBOX = delete(OutboxEvent).where(OutboxEvent.subject_id == any_(_IDS))

@@ -70,7 +70,8 @@ def _by_consent(
 ) -> Grant:
     """Ceiling before consent: what can never be shared stays shut, whatever was signed.
 
-    Gates 16 and 17: of the file of a treatment a consent opens the record that it names.
+    Gates 16 and 17: of the file of a treatment a consent opens the record that it names. Such a
+    one opens it wherever it hangs: what is carried over from an earlier trajectory stays there.
     """
     opened = consent.categories & open_to_consent(member.role, member.policy_version)
     if consent.record_id is None:
@@ -80,7 +81,7 @@ def _by_consent(
         grant_for(member, period, Basis.CONSENT, consent.id),
         categories=mask_of(opened),
         purposes=stated & purposes_of(member.role),
-        trajectory_id=trajectory_id,
+        trajectory_id=trajectory_id if consent.record_id is None else None,
         record_id=consent.record_id,
         sender_organisation_id=consent.sender_organisation_id,
     )

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Uuid, bindparam, update
+from sqlalchemy import Row, Select, Uuid, bindparam, update
 
 from app.access.lists import list_of
 from app.access.rows import shown
@@ -13,7 +13,10 @@ from app.domain.assessment.tables import (
     ActionPlan,
     ActionPlanStatement,
     Benefit,
+    BenefitsCounselling,
+    CareerProfile,
     InsurancePhysicianNote,
+    JobSearchPlan,
     PsychologicalAnamnesis,
     WorkAdvice,
     WorkCapacity,
@@ -33,18 +36,29 @@ ANAMNESES = versions(PsychologicalAnamnesis)
 WORK_ADVICE = versions(WorkAdvice)
 ACTION_PLANS = versions(ActionPlan, _STATEMENTS.label("statements"))
 BENEFITS = versions(Benefit)
-
-_LATEST_PLAN = (
-    shown(ActionPlan, ActionPlan.id, ActionPlan.version)
-    .where(ActionPlan.trajectory_id == bindparam("trajectory", type_=Uuid()))
-    .order_by(ActionPlan.version.desc(), ActionPlan.recorded_at.desc(), ActionPlan.id)
-    .limit(1)
-)
+COUNSELLINGS = versions(BenefitsCounselling)
+CAREER_PROFILES = versions(CareerProfile)
+JOB_SEARCH_PLANS = versions(JobSearchPlan)
 
 
-async def latest_plan(session: Session, trajectory_id: UUID) -> Row[Any] | None:
-    """The newest action plan that this viewer may see; for an action's own use."""
-    return await session.row(_LATEST_PLAN, trajectory=trajectory_id)
+Numbered = type[ActionPlan | CareerProfile | JobSearchPlan]
+
+
+def _latest(table: Numbered) -> Select[Any]:
+    return (
+        shown(table, table.id, table.version)
+        .where(table.trajectory_id == bindparam("trajectory", type_=Uuid()))
+        .order_by(table.version.desc(), table.recorded_at.desc(), table.id)
+        .limit(1)
+    )
+
+
+_LATEST = {table: _latest(table) for table in (ActionPlan, CareerProfile, JobSearchPlan)}
+
+
+async def latest(session: Session, table: Numbered, trajectory_id: UUID) -> Row[Any] | None:
+    """The newest version that this viewer may see; call it under the client's lock."""
+    return await session.row(_LATEST[table], trajectory=trajectory_id)
 
 
 async def mark_released(
@@ -57,10 +71,12 @@ async def mark_released(
     await session.execute(update(table).where(table.id == record_id).values(**values))
 
 
-async def mark_agreed(session: Session, plan_id: UUID) -> None:
+async def mark_agreed(
+    session: Session, table: type[ActionPlan | JobSearchPlan], plan_id: UUID
+) -> None:
     """The row is locked; the client's yes to this version, with its day."""
     values = {
         "agreed_on": day_of(session.viewer.moment),
         "agreed_by": session.viewer.role.value,
     }
-    await session.execute(update(ActionPlan).where(ActionPlan.id == plan_id).values(**values))
+    await session.execute(update(table).where(table.id == plan_id).values(**values))

@@ -38,6 +38,14 @@ class EducationLevel(StrEnum):
     COURSE = "course"
 
 
+class ChosenBy(StrEnum):
+    """Whose choice a goal is: will, not must (domain A7)."""
+
+    CLIENT = "client"
+    TOGETHER = "together"
+    OTHER = "other"
+
+
 class Nights(StrEnum):
     """Whether work at night suits."""
 
@@ -70,6 +78,25 @@ class BenefitKind(StrEnum):
     WW = "ww"
     ZW = "zw"
     PW = "pw"
+
+
+class Counsellor(StrEnum):
+    """Who explained what working does to the benefit."""
+
+    UWV = "uwv"
+    MUNICIPALITY = "municipality"
+    BENEFITS_COUNSELLOR = "benefits_counsellor"
+    COACH = "coach"
+    OTHER = "other"
+
+
+class TravelsBy(StrEnum):
+    """How someone gets to work."""
+
+    FOOT = "foot"
+    BIKE = "bike"
+    PUBLIC_TRANSPORT = "public_transport"
+    CAR = "car"
 
 
 MAKES_PLANS = frozenset(

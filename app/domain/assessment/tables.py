@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import ARRAY, Date, Index
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.envelope.columns import sealed
 from app.access.records import ClientRecord, Released
@@ -103,6 +103,44 @@ class ActionPlanStatement(ClientRecord, Base):
     words: Mapped[str] = sealed()
 
 
+class CareerProfile(VersionedRecord, Base):
+    """What someone likes, can and has done, over a few talks; a new version after every job."""
+
+    __tablename__ = "career_profile"
+    __category__ = Category.WORK_HISTORY
+    __table_args__ = (Index(None, "supersedes_id"),)
+    version: Mapped[int]
+    sessions: Mapped[list[date]] = mapped_column(ARRAY(Date()))
+    preferences: Mapped[list[str]] = sealed(JSONB())
+    experience: Mapped[list[str]] = sealed(JSONB())
+    skills: Mapped[list[str]] = sealed(JSONB())
+    strengths: Mapped[list[str]] = sealed(JSONB())
+    network: Mapped[list[str]] = sealed(JSONB())
+    lessons: Mapped[list[str]] = sealed(JSONB())
+
+
+class JobSearchPlan(VersionedRecord, Base):
+    """One version of where and how to look for work; the client agrees to each."""
+
+    __tablename__ = "job_search_plan"
+    __category__ = Category.ACTION_PLAN
+    __open__ = ("travels_by", "agreed_by")
+    __mutable__ = ("agreed_on", "agreed_by")
+    __moved_by__ = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
+    __table_args__ = (Index(None, "supersedes_id"),)
+    version: Mapped[int]
+    made_on: Mapped[date]
+    profile_id: Mapped[UUID]
+    kinds_of_work: Mapped[list[str]] = sealed(JSONB())
+    preferences: Mapped[list[str]] = sealed(JSONB())
+    steps: Mapped[list[dict[str, Any]]] = sealed(JSONB())
+    travels_by: Mapped[str | None]
+    travel_minutes: Mapped[int | None]
+    hours_per_week: Mapped[float | None]
+    agreed_on: Mapped[date | None]
+    agreed_by: Mapped[str | None]
+
+
 class Benefit(VersionedRecord, Base):
     """The benefit as the responsible body confirmed it."""
 
@@ -113,3 +151,17 @@ class Benefit(VersionedRecord, Base):
     hours_per_week: Mapped[float | None]
     confirmed_on: Mapped[date]
     ends_on: Mapped[date | None]
+
+
+class BenefitsCounselling(VersionedRecord, Base):
+    """What working does to the benefit was explained, and the right to fall back on it."""
+
+    __tablename__ = "benefits_counselling"
+    __category__ = Category.BENEFIT
+    __open__ = ("held_by",)
+    held_on: Mapped[date]
+    held_by: Mapped[str]
+    before_first_job: Mapped[bool]
+    fallback_right: Mapped[bool | None]
+    fallback_until: Mapped[date | None]
+    explained: Mapped[str | None] = sealed()

@@ -6,17 +6,26 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, text
 from sqlalchemy.dialects.postgresql import insert
 
+from app.access import grants
 from app.access.ceilings import written_by
+from app.access.collection import Records
 from app.access.disclosure import disclose
 from app.access.facts import ClientBsn, Registration, TreatmentTeamMember
 from app.access.pages import cut
 from app.access.session import Session
-from app.access.vocabulary import GGZ_TEAM, Category, Verb
+from app.access.versions import add as add_version
+from app.access.vocabulary import GGZ_TEAM, Category, Role, Verb
 from app.access.writing import stamp
 from app.domain.client import queries
-from app.domain.client.rules import Match, name_key, old_enough
-from app.domain.client.schemas import ClientIn, ClientOut, ClientSearchIn
-from app.domain.client.tables import Client, ClientIdentity
+from app.domain.client.rules import Match, may_say, name_key, old_enough
+from app.domain.client.schemas import (
+    ClientIn,
+    ClientOut,
+    ClientSearchIn,
+    ContactPreferenceIn,
+    ContactPreferenceOut,
+)
+from app.domain.client.tables import Client, ClientIdentity, ContactPreference
 from app.platform import outbox
 from app.platform.clock import day_of
 from app.platform.http.paging import Page
@@ -24,6 +33,9 @@ from app.platform.http.problems import BadRequest, Fault, NotAllowed
 from app.platform.identifiers import mask_bsn, normalise_bsn
 from app.platform.security.crypto import Context
 
+CONTACT_PREFERENCES = Records(
+    ContactPreference, ContactPreferenceOut, under="client", statement=queries.CONTACT_PREFERENCES
+)
 _CLIENT = insert(Client)
 _IDENTITY = insert(ClientIdentity)
 _TEAM = insert(TreatmentTeamMember)
@@ -39,6 +51,13 @@ async def register(session: Session, body: ClientIn) -> ClientOut:
     The answer is the same whether or not the BSN is known elsewhere; a BSN that this
     organisation already confirmed makes this record a pending match.
     """
+    client_id = await add(session, body)
+    await session.recompile(client_id)
+    return await read(session, client_id, verb=Verb.CREATE)
+
+
+async def add(session: Session, body: ClientIn) -> UUID:
+    """The rows of a new client; whoever calls this compiles what follows from them."""
     viewer = session.viewer
     if Category.BSN not in written_by(viewer.role) or viewer.organisation_id is None:
         raise NotAllowed
@@ -50,9 +69,8 @@ async def register(session: Session, body: ClientIn) -> ClientOut:
     row = {**stamp(session, client_id), **identity, "name_key": name_key(body.family_name)}
     await session.add(_IDENTITY, row)
     await _involve(session, client_id)
-    await session.recompile(client_id)
     await outbox.announce(session.db, "client.registered", client_id)
-    return await read(session, client_id, verb=Verb.CREATE)
+    return client_id
 
 
 def _checked(session: Session, body: ClientIn) -> str:
@@ -161,3 +179,15 @@ def _out(
             computed["bsn"] = mask_bsn(opened.decode())
             computed["match"] = Match.CONFIRMED if row.confirmed else Match.PENDING_MATCH
     return disclose(session, ClientOut, row, verb=verb, listed=listed, **computed)
+
+
+async def prefer(
+    session: Session, client_id: UUID, body: ContactPreferenceIn
+) -> ContactPreferenceOut:
+    """How to be reached; the last one counts."""
+    parent = await queries.parent(session, client_id)
+    await grants.lock(session.db, client_id)
+    rows = await CONTACT_PREFERENCES.rows(session, client_id)
+    if not may_say(session.viewer.role, (Role(row.author_role) for row in rows)):
+        raise NotAllowed("The client told how; only the client changes it.")
+    return await add_version(session, CONTACT_PREFERENCES, parent, body)

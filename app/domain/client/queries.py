@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, bindparam, literal_column, select, true
+from sqlalchemy import Row, Select, and_, bindparam, case, literal_column, select, true
 
 from app.access.collection import Parent
 from app.access.facts import ClientBsn
 from app.access.grants import AccessGrant
 from app.access.rows import held, holds, in_force, shown, visible
 from app.access.session import Session
+from app.access.versions import versions
 from app.access.vocabulary import Category
-from app.domain.client.tables import Client, ClientIdentity
+from app.domain.client.tables import Client, ClientIdentity, ContactPreference
 from app.platform.http.problems import NotFound
 
+CONTACT_PREFERENCES = versions(ContactPreference)
 _DECISION = held(Client)
+_NAMELESS = _DECISION.c.mask.op("&")(~Category.IDENTITY.bit)
+"""What is left where the name itself is hidden: it is withheld, whatever the decision allows."""
 _FULL = (
     select(
         Client.id,
@@ -30,7 +34,7 @@ _FULL = (
         ClientBsn.wrapped_key,
         ClientBsn.sealed,
         ClientBsn.confirmed,
-        _DECISION.c.mask,
+        case((ClientIdentity.id.is_(None), _NAMELESS), else_=_DECISION.c.mask).label("mask"),
         _DECISION.c.grounds,
     )
     .select_from(Client)

@@ -1,14 +1,15 @@
 """What goes in and out about a client; every outgoing field carries its category."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field, model_validator
 
 from app.access.disclosure import Disclosed
+from app.access.versions import SharedLine, Stamp
 from app.access.vocabulary import Category
-from app.domain.client.rules import Match
-from app.platform.http.schemas import Day, In, Moment, ShortText
+from app.domain.client.rules import Channel, Match, Weekday
+from app.platform.http.schemas import ClockTime, Day, Id, In, Moment, ShortText, refuse
 
 _PERSON: dict[str, Any] = {
     "bsn": "999990019",
@@ -63,3 +64,56 @@ class ClientOut(Disclosed, category=Category.EXISTENCE):
     bsn: Annotated[str, Category.BSN]
     match: Annotated[Match, Category.BSN]
     withheld: list[str]
+
+
+class SafeTime(In):
+    """A day and hours at which the client can speak freely."""
+
+    weekday: Weekday
+    begins_at: ClockTime
+    ends_at: ClockTime
+
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        if self.ends_at <= self.begins_at:
+            raise refuse("wrong_order", "It ends after it begins.")
+        return self
+
+
+class ContactPreferenceIn(In):
+    """How the client wants to be reached, the most wished for first."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "channels": ["text_message", "telephone"],
+                    "voicemail": False,
+                    "safeTimes": [
+                        {"weekday": "tuesday", "beginsAt": "10:00:00", "endsAt": "12:00:00"}
+                    ],
+                }
+            ]
+        }
+    )
+
+    channels: Annotated[list[Channel], Field(min_length=1, max_length=len(Channel))]
+    neutral_texts: Annotated[
+        bool, Field(description="No word of care, illness or benefit in any message.")
+    ] = True
+    voicemail: Annotated[bool, Field(description="Whether a message may be left.")] = False
+    safe_times: list[SafeTime] = Field(
+        default=[], max_length=21, description="None named: at any reasonable hour."
+    )
+    note: SharedLine | None = None
+    supersedes: Id | None = None
+
+
+class ContactPreferenceOut(Stamp, Disclosed, category=Category.IDENTITY):
+    """How the client wants to be reached, for everyone who may know the telephone number."""
+
+    channels: list[Channel]
+    neutral_texts: bool
+    voicemail: bool
+    safe_times: list[SafeTime]
+    note: SharedLine | None

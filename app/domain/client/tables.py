@@ -1,13 +1,16 @@
-"""Rows of a client: the bare existence, and the identity beside it."""
+"""Rows of a client: the bare existence, the identity beside it, and how to be reached."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import ARRAY, CheckConstraint, Index, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.envelope.columns import sealed
 from app.access.log import Xid8
 from app.access.records import ClientRecord, Excerpt
+from app.access.versions import VersionedRecord
 from app.access.vocabulary import Category
 from app.platform.db import Base
 
@@ -38,3 +41,16 @@ class ClientIdentity(ClientRecord, Base):
     birth_date: Mapped[date]
     email: Mapped[str | None] = sealed()
     telephone: Mapped[str | None] = sealed()
+
+
+class ContactPreference(VersionedRecord, Base):
+    """How and when the client wants to be reached, and whether texts must stay neutral."""
+
+    __tablename__ = "contact_preference"
+    __category__ = Category.IDENTITY
+    __open__ = ("channels",)
+    channels: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    neutral_texts: Mapped[bool]
+    voicemail: Mapped[bool]
+    safe_times: Mapped[list[dict[str, Any]]] = sealed(JSONB())
+    note: Mapped[str | None] = sealed()

@@ -9,12 +9,10 @@ from collections.abc import Iterable
 
 from app.access.ceilings import open_to_consent
 from app.access.vocabulary import Category, Role
+from app.domain.trajectory.rules.roles import AUTHORITY, COACHES
 
 ALWAYS = frozenset({Role.CLIENT, Role.REPRESENTATIVE, Role.PRIVACY_DESK})
 """The client reads every entry, also an awkward one; the desk for the client's own request."""
-
-COACHES = frozenset({Role.IPS_COACH, Role.REINTEGRATION_COACH})
-BODIES = frozenset({Role.LABOUR_EXPERT, Role.MUNICIPAL_CASE_MANAGER})
 
 
 def may_be_named(role: Role) -> bool:
@@ -32,4 +30,4 @@ def audience_of(author: Role, named: Iterable[Role]) -> list[str]:
 
 def may_ask(author: Role, to: Role) -> bool:
     """Coach to responsible body or back; nobody else, and never through the physician."""
-    return (author in COACHES and to in BODIES) or (author in BODIES and to in COACHES)
+    return (author in COACHES and to in AUTHORITY) or (author in AUTHORITY and to in COACHES)

@@ -49,6 +49,7 @@ class LadderNote(ClientRecord, Base):
     __tablename__ = "ladder_note"
     __category__ = Category.LADDER_NOTES
     __open__ = ("support_instruments", "growth_by_role")
+    __part_of__ = "measurement_id"
     __table_args__ = (
         Index(None, "measurement_id", unique=True),
         CheckConstraint("growth_rung BETWEEN 1 AND 6", name="six_rungs"),

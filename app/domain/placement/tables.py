@@ -1,4 +1,4 @@
-"""Rows of placements, adjustments at work and the coach's contacts."""
+"""Rows of placements, adjustments and support at work, and the coach's contacts."""
 
 from datetime import date
 from uuid import UUID
@@ -18,7 +18,7 @@ class Placement(VersionedRecord, Base):
 
     __tablename__ = "placement"
     __category__ = Category.PLACEMENT
-    __open__ = ("kind", "job_coach", "agreed_by_role", "end_reason")
+    __open__ = ("kind", "job_coach", "agreed_by_role", "end_reason", "contract_kind", "setting")
     __mutable__ = ("agreed_on", "agreed_by_role", "ended_on", "end_reason")
     __moved_by__ = frozenset(
         {
@@ -46,6 +46,18 @@ class Placement(VersionedRecord, Base):
     agreed_by_role: Mapped[str | None]
     ended_on: Mapped[date | None]
     end_reason: Mapped[str | None]
+    employer_id: Mapped[UUID | None]
+    workplace_scan_id: Mapped[UUID | None]
+    scan_reason: Mapped[str | None] = sealed()
+    contract_kind: Mapped[str | None]
+    setting: Mapped[str | None]
+    mixed: Mapped[bool | None]
+    return_guarantee: Mapped[bool | None]
+    open_to_anyone: Mapped[bool | None]
+    paid_by_employer: Mapped[bool | None]
+    wage_at_least_minimum: Mapped[bool | None]
+    set_aside: Mapped[bool | None]
+    normal_supervision: Mapped[bool | None]
 
 
 class Accommodation(VersionedRecord, Base):
@@ -62,6 +74,8 @@ class Accommodation(VersionedRecord, Base):
     requested_on: Mapped[date]
     agreed_on: Mapped[date | None]
     in_place_on: Mapped[date | None]
+    client_shares_on: Mapped[date | None]
+    effect: Mapped[str | None] = sealed()
 
 
 class ContactEntry(VersionedRecord, Base):
@@ -88,6 +102,7 @@ class ContactDay(VersionedRecord, Addressed, Base):
 
     __tablename__ = "contact_day"
     __category__ = Category.STATUS
+    __part_of__ = "contact_id"
     __table_args__ = (
         Index(None, "trajectory_id", "happened_on"),
         Index(None, "contact_id"),
@@ -99,3 +114,85 @@ class ContactDay(VersionedRecord, Addressed, Base):
     )
     contact_id: Mapped[UUID]
     happened_on: Mapped[date | None]
+
+
+class JobSearchContact(VersionedRecord, Base):
+    """A contact with an employer for this client; no directory of employers tells of it."""
+
+    __tablename__ = "job_search_contact"
+    __category__ = Category.CONTACT_LOG
+    __open__ = ("mode", "purpose", "spoken_by", "matches_plan", "outcome", "declined_reason")
+    __table_args__ = (Index(None, "supersedes_id"),)
+    employer_id: Mapped[UUID | None]
+    employer_name: Mapped[str] = sealed()
+    visit_id: Mapped[UUID | None]
+    happened_on: Mapped[date]
+    mode: Mapped[str]
+    purpose: Mapped[str]
+    spoken_by: Mapped[str]
+    matches_plan: Mapped[str]
+    outcome: Mapped[str]
+    declined_reason: Mapped[str | None]
+    note: Mapped[str | None] = sealed()
+
+
+class PublicProvision(VersionedRecord, Base):
+    """What an authority pays or insures so that a job is possible."""
+
+    __tablename__ = "public_provision"
+    __category__ = Category.BENEFIT
+    __open__ = ("kind", "authority")
+    __table_args__ = (Index(None, "supersedes_id"),)
+    placement_id: Mapped[UUID | None]
+    kind: Mapped[str]
+    authority: Mapped[str]
+    wage_value_percent: Mapped[float | None] = mapped_column(Float())
+    hours_per_week: Mapped[float | None] = mapped_column(Float())
+    starts_on: Mapped[date]
+    until: Mapped[date | None]
+    note: Mapped[str | None] = sealed()
+
+
+class TargetGroupStatus(VersionedRecord, Base):
+    """Whether this client is in the target-group register, on a day, by which source."""
+
+    __tablename__ = "target_group_status"
+    __category__ = Category.BENEFIT
+    __open__ = ("registered", "source")
+    __table_args__ = (Index(None, "supersedes_id"),)
+    registered: Mapped[str]
+    checked_on: Mapped[date]
+    source: Mapped[str]
+
+
+class WorkSupport(VersionedRecord, Base):
+    """What is done at the workplace so that a job lasts."""
+
+    __tablename__ = "work_support"
+    __category__ = Category.PLACEMENT
+    __open__ = ("kind", "sroi_region", "sroi_block")
+    __table_args__ = (Index(None, "supersedes_id"),)
+    placement_id: Mapped[UUID | None]
+    kind: Mapped[str]
+    internal: Mapped[bool | None]
+    hours_per_week: Mapped[float | None] = mapped_column(Float())
+    sroi_region: Mapped[str | None]
+    sroi_block: Mapped[str | None]
+    starts_on: Mapped[date]
+    until: Mapped[date | None]
+
+
+class RetainedJob(VersionedRecord, Base):
+    """Work that someone has and returns to, and who answers for that; not why it stopped."""
+
+    __tablename__ = "retained_job"
+    __category__ = Category.PLACEMENT
+    __open__ = ("answers_for_return",)
+    __table_args__ = (Index(None, "supersedes_id"),)
+    title: Mapped[str] = sealed()
+    employer_name: Mapped[str] = sealed()
+    hours_per_week: Mapped[float | None] = mapped_column(Float())
+    answers_for_return: Mapped[str]
+    health_service: Mapped[str | None] = sealed()
+    starts_on: Mapped[date]
+    until: Mapped[date | None]

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from app.access.facts import Consent, Referral
+from app.access.facts import Consent, Referral, stands
 from app.access.grants import AccessGrant
 from app.access.pages import AFTER
 from app.access.parties import Organisation
@@ -28,7 +28,6 @@ from app.access.session import Session
 from app.access.vocabulary import Category, Purpose
 from app.domain.client import queries as clients
 from app.domain.referral.rules import ReferralState
-from app.platform.clock import is_current, moment
 
 _SENDER, _RECEIVER = aliased(Organisation), aliased(Organisation)
 _STATE = case(
@@ -80,8 +79,7 @@ _CONSENT = shown(Consent, Consent.id).where(
     Consent.recipient_role == bindparam("role", type_=Text()),
     holds(Consent.categories, Category.EXISTENCE),
     Consent.purposes.op("&")(Purpose.REINTEGRATION.bit) != 0,
-    is_current(Consent),
-    or_(Consent.withdrawn_at.is_(None), moment() < Consent.withdrawn_at),
+    stands(Consent),
 )
 _BSN = (
     select(AccessGrant.id)

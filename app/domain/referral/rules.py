@@ -4,7 +4,9 @@ from enum import StrEnum
 
 from app.access.vocabulary import OrganisationKind, Role
 from app.domain.trajectory.rules.milestones import Milestone
+from app.domain.trajectory.rules.process import lacks_before
 from app.domain.trajectory.rules.standing import Standing
+from app.domain.trajectory.rules.words import Need
 
 
 class ReceivingRole(StrEnum):
@@ -66,4 +68,5 @@ def refusals(standing: Standing) -> tuple[str, ...]:
         return ("other_body_responsible",)
     if standing.has(Milestone.REFERRED):
         return ("already_referred",)
-    return () if standing.has(Milestone.WORK_QUESTION_ASKED) else ("work_question_asked",)
+    lacks = lacks_before(Milestone.REFERRED, standing)
+    return tuple(need.value for need in lacks if need is not Need.CONSENT_TO_REFER)

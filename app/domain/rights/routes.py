@@ -3,13 +3,16 @@
 from app.access.acts import creates, reads, reviews, searches
 from app.access.session import Reading, Writing
 from app.access.vocabulary import PERSONS, Category, Role
-from app.domain.rights.actions import answering, asking, deciding
+from app.domain.client import queries as clients
+from app.domain.rights.actions import answering, asking, deciding, misplacing
 from app.domain.rights.schemas import (
     DataSubjectAnswerIn,
     DataSubjectDecisionIn,
     DataSubjectRequestIn,
     DataSubjectRequestOut,
     InventoryOut,
+    MisplacedIn,
+    MisplacedOut,
 )
 from app.platform.http.paging import Cursor, Page, PageSize
 from app.platform.http.routing import Router
@@ -20,6 +23,7 @@ CONSENT = Category.CONSENT
 WHO_ASKS = PERSONS - {Role.SUPPORTER}
 DESK = frozenset({Role.PRIVACY_DESK})
 REQUESTS = "/data-subject-requests"
+MISPLACED = "/clients/{client_id}/misplaced-records"
 
 
 @router.post(
@@ -73,3 +77,30 @@ async def answer(
     the client by other means, with what this call returns.
     """
     return await answering.answer(session, request_id, body)
+
+
+@router.post(
+    MISPLACED,
+    status_code=201,
+    act=creates(CONSENT, by=frozenset(Role) - PERSONS),
+    again=misplacing.MISPLACED.again,
+    location="/v1/clients/{client_id}/misplaced-records/{id}",
+)
+async def withdraw_misplaced(client_id: Id, body: MisplacedIn, session: Writing) -> MisplacedOut:
+    """Take back a record that your party made on the wrong client; nobody reads it again."""
+    return await misplacing.withdraw(session, client_id, body)
+
+
+@router.get(MISPLACED, act=reads(CONSENT))
+async def list_misplaced(
+    client_id: Id, session: Reading, cursor: Cursor = None, page_size: PageSize = 20
+) -> Page[MisplacedOut]:
+    """What left this client so: for the client, and for the party whose it was."""
+    parent = await clients.parent(session, client_id)
+    return await misplacing.MISPLACED.page(session, parent, cursor, page_size)
+
+
+@router.get(MISPLACED + "/{misplaced_id}", act=reads(CONSENT))
+async def read_misplaced(client_id: Id, misplaced_id: Id, session: Reading) -> MisplacedOut:
+    """One of them."""
+    return await misplacing.MISPLACED.read(session, client_id, misplaced_id)

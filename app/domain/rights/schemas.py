@@ -121,3 +121,29 @@ class InventoryOut(Out):
     """Everything the organisation of the desk answers for of this client; no content."""
 
     items: list[HeldRecordOut]
+
+
+class MisplacedIn(In):
+    """Which record of your own was never about this client; make it anew where it belongs."""
+
+    model_config = _example(
+        {"category": "ladder", "recordId": "0b9e8f5a-6c1d-4e39-8f7e-2a1c5d3b4e60"}
+    )
+
+    category: Category
+    record_id: Annotated[Id, Field(description="Its versions and its parts go along.")]
+    right_client_id: Annotated[
+        Id | None, Field(description="Whom it is about: a line on that client's log tells of it.")
+    ] = None
+
+
+class MisplacedOut(Disclosed, category=Category.CONSENT):
+    """A record left this client, for it was about someone else; nothing tells what it said."""
+
+    id: UUID
+    recorded_at: Moment
+    author_role: Role
+    of_category: Category
+    record_ids: list[UUID]
+    made_anew: bool
+    withheld: list[str]

@@ -1,10 +1,10 @@
-"""Rows beside a request of the client: what was decided on each category or record, and why."""
+"""Rows of what leaves a record: on a request of the client, or as it was never about them."""
 
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
+from sqlalchemy import ARRAY, Index, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.envelope.columns import sealed
 from app.access.records import ClientRecord
@@ -30,3 +30,18 @@ class DataSubjectDecision(ClientRecord, Base):
     ground: Mapped[str]
     until: Mapped[date | None]
     explanation: Mapped[str | None] = sealed()
+
+
+class MisplacedRecord(ClientRecord, Base):
+    """A record was made on the wrong client, and its party withdrew it; ids only, no content.
+
+    The row policy of tombstones leans on it: a party destroys by it what it answers for itself.
+    """
+
+    __tablename__ = "misplaced_record"
+    __category__ = Category.CONSENT
+    __open__ = ("of_category",)
+    __parties__ = ("controller_organisation_id",)
+    of_category: Mapped[str]
+    record_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    made_anew: Mapped[bool]

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.envelope.columns import sealed
@@ -32,9 +32,32 @@ class TrajectoryCourse(ClientRecord, Base):
     kind: Mapped[str]
     legal_frame: Mapped[str | None]
     funding: Mapped[str | None]
-    duration_months: Mapped[int]
+    duration_months: Mapped[int | None]
     clock_start_basis: Mapped[str]
     voluntary: Mapped[bool] = mapped_column(server_default="true")
+
+
+class PreviousTrajectory(ClientRecord, Base):
+    """This trajectory follows an earlier one; told only to who may know of both."""
+
+    __tablename__ = "previous_trajectory"
+    __category__ = Category.STATUS
+    previous_id: Mapped[UUID]
+
+
+class Transfer(ClientRecord, Addressed, Base):
+    """The coach steps back and someone else takes over; it counts once the client agrees."""
+
+    __tablename__ = "transfer"
+    __category__ = Category.STATUS
+    __open__ = ("to_role",)
+    __mutable__ = ("agreed_on",)
+    __moved_by__ = frozenset({Role.CLIENT})
+    to_role: Mapped[str]
+    to_membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    steps_down_on: Mapped[date]
+    hours_per_month: Mapped[float | None] = mapped_column(Float())
+    agreed_on: Mapped[date | None]
 
 
 class TrajectoryEvent(ClientRecord, Addressed, Base):

@@ -11,7 +11,7 @@ from app.access.days import require_past
 from app.access.disclosure import disclose
 from app.access.facts import TreatmentTeamMember
 from app.access.session import Session
-from app.access.versions import add
+from app.access.versions import add, after
 from app.access.vocabulary import Category, Role, Verb
 from app.access.writing import check_may_create, record, record_fact
 from app.domain.client import queries as clients
@@ -71,12 +71,8 @@ async def plan(session: Session, client_id: UUID, body: TreatmentPlanIn) -> Trea
     if body.work_goals:
         await check_may_create(session, client_id, None, Category.ACTION_PLAN)
     await grants.lock(session.db, client_id)
-    latest = await queries.latest_plan(session, client_id)
-    values = {
-        "version": 1 if latest is None else latest.version + 1,
-        "supersedes_id": None if latest is None else latest.id,
-    }
-    made = await add(session, TREATMENT_PLANS, parent, body, **values)
+    next_one = after(await queries.latest_plan(session, client_id))
+    made = await add(session, TREATMENT_PLANS, parent, body, **next_one)
     for position, goal in enumerate(body.work_goals):
         values = {**goal.model_dump(), "plan_id": made.id, "position": position}
         await record(session, TreatmentWorkGoal, client_id=client_id, values=values)

@@ -16,6 +16,23 @@ class Occasion(StrEnum):
     CLIENT_REQUEST = "client_request"
 
 
+class IntakeModel(StrEnum):
+    """How the intake was held at which work was asked about (domain A2)."""
+
+    HOI = "hoi"
+    KOMPAS = "kompas"
+    OTHER = "other"
+
+
+class AttendedBy(StrEnum):
+    """Who was there beside the client; in a recovery-oriented intake an expert by experience."""
+
+    CLINICIAN = "clinician"
+    EXPERT_BY_EXPERIENCE = "expert_by_experience"
+    SIGNIFICANT_OTHER = "significant_other"
+    OTHER = "other"
+
+
 class WorkStatus(StrEnum):
     """What someone does now; paid and unpaid count alike."""
 
@@ -68,11 +85,15 @@ class Colour(StrEnum):
 
 
 class PlanKind(StrEnum):
-    """Kinds of early-warning plan; only the work excerpt is made to be shared at work."""
+    """Kinds of early-warning plan; only the work excerpt is made to be shared at work.
+
+    A crisis card holds a plan that was made with someone who is trained for it; a help card none.
+    """
 
     SIGNAL_PLAN = "signal_plan"
     WRAP = "wrap"
     CRISIS_CARD = "crisis_card"
+    HELP_CARD = "help_card"
     WORK_EXCERPT = "work_excerpt"
 
 

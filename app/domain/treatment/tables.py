@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import ARRAY, Index, Text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.envelope.columns import sealed
 from app.access.records import Addressed, ClientRecord
@@ -20,7 +20,14 @@ class WorkQuestion(VersionedRecord, Base):
 
     __tablename__ = "work_question"
     __category__ = Category.WORK_QUESTION
-    __open__ = ("occasion", "work_status", "benefit_status", "wants_work")
+    __open__ = (
+        "occasion",
+        "work_status",
+        "benefit_status",
+        "wants_work",
+        "intake_model",
+        "attended_by",
+    )
     asked_on: Mapped[date]
     occasion: Mapped[str]
     work_status: Mapped[str]
@@ -29,6 +36,8 @@ class WorkQuestion(VersionedRecord, Base):
     wants_work: Mapped[str]
     wish: Mapped[str | None] = sealed()
     possibilities: Mapped[str | None] = sealed()
+    intake_model: Mapped[str | None]
+    attended_by: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
 
 
 class TreatmentPlan(VersionedRecord, Base):
@@ -50,6 +59,7 @@ class TreatmentWorkGoal(ClientRecord, Base):
     __tablename__ = "treatment_work_goal"
     __category__ = Category.ACTION_PLAN
     __open__ = ("owner",)
+    __part_of__ = "plan_id"
     __table_args__ = (Index(None, "plan_id"),)
     plan_id: Mapped[UUID]
     position: Mapped[int]
@@ -60,7 +70,7 @@ class TreatmentWorkGoal(ClientRecord, Base):
 
 
 class EarlyWarningPlan(VersionedRecord, Addressed, Base):
-    """A signal plan, WRAP or crisis card, or the work excerpt: one record each, shared apart."""
+    """A signal plan, WRAP, crisis or help card, or the work excerpt: each a record of its own."""
 
     __tablename__ = "early_warning_plan"
     __category__ = Category.EARLY_WARNING_PLAN

@@ -10,6 +10,7 @@ from app.domain.wellbeing.schemas import (
     DisclosureDecisionOut,
     LifeEventIn,
     LifeEventOut,
+    MechanismsOut,
     WellbeingIn,
     WellbeingOut,
 )
@@ -39,6 +40,12 @@ async def list_wellbeing(
     """How it went, the first time first."""
     parent = await trajectories.parent(session, trajectory_id)
     return await actions.WELLBEING.page(session, parent, cursor, page_size)
+
+
+@router.get("/mechanisms", act=reads(Category.WELLBEING))
+async def read_mechanisms(trajectory_id: Id, session: Reading) -> MechanismsOut:
+    """The four green mechanisms, first marks against last, out of what you may see."""
+    return await actions.mechanisms(session, trajectory_id)
 
 
 @router.get("/wellbeing/{wellbeing_id}", act=reads(Category.WELLBEING))

@@ -7,8 +7,16 @@ from pydantic import ConfigDict, Field, model_validator
 from app.access.disclosure import Disclosed
 from app.access.versions import SharedLine, SharedText, Stamp
 from app.access.vocabulary import Category
-from app.domain.wellbeing.rules import Choice, Kind, LifeEventKind, Subject, fits
-from app.platform.http.schemas import Day, Id, In, ShortText, Text, refuse
+from app.domain.wellbeing.rules import (
+    Choice,
+    Kind,
+    LifeEventKind,
+    RecoveryPhase,
+    Subject,
+    fits,
+    is_told_to_someone,
+)
+from app.platform.http.schemas import Day, Id, In, Out, ShortText, Text, refuse
 
 MANY = 20
 OneToTen = Annotated[int, Field(ge=1, le=10)]
@@ -47,14 +55,17 @@ class WellbeingIn(In):
     measured_on: Day
     own_words: Text | None = None
     scores: list[Score] = Field(default=[], max_length=MANY)
+    recovery_phase: Annotated[
+        RecoveryPhase | None, Field(description="As the client sees it; no order is kept.")
+    ] = None
     supersedes: Id | None = None
 
     @model_validator(mode="after")
     def scores_fit(self) -> Self:
         if not fits(self.kind, [score.subject for score in self.scores]):
             raise refuse("wrong_combination", "These marks do not belong to this kind.")
-        if self.own_words is None and not self.scores:
-            raise refuse("wrong_combination", "Give own words, marks, or both.")
+        if self.own_words is None and not self.scores and self.recovery_phase is None:
+            raise refuse("wrong_combination", "Give own words, marks or a phase.")
         return self
 
 
@@ -65,6 +76,24 @@ class WellbeingOut(Stamp, Disclosed, category=Category.WELLBEING):
     measured_on: Day
     own_words: Text | None
     scores: list[Score]
+    recovery_phase: RecoveryPhase | None
+
+
+class ChangeOut(Out):
+    """One of the four mechanisms, first and last mark."""
+
+    subject: Subject
+    before: int
+    after: int
+    change: int
+
+
+class MechanismsOut(Out):
+    """The four green mechanisms before and after, out of the marks that you may see."""
+
+    first_on: Day | None
+    last_on: Day | None
+    changes: list[ChangeOut]
 
 
 class DisclosureDecisionIn(In):
@@ -90,6 +119,12 @@ class DisclosureDecisionIn(In):
     when_to_tell: SharedLine | None = None
     considerations: Text | None = None
     supersedes: Id | None = None
+
+    @model_validator(mode="after")
+    def says_to_whom(self) -> Self:
+        if not is_told_to_someone(self.choice, self.to_whom):
+            raise refuse("wrong_combination", "Who chooses to tell names to whom.")
+        return self
 
 
 class DisclosureDecisionOut(Stamp, Disclosed, category=Category.DISCLOSURE_CHOICE):

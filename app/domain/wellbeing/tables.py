@@ -22,6 +22,7 @@ class Wellbeing(VersionedRecord, Base):
     measured_on: Mapped[date]
     own_words: Mapped[str | None] = sealed()
     scores: Mapped[list[dict[str, Any]]] = sealed(JSONB())
+    recovery_phase: Mapped[str | None] = sealed()
 
 
 class DisclosureDecision(VersionedRecord, Base):

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from app.facades.docs.markup import Markup, Part, element, phrase, prose, table, together
 from app.facades.docs.shapes import content, examples, notes, properties, resolved, sample, type_of
+from app.platform.http.markup import Markup, Part, element, phrase, prose, table, together
 
 Json = dict[str, Any]
 _METHODS = ("get", "put", "post", "patch", "delete")

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from app.facades.docs.markup import Markup, Part, element, prose, table, together
+from app.platform.http.markup import Markup, Part, element, prose, table, together
 
 Json = dict[str, Any]
 _OURS = "x-trede-"

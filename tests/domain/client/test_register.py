@@ -48,3 +48,20 @@ async def test_a_search_by_bsn_finds_own_clients_and_tells_others_nothing(stage:
     unknown = await stage.post("other_clinician", "/v1/clients/_search", {"bsn": BSN["echo"]})
     assert known.content == unknown.content
     assert known.json()["items"] == []
+
+
+async def test_a_name_that_another_organisation_answers_for_alone_is_withheld(stage: Stage) -> None:
+    """A grant for one organisation's records shows no name of another, and does not stumble."""
+    client_id = await stage.client("alfa")
+    with stage.straight() as db:
+        db.execute(
+            "UPDATE client_identity SET controller_organisation_id = %s WHERE client_id = %s",
+            [stage.organisations["uwv"], client_id],
+        )
+        db.execute(
+            "UPDATE access_grant SET sender_organisation_id = %s WHERE client_id = %s",
+            [stage.organisations["ggz"], client_id],
+        )
+    seen = await stage.seen("clinician", f"/v1/clients/{client_id}")
+    assert "identity" in seen["withheld"]
+    assert "familyName" not in seen

@@ -5,13 +5,29 @@ from typing import Any
 import pytest
 
 from app.access.vocabulary import Category, Role
-from app.domain.reference.rules import glossary, labels
-from app.domain.trajectory.rules.end_reasons import EndReason
+from app.domain.placement.rules.contacts import ContactKind
+from app.domain.reference.rules import glossary
 from app.domain.trajectory.rules.kinds import Kind
-from app.domain.trajectory.rules.wgb import StepName
 from tests.build.stage import Stage
 
-LISTS = ("roles", "categories", "purposes", "matrix", "glossary", "end-reasons", "processes")
+LISTS = (
+    "roles",
+    "categories",
+    "purposes",
+    "matrix",
+    "glossary",
+    "end-reasons",
+    "processes",
+    "practices",
+    "sroi-blocks",
+    "wellbeing-kinds",
+    "meaning-elements",
+    "building-blocks",
+    "programmes",
+    "concern-routes",
+    "funding",
+    "code-lists",
+)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -40,11 +56,38 @@ async def test_the_matrix_is_total_and_the_second_policy_opens_the_ladder_to_the
 async def test_the_process_names_what_comes_before_the_start_conversation(stage: Stage) -> None:
     found = await items(stage, "processes")
     wgb = next(process for process in found if process["code"] == "wgb")
-    assert [process["code"] for process in found if process["offered"]] == ["wgb"]
+    assert {process["code"] for process in found if process["offered"]} == set(Kind)
+    assert all(process["steps"] for process in found)
     assert wgb["months"] == [12, 18]
     talk = next(step for step in wgb["steps"] if step["code"] == "start_conversation")
     assert "preparation_done" in talk["needs"]
     assert talk["labelNl"] == "Startgesprek"
+
+
+async def test_the_house_differs_nowhere_and_says_so(stage: Stage) -> None:
+    (everyone,) = await items(stage, "practices")
+    assert everyone["offers"] == [kind.value for kind in Kind]
+    assert (everyone["oadName"], everyone["leavesOut"]) == ("ondersteuningsgericht", [])
+
+
+async def test_the_route_of_a_concern_follows_from_who_has_it_and_whether_it_is_acute(
+    stage: Stage,
+) -> None:
+    found = {
+        (row["code"], row["acute"]): [route["labelNl"] for route in row["routes"]]
+        for row in await items(stage, "concern-routes")
+    }
+    assert len(found) == 8
+    assert found["person", False] == ["Huisarts", "POH-GGZ", "Eigen hulpverlener"]
+    assert found["citizen", True] == ["Regionale crisisdienst", "112"]
+    assert found["professional", False][0] == "Sociaal (wijk)team"
+
+
+async def test_every_kind_of_trajectory_and_contact_tells_which_law_pays(stage: Stage) -> None:
+    found = {row["code"]: row["funding"] for row in await items(stage, "funding")}
+    assert set(found) == {*Kind, *ContactKind}
+    assert found["motivational_talk"] == ["zvw"]
+    assert all("zvw" not in found[kind] for kind in Kind)
 
 
 async def test_no_end_reason_tells_a_funder_about_health(stage: Stage) -> None:
@@ -58,12 +101,25 @@ async def items(stage: Stage, name: str) -> list[dict[str, Any]]:
     return list(answer.json()["items"])
 
 
-def test_every_code_of_a_trajectory_has_a_label_and_no_label_is_left_over() -> None:
-    for kind, codes in (("end_reason", EndReason), ("process", Kind), ("step", StepName)):
-        assert {code for name, code in labels() if name == kind} == set(codes)
-
-
 def test_a_word_has_one_translation() -> None:
     dutch = [word.strip() for term in glossary() for word in term.dutch.split(";")]
     assert len(dutch) == len(set(dutch))
     assert all(term.english for term in glossary())
+
+
+async def test_each_way_to_tell_how_it_goes_names_its_subjects_in_plain_dutch(
+    stage: Stage,
+) -> None:
+    kinds = {kind["code"]: kind for kind in await items(stage, "wellbeing-kinds")}
+    dimensions = {subject["labelNl"] for subject in kinds["positive_health"]["subjects"]}
+    assert dimensions == {
+        "Lichaamsfuncties",
+        "Mentaal welbevinden",
+        "Zingeving",
+        "Kwaliteit van leven",
+        "Meedoen",
+        "Dagelijks functioneren",
+    }
+    assert [len(kinds[k]["subjects"]) for k in ("four_dimensions", "quality_criteria")] == [4, 7]
+    prompts = await items(stage, "meaning-elements")
+    assert [p["code"] for p in prompts] == ["direction", "significance", "coherence"]

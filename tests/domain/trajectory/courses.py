@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from app.access.facts import Consent
-from app.access.vocabulary import Category, Purpose, mask_of
+from app.access.vocabulary import Category, Purpose, Role, mask_of
 from tests.build.situations import Situation
 from tests.build.stage import Stage
 
@@ -104,3 +104,30 @@ async def started(stage: Stage, **more: Any) -> Course:
     }
     made = await stage.made("clinician", "/v1/trajectories", body)
     return Course(stage, client, UUID(made["id"]))
+
+
+async def ips_approved(stage: Stage) -> Course:
+    """An IPS trajectory with its coach and an approved application."""
+    day = "2025-01-14"
+    stage.member("ips", Role.IPS_COACH, "ggz", "IPS-coach-A1")
+    found = await started(stage, kind="ips")
+    await found.treat("ips")
+    seat = {"membershipId": str(stage.parties["ips"].membership)}
+    await stage.made("clinician", f"{found.of_trajectory}/participants", seat)
+    await found.accepted()
+    asked = {"scheme": "uwv_36_months", "appliedOn": day, "signedOn": day}
+    made = await stage.made("ips", f"{found.of_trajectory}/applications", asked)
+    path = f"{found.of_trajectory}/applications/{made['id']}"
+    await stage.act("expert", path, "decisions", {"datedOn": day, "outcome": "approved"})
+    return found
+
+
+async def ips_searching(stage: Stage) -> Course:
+    """The same after the first talk, with a profile and a plan to search by."""
+    day, found = "2025-01-14", await ips_approved(stage)
+    await found.move("ips", "program_entered")
+    told = {"sessions": [day], "preferences": ["Bakken."]}
+    profile = await stage.made("ips", f"{found.of_trajectory}/career-profiles", told)
+    plan = {"madeOn": day, "profileId": profile["id"], "kindsOfWork": ["bakkerij"]}
+    await stage.made("ips", f"{found.of_trajectory}/job-search-plans", plan)
+    return found

@@ -1,7 +1,10 @@
 """Starting a trajectory, the caseload, and the same not-found for hidden and for absent."""
 
+from dataclasses import replace
+from pathlib import Path
 from uuid import UUID, uuid4
 
+from app.domain.trajectory.rules.kinds import Kind
 from tests.build.stage import Stage
 from tests.domain.trajectory.courses import Course, started
 
@@ -35,14 +38,44 @@ async def test_one_wgb_trajectory_of_a_client_is_open_at_a_provider(stage: Stage
     assert (await stage.seen("clinician", f"/v1/trajectories/{again['id']}"))["kind"] == "wgb"
 
 
-async def test_a_kind_without_a_process_and_another_duration_are_refused_together(
-    stage: Stage,
+async def test_a_kind_that_the_provider_does_not_offer_and_another_duration_are_refused_together(
+    stage: Stage, tmp_path: Path
 ) -> None:
-    client = await stage.client("alfa")
-    body = {"clientId": str(client), "kind": "ips", "durationMonths": 15}
-    answer = await stage.post("clinician", "/v1/trajectories", body)
+    file = tmp_path / "practice.csv"
+    file.write_text("organisation,setting,value\n*,offers,wgb\n")
+    services = stage.app.state.services
+    stage.app.state.services = replace(services, practices=file)
+    try:
+        client = await stage.client("alfa")
+        body = {"clientId": str(client), "kind": "ips", "durationMonths": 15}
+        answer = await stage.post("clinician", "/v1/trajectories", body)
+    finally:
+        stage.app.state.services = services
     assert answer.status_code == 400
     assert {fault["pointer"] for fault in answer.json()["errors"]} == {"#/kind", "#/durationMonths"}
+
+
+async def test_every_kind_starts_with_the_months_that_its_process_knows(stage: Stage) -> None:
+    client = await stage.client("alfa")
+    found = {}
+    for kind in Kind:
+        body = {"clientId": str(client), "kind": kind.value}
+        found[kind] = (await stage.made("clinician", "/v1/trajectories", body))["durationMonths"]
+    assert found == dict.fromkeys(Kind) | {Kind.WGB: 12, Kind.OAD: 6}
+
+
+async def test_only_a_municipality_registers_and_starts_in_one(stage: Stage) -> None:
+    person = {"bsn": "999990044", "givenName": "Testclient", "familyName": "Delta"}
+    new = {**person, "birthDate": "1982-09-30"}
+    body = {"newClient": new, "kind": "green_activation"}
+    assert (await stage.post("clinician", "/v1/trajectories", body)).status_code == 403
+    made = await stage.made("case_manager", "/v1/trajectories", body)
+    assert (made["variant"], made["phase"]) == ("municipal", "accepted")
+    for other in ("clinician", "expert", "coach"):
+        path = f"/v1/trajectories/{made['id']}"
+        assert (await stage.get(other, path)).status_code == 404
+    both = {**body, "clientId": made["clientId"]}
+    assert (await stage.post("case_manager", "/v1/trajectories", both)).status_code == 400
 
 
 async def test_hidden_and_absent_trajectories_answer_with_the_same_bytes(stage: Stage) -> None:

@@ -89,3 +89,28 @@ async def test_a_plan_is_corrected_by_its_own_party_only(stage: Stage) -> None:
     twice = [*PHASES[:2], PHASES[1]]
     wrong = {**SIGNAL_PLAN, "content": {"kind": "signal_plan", "phases": twice}}
     assert (await stage.post("clinician", path, wrong)).status_code == 400
+
+
+async def test_a_crisis_card_has_a_plan_and_a_help_card_has_none(stage: Stage) -> None:
+    alfa = await wgb_at_uwv(stage)
+    path = f"{alfa.of_client}/early-warning-plans"
+    call = {"contacts": [{"who": "Mijn zus", "telephone": "0612345678"}]}
+    plan = {"arrangements": "Eerst mijn zus bellen.", "madeWith": "Consulent-A1"}
+
+    def card(kind: str, **content: Any) -> dict[str, Any]:
+        return {"madeOn": "2025-01-14", "content": {"kind": kind, **content}}
+
+    for wrong in (
+        card("crisis_card", **call),
+        card("crisis_card", contacts=[], **plan),
+        card("help_card", **call, **plan),
+        card("wrap"),
+    ):
+        assert (await stage.post("alfa", path, wrong)).status_code == 400, wrong
+    crisis = await stage.made("alfa", path, card("crisis_card", **call, **plan))
+    assert crisis["content"]["madeWith"] == "Consulent-A1"
+    helps = await stage.made("alfa", path, card("help_card", **call))
+    await alfa.consent("coach", Category.EARLY_WARNING_PLAN)
+    for made in (crisis, helps):
+        assert (await stage.get("coach", f"{path}/{made['id']}")).status_code == 404
+        assert (await stage.get("employer", f"{path}/{made['id']}")).status_code == 404

@@ -6,7 +6,7 @@ from app.access import grants
 from app.access.collection import Records
 from app.access.days import require_past
 from app.access.session import Session
-from app.access.versions import add, moved
+from app.access.versions import add, after, moved
 from app.access.vocabulary import Category, Role
 from app.access.writing import check_may_create, record
 from app.domain.assessment import queries
@@ -37,15 +37,8 @@ async def make(session: Session, trajectory_id: UUID, body: ActionPlanIn) -> Act
     require_past(session, made_on=body.made_on)
     await check_may_create(session, parent.client_id, trajectory_id, Category.ACTION_PLAN)
     await grants.lock(session.db, parent.client_id)
-    latest = await queries.latest_plan(session, trajectory_id)
-    made = await add(
-        session,
-        PLANS,
-        parent,
-        body,
-        version=1 if latest is None else latest.version + 1,
-        supersedes_id=None if latest is None else latest.id,
-    )
+    next_one = after(await queries.latest(session, ActionPlan, trajectory_id))
+    made = await add(session, PLANS, parent, body, **next_one)
     refined = session.viewer.role in COACHES
     milestone = Milestone.PLAN_REFINED if refined else Milestone.PLAN_MADE
     await reached(session, parent, milestone, on=body.made_on)
@@ -64,7 +57,7 @@ async def agree(session: Session, trajectory_id: UUID, plan_id: UUID) -> ActionP
         raise Conflict("The client agreed to this version before.")
     if row.superseded_by is not None:
         raise Conflict("There is a later version of this plan.")
-    await queries.mark_agreed(session, plan_id)
+    await queries.mark_agreed(session, ActionPlan, plan_id)
     session.seen(moved(PLANS, row))
     day, detail = day_of(session.viewer.moment), f"v{row.version}"
     await reached(session, parent, Milestone.PLAN_AGREED, on=day, detail=detail)

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 from app.access.disclosure import Disclosed
 from app.access.versions import SharedLine, SharedText, Stamp
 from app.access.vocabulary import Category, Role
-from app.domain.assessment.rules import Owner
+from app.domain.assessment.rules import ChosenBy, Owner
 from app.platform.http.schemas import Day, In, Moment, Out
 
 MANY = 50
@@ -27,6 +27,7 @@ class Goal(In):
     goal: SharedText
     owner: Owner
     due_on: Day | None = None
+    chosen_by: ChosenBy | None = None
     steps: list[Step] = Field(default=[], max_length=MANY)
 
 

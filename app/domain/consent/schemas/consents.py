@@ -63,7 +63,11 @@ class ConsentChoice(In):
     categories: Categories
     purposes: Purposes
     record_id: Annotated[
-        Id | None, Field(description="Only this one record, of one of the categories.")
+        Id | None,
+        Field(
+            description="Only this one record, of one of the categories. It may stand in an earlier"
+            " trajectory: whoever takes part in the one that is named then reads it there."
+        ),
     ] = None
 
 

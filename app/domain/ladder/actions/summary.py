@@ -63,9 +63,11 @@ async def _goals(
     if row is None or row.kind is None:
         return goals
     events = await trajectories.milestones(session, parent.id)
-    today, start = day_of(session.viewer.moment), starts_on(events)
+    today, start = day_of(session.viewer.moment), starts_on(events, Kind(row.kind))
     goals |= {"clock_start": start, "paused_days": days_paused(events, today)}
-    if row.kind != Kind.WGB or start is None:
+    if row.kind != Kind.WGB:
+        return goals | {"goal_at12": None, "goal_at18": None}
+    if start is None:
         return goals
     for months in (SHORT, LONG):
         if months <= duration_of(row.agreed_months, events):

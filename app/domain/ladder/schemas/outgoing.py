@@ -86,7 +86,7 @@ class GoalOut(Out):
 class LadderOut(Disclosed, category=Category.LADDER):
     """The path out of the measurements that you may see; `partial` = only your own.
 
-    Goals stand here for WGB only, once the clock runs.
+    Goals stand here for WGB only, once the clock runs; in other kinds they are null, never false.
     """
 
     id: UUID

@@ -8,10 +8,10 @@ from app.access.session import Session
 from app.access.versions import add
 from app.access.vocabulary import Category
 from app.access.writing import check_may_create
+from app.domain.employer.rules.words import tells_of_care
 from app.domain.placement.actions.placements import PLACEMENTS
 from app.domain.placement.actions.refusals import refuse_faults
 from app.domain.placement.queries import placements as queries
-from app.domain.placement.rules.workplace import tells_of_care
 from app.domain.placement.schemas.accommodations import (
     AccommodationIn,
     AccommodationOut,
@@ -40,6 +40,7 @@ async def adjust(session: Session, trajectory_id: UUID, body: AccommodationIn) -
         requested_on=body.requested_on,
         agreed_on=body.agreed_on,
         in_place_on=body.in_place_on,
+        client_shares_on=body.client_shares_on,
     )
     await _check(session, trajectory_id, body)
     return await add(session, ACCOMMODATIONS, parent, body)
@@ -54,6 +55,8 @@ async def _check(session: Session, trajectory_id: UUID, body: AccommodationIn) -
     if tells_of_care(body.what):
         text = "Say what is adjusted, not why: nothing about care or health."
         faults.append(("#/what", "tells_of_care", text))
+    if body.effect is not None and tells_of_care(body.effect):
+        faults.append(("#/effect", "tells_of_care", "Say how it works out, nothing about health."))
     refuse_faults(faults)
 
 

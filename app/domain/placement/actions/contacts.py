@@ -8,12 +8,15 @@ from app.access.session import Session
 from app.access.versions import add
 from app.access.vocabulary import Category
 from app.access.writing import check_may_create, record
+from app.domain.placement.actions.course import talked
+from app.domain.placement.actions.refusals import refuse_faults
 from app.domain.placement.queries import contacts as queries
 from app.domain.placement.rules.contacts import KNOWS_THE_DAY, MILESTONES, WITH_CLIENT
 from app.domain.placement.schemas.contacts import ContactIn, ContactOut
 from app.domain.placement.tables import ContactDay, ContactEntry
 from app.domain.trajectory import queries as trajectories
 from app.domain.trajectory.actions import reached
+from app.domain.trajectory.rules.funding import pays
 
 CONTACTS = Records(ContactEntry, ContactOut, statement=queries.CONTACTS)
 
@@ -23,10 +26,15 @@ async def log_contact(session: Session, trajectory_id: UUID, body: ContactIn) ->
     parent = await trajectories.parent(session, trajectory_id)
     await check_may_create(session, parent.client_id, trajectory_id, Category.CONTACT_LOG)
     require_past(session, happened_on=body.happened_on)
+    if not pays(body.kind, body.funding):
+        text = "This law does not pay for a contact of this kind."
+        refuse_faults([("#/funding", "not_allowed_value", text)])
     made = await add(session, CONTACTS, parent, body)
     await _mark_day(session, parent, body, made.id)
     if body.kind in MILESTONES and body.supersedes is None:
         await reached(session, parent, MILESTONES[body.kind], on=body.happened_on)
+    if body.supersedes is None:
+        await talked(session, parent, body.kind, body.happened_on)
     return made
 
 

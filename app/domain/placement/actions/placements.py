@@ -12,18 +12,20 @@ from app.access.days import require_past
 from app.access.facts import PlacementContract
 from app.access.session import Session
 from app.access.versions import add, moved
-from app.access.vocabulary import Basis, Category, Role
+from app.access.vocabulary import Basis, Category
 from app.access.writing import check_may_create, record_fact
+from app.domain.placement.actions.checking import Employer, checked
+from app.domain.placement.actions.course import meaning, over
 from app.domain.placement.actions.refusals import refuse_faults
 from app.domain.placement.queries import placements as queries
-from app.domain.placement.rules.placements import (
-    Trial,
-    days_between,
-    faults_of_period,
-    faults_of_trial,
-    reason_for,
+from app.domain.placement.rules.placements import JOBS, days_between, reason_for
+from app.domain.placement.rules.tenure import tenure_of
+from app.domain.placement.rules.terms import (
+    COMPETITIVE,
+    COMPETITIVE_RULE,
+    TIME_LIMITED_BY_DESIGN,
+    competitive,
 )
-from app.domain.placement.rules.workplace import tells_of_care
 from app.domain.placement.schemas.placements import (
     AgreementIn,
     EndIn,
@@ -35,11 +37,10 @@ from app.domain.placement.tables import Placement
 from app.domain.trajectory import queries as trajectories
 from app.domain.trajectory.actions import reached
 from app.domain.trajectory.rules import Milestone
+from app.domain.trajectory.rules.roles import AUTHORITY
 from app.platform import outbox
 from app.platform.clock import day_of, start_of
 from app.platform.http.problems import Conflict, NotAllowed
-
-AGREE = frozenset({Role.LABOUR_EXPERT, Role.MUNICIPAL_CASE_MANAGER})
 
 
 def trial_of(row: Row[Any]) -> TrialOut | None:
@@ -60,7 +61,17 @@ def _presented(session: Session, row: Row[Any]) -> dict[str, Any]:
         "planned_days": days_between(row.starts_on, row.planned_end_on),
         "days": days_between(row.starts_on, row.ended_on),
         "end_reason": reason_for(session.viewer.role, row.end_reason),
+        "time_limited_by_design": row.kind in TIME_LIMITED_BY_DESIGN,
+        "competitive": competitive(**{name: getattr(row, name) for name in COMPETITIVE}),
+        "competitive_rule": COMPETITIVE_RULE,
+        **_lasting(session, row),
     }
+
+
+def _lasting(session: Session, row: Row[Any]) -> dict[str, Any]:
+    """Weeks are counted of paid work; days of whatever it is."""
+    told = tenure_of(row, day_of(session.viewer.moment))
+    return told if row.kind in JOBS else {**told, "weeks_13_on": None, "weeks_26_on": None}
 
 
 PLACEMENTS = Records(Placement, PlacementOut, statement=queries.PLACEMENTS, present=_presented)
@@ -71,49 +82,21 @@ async def place(session: Session, trajectory_id: UUID, body: PlacementIn) -> Pla
     parent = await trajectories.parent(session, trajectory_id)
     await grants.lock(session.db, parent.client_id)
     await check_may_create(session, parent.client_id, trajectory_id, Category.PLACEMENT)
-    inbox = await _checked(session, trajectory_id, body)
+    employer = await checked(session, trajectory_id, body)
     await _refuse_ended(session, trajectory_id, body.supersedes)
-    made = await add(session, PLACEMENTS, parent, body, **_trial_columns(body))
+    moment = None if body.supersedes else await meaning(session, parent, body.kind)
+    named = {"employer_name": body.employer_name or employer.name}
+    made = await add(session, PLACEMENTS, parent, body, **named, **_trial_columns(body))
     if body.supersedes is None:
         await reached(session, parent, Milestone.PLACEMENT_STARTED, on=body.starts_on)
+        if moment is not None:
+            await reached(session, parent, moment, on=body.starts_on)
     else:
         await _close_contract(session, body.supersedes, session.viewer.moment)
-    if inbox is not None:
-        contract = {
-            "placement_id": made.id,
-            "organisation_id": body.workplace_organisation_id,
-            "inbox_id": inbox,
-            "valid_from": session.viewer.moment,
-        }
-        await record_fact(
-            session,
-            PlacementContract,
-            client_id=parent.client_id,
-            trajectory_id=trajectory_id,
-            values=contract,
-        )
+    if employer.inbox_id is not None:
+        await _open_contract(session, parent, made.id, employer)
     await session.recompile(parent.client_id)
     return made
-
-
-async def _checked(session: Session, trajectory_id: UUID, body: PlacementIn) -> UUID | None:
-    """The inbox of the employer, if he is in the directory; all faults at once."""
-    organisation, inbox = body.workplace_organisation_id, None
-    faults = [*faults_of_period(body.starts_on, body.planned_end_on)]
-    for pointer, told in (("#/title", body.title), ("#/schedule", body.schedule)):
-        if tells_of_care(told):
-            text = "A workplace may read this: nothing about care or health."
-            faults.append((pointer, "tells_of_care", text))
-    if organisation is not None:
-        inbox = await queries.employer_inbox(session, organisation)
-        if inbox is None:
-            text = "There is no such employer in the directory."
-            faults.append(("#/workplaceOrganisationId", "unknown_reference", text))
-    trial = None if body.trial is None else Trial(**body.trial.model_dump())
-    variant = await queries.variant(session, trajectory_id)
-    faults += faults_of_trial(body.kind, trial, body.starts_on, body.planned_end_on, variant)
-    refuse_faults(faults)
-    return inbox
 
 
 async def _refuse_ended(session: Session, trajectory_id: UUID, earlier: UUID | None) -> None:
@@ -126,6 +109,20 @@ async def _refuse_ended(session: Session, trajectory_id: UUID, earlier: UUID | N
 def _trial_columns(body: PlacementIn) -> dict[str, Any]:
     told = {} if body.trial is None else body.trial.model_dump()
     return {f"trial_{name}": value for name, value in told.items()}
+
+
+async def _open_contract(
+    session: Session, parent: Parent, placement_id: UUID, employer: Employer
+) -> None:
+    """By which an employer with an account reads his own part."""
+    values = {
+        "placement_id": placement_id,
+        "organisation_id": employer.organisation_id,
+        "inbox_id": employer.inbox_id,
+        "valid_from": session.viewer.moment,
+    }
+    of: dict[str, Any] = {"client_id": parent.client_id, "trajectory_id": parent.trajectory_id}
+    await record_fact(session, PlacementContract, **of, values=values)
 
 
 async def _close_contract(session: Session, placement_id: UUID, at: datetime) -> None:
@@ -142,7 +139,7 @@ async def agree(
     """The body that is responsible by law agrees with this placement, once."""
     row = await _moving(session, trajectory_id, placement_id)
     task = [ground for ground in row.grounds or () if ground.startswith(f"{Basis.STATUTORY}:")]
-    if session.viewer.role not in AGREE or not task:
+    if session.viewer.role not in AUTHORITY or not task:
         raise NotAllowed("Only the responsible body agrees with a placement.")
     require_past(session, agreed_on=body.agreed_on)
     PLACEMENTS.require_match(session, row)
@@ -171,6 +168,7 @@ async def end(
     await _close_contract(session, placement_id, start_of(last))
     parent = Parent(row.client_id, trajectory_id, row.mask)
     await reached(session, parent, Milestone.PLACEMENT_ENDED, on=body.ended_on)
+    await over(session, parent, PLACEMENTS, placement_id, body.ended_on)
     await session.recompile(row.client_id)
     return await PLACEMENTS.read(session, trajectory_id, placement_id)
 

@@ -62,6 +62,7 @@ CONTRACTS = _NAMED.add_columns(
 )
 """The name hangs on a record of its own: the decision about that one counts, not about this."""
 _CONTRACT = CONTRACTS.where(Placement.id == bindparam("record", type_=Uuid()))
+_AGREEMENT = _CONTRACT.add_columns(_EMPLOYER)
 _MINE = (
     select(AccessGrant.record_id)
     .where(
@@ -122,6 +123,11 @@ async def variant(session: Session, trajectory_id: UUID) -> Variant | None:
 
 async def contract(session: Session, placement_id: UUID) -> Row[Any] | None:
     return await session.row(_CONTRACT, record=placement_id)
+
+
+async def agreement(session: Session, placement_id: UUID) -> Row[Any] | None:
+    """The same with the employer by name."""
+    return await session.row(_AGREEMENT, record=placement_id)
 
 
 async def contracts(session: Session, after: Any, size: int) -> Sequence[Row[Any]]:

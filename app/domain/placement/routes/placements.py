@@ -5,6 +5,7 @@ from app.access.session import Reading, Writing
 from app.access.vocabulary import Category
 from app.domain.placement.actions import accommodations as adjusting
 from app.domain.placement.actions import placements as actions
+from app.domain.placement.actions.retention import retention
 from app.domain.placement.schemas.accommodations import AccommodationIn, AccommodationOut
 from app.domain.placement.schemas.placements import (
     AgreementIn,
@@ -12,7 +13,9 @@ from app.domain.placement.schemas.placements import (
     PlacementIn,
     PlacementOut,
 )
+from app.domain.placement.schemas.retention import JobRetentionOut
 from app.domain.trajectory import queries as trajectories
+from app.domain.trajectory.rules.roles import AUTHORITY
 from app.platform.http.paging import Cursor, Page, PageSize
 from app.platform.http.routing import Router
 from app.platform.http.schemas import Id
@@ -50,7 +53,7 @@ async def read_placement(trajectory_id: Id, placement_id: Id, session: Reading) 
 
 @placements.post(
     "/placements/{placement_id}/agreements",
-    act=answers(Category.PLACEMENT, by=actions.AGREE),
+    act=answers(Category.PLACEMENT, by=AUTHORITY),
     again=actions.PLACEMENTS.again,
     match=True,
 )
@@ -72,6 +75,12 @@ async def end_placement(
 ) -> PlacementOut:
     """Record that a placement ended; this ends nothing else."""
     return await actions.end(session, trajectory_id, placement_id, body)
+
+
+@placements.get("/job-retention", act=reads(Category.PLACEMENT))
+async def read_job_retention(trajectory_id: Id, session: Reading) -> Page[JobRetentionOut]:
+    """The paid jobs with their days, the weeks reached, and the gaps between; computed."""
+    return await retention(session, trajectory_id)
 
 
 @placements.post(

@@ -14,6 +14,7 @@ class ContactKind(StrEnum):
     TEAM_MEETING = "team_meeting"
     DISCLOSURE_TALK = "disclosure_talk"
     EMPLOYER_VISIT = "employer_visit"
+    INTRODUCTION_TALK = "introduction_talk"
 
 
 class ContactMode(StrEnum):
@@ -37,11 +38,20 @@ class ContactPlace(StrEnum):
 MILESTONES = {
     ContactKind.OUTREACH: Milestone.OUTREACH,
     ContactKind.DISCLOSURE_TALK: Milestone.DISCLOSURE_TALK,
+    ContactKind.EMPLOYER_VISIT: Milestone.EMPLOYER_CONTACT,
 }
 """Contacts that the process counts; outreach must have been tried before "no contact"."""
 
+STEPS = {
+    ContactKind.MOTIVATIONAL_TALK: Milestone.MOTIVATIONAL_TALK,
+    ContactKind.FOLLOW_ALONG: Milestone.FOLLOW_ALONG,
+    ContactKind.INTRODUCTION_TALK: Milestone.INTRODUCTION_TALK,
+}
+"""Contacts that are a step in some processes, and a line of the log in all."""
+
 WITH_CLIENT = frozenset(
     {ContactKind.CLIENT_CONTACT, ContactKind.FOLLOW_ALONG, ContactKind.MOTIVATIONAL_TALK}
+    | {ContactKind.INTRODUCTION_TALK}
 )
 """Contacts whose bare day is also written as [status]: the client was really seen or spoken."""
 

@@ -13,12 +13,27 @@ from app.domain.trajectory.rules.kinds import Variant
 class PlacementKind(StrEnum):
     WORK_EXPERIENCE = "work_experience"
     TRIAL = "trial"
+    PARTICIPATION_PLACE = "participation_place"
     VOLUNTEERING = "volunteering"
+    EDUCATION = "education"
     SHELTERED = "sheltered"
     LEARNING_WORKING = "learning_working"
     SUPPORTED_PAID = "supported_paid"
     REGULAR_PAID = "regular_paid"
+    PEER_SUPPORT_JOB = "peer_support_job"
     SELF_EMPLOYMENT = "self_employment"
+
+
+JOBS = frozenset(
+    {
+        PlacementKind.SHELTERED,
+        PlacementKind.SUPPORTED_PAID,
+        PlacementKind.REGULAR_PAID,
+        PlacementKind.PEER_SUPPORT_JOB,
+        PlacementKind.SELF_EMPLOYMENT,
+    }
+)
+"""Paid work: of these the weeks in work and the gaps between are counted."""
 
 
 class JobCoach(StrEnum):
@@ -72,6 +87,8 @@ class Trial:
 
 LONGEST_TRIAL = {Variant.UWV: 2, Variant.MUNICIPAL: 3}
 """Months: UWV's rule, and Participation Act 10d(3) for unpaid work at a municipality."""
+LONGEST_PARTICIPATION_PLACE = 24
+"""Months: Participation Act 10a; what the municipality adds to it is a placement of its own."""
 LONGEST_BY_EXCEPTION = 6
 LEAST_INTENT = 6
 
@@ -105,6 +122,22 @@ def faults_of_trial(
             yield "#/trial/intentSameHours", "too_few", text
     if planned_end_on is None or planned_end_on > add_months(starts_on, trial.months):
         text = "A trial has a planned end within its months."
+        yield "#/plannedEndOn", "out_of_range", text
+
+
+def faults_of_participation_place(
+    kind: PlacementKind, starts_on: date, planned_end_on: date | None, variant: Variant | None
+) -> Iterator[Wrong]:
+    """Work with benefit kept for up to two years, which only a municipality can offer."""
+    if kind is not PlacementKind.PARTICIPATION_PLACE:
+        return
+    if variant is not Variant.MUNICIPAL:
+        text = "Only a municipality that is responsible offers a participation place."
+        yield "#/kind", "not_allowed_value", text
+    if planned_end_on is None or planned_end_on > add_months(
+        starts_on, LONGEST_PARTICIPATION_PLACE
+    ):
+        text = "A participation place has a planned end within two years."
         yield "#/plannedEndOn", "out_of_range", text
 
 

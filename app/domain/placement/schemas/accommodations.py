@@ -1,9 +1,9 @@
 """What goes in and out about adjustments at work."""
 
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from app.access.disclosure import Disclosed
 from app.access.vocabulary import Category, Role
@@ -12,7 +12,11 @@ from app.platform.http.schemas import Day, Id, In, Moment, Text, refuse
 
 
 class AccommodationIn(In):
-    """What is adjusted, in words that the employer may read; never why."""
+    """What is adjusted, in words that the employer may read; never why.
+
+    `clientSharesOn`: on that day the client agreed that it stands on the printed agreement. What an
+    employer with an account reads goes by a consent, and by nothing else.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -35,6 +39,10 @@ class AccommodationIn(In):
     requested_on: Day
     agreed_on: Day | None = None
     in_place_on: Day | None = None
+    client_shares_on: Day | None = None
+    effect: Annotated[Text | None, Field(description="How it works out; no employer reads it.")] = (
+        None
+    )
     supersedes: Id | None = None
 
     @model_validator(mode="after")
@@ -57,6 +65,8 @@ class AccommodationOut(Disclosed, category=Category.ACCOMMODATION):
     requested_on: Day
     agreed_on: Day | None
     in_place_on: Day | None
+    client_shares_on: Day | None
+    effect: str | None
     supersedes: UUID | None
     superseded_by: UUID | None
     withheld: list[str]

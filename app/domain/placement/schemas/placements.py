@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, model_validator
 from app.access.disclosure import Disclosed
 from app.access.vocabulary import Category, Role
 from app.domain.placement.rules.placements import EndReason, JobCoach, PlacementKind
+from app.domain.placement.rules.terms import ContractKind, Setting
 from app.platform.http.schemas import Day, Id, In, Moment, Out, ShortText, refuse
 
 HoursPerWeek = Annotated[float, Field(gt=0, le=60, multiple_of=0.25)]
@@ -24,7 +25,12 @@ class TrialIn(In):
 
 
 class PlacementIn(In):
-    """Work with an employer of the directory, or with one that is named only."""
+    """Work with an employer with an account, one of your own directory, or one named only.
+
+    One of your own directory (`employerId`) has a workplace scan that is green throughout, or a
+    reason why there is none. `setAside`: kept for people of a target group; all five answers
+    from `openToAnyone` on tell whether the work is competitive. What is not known stays out.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -46,22 +52,38 @@ class PlacementIn(In):
     kind: PlacementKind
     title: ShortText
     workplace_organisation_id: Id | None = None
+    employer_id: Id | None = None
     employer_name: ShortText | None = None
+    workplace_scan_id: Id | None = None
+    scan_reason: ShortText | None = None
     hours_per_week: HoursPerWeek | None = None
     schedule: ShortText | None = None
     starts_on: Day
     planned_end_on: Day | None = None
     trial: TrialIn | None = None
     job_coach: JobCoach = JobCoach.NONE
+    contract_kind: ContractKind | None = None
+    setting: Setting | None = None
+    mixed: bool | None = None
+    return_guarantee: bool | None = None
+    open_to_anyone: bool | None = None
+    paid_by_employer: bool | None = None
+    wage_at_least_minimum: bool | None = None
+    set_aside: bool | None = None
+    normal_supervision: bool | None = None
     supersedes: Id | None = None
 
     @model_validator(mode="after")
     def _one_employer(self) -> Self:
-        named = [self.workplace_organisation_id, self.employer_name].count(None)
-        if named != 1 and not (named and self.kind is PlacementKind.SELF_EMPLOYMENT):
+        known = (self.workplace_organisation_id, self.employer_id) != (None, None)
+        named = self.employer_name is not None
+        if known == named and (named or self.kind is not PlacementKind.SELF_EMPLOYMENT):
             raise refuse(
-                "wrong_combination", "Give either workplaceOrganisationId or employerName."
+                "wrong_combination",
+                "Give employerName, or else workplaceOrganisationId or employerId.",
             )
+        if self.employer_id is None and (self.workplace_scan_id, self.scan_reason) != (None, None):
+            raise refuse("wrong_combination", "A scan is of an employer of your own directory.")
         return self
 
 
@@ -92,7 +114,11 @@ class TrialOut(Out):
 
 
 class PlacementOut(Disclosed, category=Category.PLACEMENT):
-    """A placement; `days` counts a half-open period and is absent while the work goes on."""
+    """A placement; `days` counts a half-open period and is absent while the work goes on.
+
+    `tenureDays` counts so far; weeks are reached on a day or not yet. `competitive` follows from
+    five answers by rule `competitiveRule`, and is null as long as they leave it open.
+    """
 
     id: UUID
     recorded_at: Moment
@@ -100,7 +126,10 @@ class PlacementOut(Disclosed, category=Category.PLACEMENT):
     kind: PlacementKind
     title: str
     workplace_organisation_id: UUID | None
+    employer_id: UUID | None
     employer_name: str | None
+    workplace_scan_id: UUID | None
+    scan_reason: str | None
     hours_per_week: float | None
     schedule: str | None
     starts_on: Day
@@ -113,6 +142,21 @@ class PlacementOut(Disclosed, category=Category.PLACEMENT):
     ended_on: Day | None
     end_reason: EndReason | None
     days: int | None
+    tenure_days: int
+    weeks_13_on: Day | None
+    weeks_26_on: Day | None
+    contract_kind: ContractKind | None
+    time_limited_by_design: bool
+    setting: Setting | None
+    mixed: bool | None
+    return_guarantee: bool | None
+    open_to_anyone: bool | None
+    paid_by_employer: bool | None
+    wage_at_least_minimum: bool | None
+    set_aside: bool | None
+    normal_supervision: bool | None
+    competitive: bool | None
+    competitive_rule: int
     supersedes: UUID | None
     superseded_by: UUID | None
     withheld: list[str]

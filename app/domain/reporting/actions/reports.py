@@ -6,12 +6,11 @@ from uuid import UUID
 from sqlalchemy import update
 
 from app.access import grants
-from app.access.collection import Records
+from app.access.collection import Records, log_answer
 from app.access.days import require_past
-from app.access.log import Entry
 from app.access.session import Session
 from app.access.versions import add, moved
-from app.access.vocabulary import Category, Role, Verb
+from app.access.vocabulary import Category, Role
 from app.access.writing import check_may_create
 from app.domain.ladder import queries as ladder
 from app.domain.placement import queries as placements
@@ -77,16 +76,8 @@ async def propose(session: Session, trajectory_id: UUID, start: date, end: date)
     await check_may_create(session, parent.client_id, trajectory_id, Category.PROGRESS_REPORT)
     found = await placements.in_period(session, trajectory_id, start, end)
     path = [at for _, at in await ladder.path(session, trajectory_id) if start <= at.on <= end]
-    session.seen(
-        Entry(
-            client_id=parent.client_id,
-            trajectory_id=trajectory_id,
-            resource="ReportProposal",
-            record_id=None,
-            verb=Verb.READ,
-            shown=Category.PLACEMENT.bit | Category.LADDER.bit,
-            grounds=tuple(sorted({ground for row in found for ground in row.grounds or ()})),
-        )
+    log_answer(
+        session, parent, "ReportProposal", Category.PLACEMENT.bit | Category.LADDER.bit, found
     )
     work = [
         worked(row.kind, row.title, row.hours_per_week, row.starts_on, row.ended_on)

@@ -16,6 +16,7 @@ from app.domain.reporting.queries import statuses as queries
 from app.domain.reporting.rules.statuses import MAY_ASK, POSSIBLE_CAUSES, next_date
 from app.domain.reporting.schemas.statuses import StatusesOut, StatusOut, StatusSearchIn
 from app.domain.trajectory.queries import lines
+from app.domain.trajectory.rules.kinds import Kind
 from app.domain.trajectory.rules.pauses import periods
 from app.domain.trajectory.rules.standing import phase_of
 from app.domain.trajectory.tables import TrajectoryCourse
@@ -49,7 +50,8 @@ def _born(excerpts: Excerpts, on: date | None) -> bool:
 
 def _status(session: Session, row: Row[Any], excerpts: Excerpts) -> StatusOut:
     reached, course = lines.reached(excerpts), excerpts.last(TrajectoryCourse)
-    phase, since = phase_of(reached) or (None, None)
+    kind = Kind(course["kind"] or Kind.WGB)
+    phase, since = phase_of(reached, kind) or (None, None)
     open_pauses = [start for start, until in periods(reached) if until is None]
     agreed, today = course["duration_months"], day_of(session.viewer.moment)
     return disclose(
@@ -61,7 +63,7 @@ def _status(session: Session, row: Row[Any], excerpts: Excerpts) -> StatusOut:
         phase=phase,
         since=since,
         paused_since=open_pauses[-1] if open_pauses else None,
-        next_date=next_date(agreed, reached, today),
+        next_date=next_date(agreed, reached, today, kind),
         last_contact_on=excerpts.last(ContactDay)["happened_on"],
         rung=excerpts.last(LadderMeasurement)["rung"],
         responsible_persons=_persons(session, row, excerpts),

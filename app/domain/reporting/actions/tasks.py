@@ -12,7 +12,9 @@ from app.access.disclosure import disclose
 from app.access.session import Session
 from app.access.vocabulary import Category, Role
 from app.domain.feedback import queries as feedback
+from app.domain.reporting.queries import reminders
 from app.domain.reporting.queries import tasks as queries
+from app.domain.reporting.rules.reminders import ReminderKind
 from app.domain.reporting.rules.tasks import Errand, TaskKind, errands
 from app.domain.reporting.schemas.tasks import (
     ConsentTask,
@@ -24,7 +26,8 @@ from app.domain.reporting.schemas.tasks import (
 )
 from app.domain.trajectory.queries import lines, trajectories
 from app.domain.trajectory.queries.events import milestones_of
-from app.domain.trajectory.rules.kinds import variant_of
+from app.domain.trajectory.rules.kinds import Kind, variant_of
+from app.domain.trajectory.rules.practice import practice_of
 from app.platform.clock import day_of
 
 SPEAKS_FOR_CLIENT = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
@@ -53,6 +56,10 @@ async def _records(session: Session) -> AsyncIterator[Task]:
     for row in await feedback.waiting(session, queries.MOST):
         path = "/v1/trajectories/{trajectory_id}/questions/{id}"
         yield _line(session, StatusTask, row, TaskKind.QUESTION_TO_ANSWER, path)
+    for row in await reminders.waiting(session, queries.MOST):
+        path = "/v1/trajectories/{trajectory_id}/reminders/{id}"
+        if row.kind != ReminderKind.REVIEW_DUE:  # told below, out of what the viewer may know
+            yield _line(session, StatusTask, row, TaskKind.REMINDER, path)
     if session.viewer.role not in SPEAKS_FOR_CLIENT:
         return
     for row in await queries.consent_requests(session):
@@ -77,10 +84,10 @@ def _line(session: Session, schema: Any, row: Row[Any], kind: TaskKind, path: st
 
 async def _of_trajectories(session: Session) -> list[Task]:
     """Steps and reviews of one's caseload; a few statements for each page of it."""
-    rows = await trajectories.page(session, None, UUID(int=0), PAGE)
+    rows = await trajectories.at_work(session, UUID(int=0), PAGE)
     found = await _of_page(session, rows)
     while len(rows) == PAGE:
-        rows = await trajectories.page(session, None, rows[-1].id, PAGE)
+        rows = await trajectories.at_work(session, rows[-1].id, PAGE)
         found += await _of_page(session, rows)
     return found
 
@@ -93,7 +100,17 @@ async def _of_page(session: Session, rows: Sequence[Row[Any]]) -> list[Task]:
         if row.mask & Category.STATUS.bit:
             told = lines.told(Excerpts(row.excerpts))
             variant = variant_of(told["responsible_kind"])
-            waits = errands(role, reached[row.id], variant, told["agreed_months"], today)
+            kind, agreed = Kind(told["kind"] or Kind.WGB), told["agreed_months"]
+            runs = practice_of(told["controller_organisation_id"], session.services.practices)
+            waits = errands(
+                role,
+                reached[row.id],
+                variant,
+                agreed,
+                today,
+                kind=kind,
+                region=runs.region(kind),
+            )
             found += _errands(session, row, list(waits))
     return found
 

@@ -8,11 +8,14 @@ NOTHING_YET = "In deze periode is hierover niets vastgelegd."
 KINDS = {
     PlacementKind.WORK_EXPERIENCE: "Werkervaringsplaats",
     PlacementKind.TRIAL: "Proefplaatsing",
+    PlacementKind.PARTICIPATION_PLACE: "Participatieplaats",
     PlacementKind.VOLUNTEERING: "Vrijwilligerswerk",
+    PlacementKind.EDUCATION: "Opleiding",
     PlacementKind.SHELTERED: "Beschut werk",
     PlacementKind.LEARNING_WORKING: "Leerwerkplek",
     PlacementKind.SUPPORTED_PAID: "Betaald werk met ondersteuning",
     PlacementKind.REGULAR_PAID: "Betaald werk",
+    PlacementKind.PEER_SUPPORT_JOB: "Betaald werk",
     PlacementKind.SELF_EMPLOYMENT: "Eigen bedrijf",
 }
 

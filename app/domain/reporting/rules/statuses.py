@@ -5,6 +5,7 @@ from datetime import date
 
 from app.access.vocabulary import Role
 from app.domain.trajectory.rules.clock import clock_of
+from app.domain.trajectory.rules.kinds import Kind
 from app.domain.trajectory.rules.milestones import Reached
 
 MAY_ASK = frozenset({Role.LABOUR_EXPERT, Role.INSURANCE_PHYSICIAN, Role.MUNICIPAL_CASE_MANAGER})
@@ -16,10 +17,12 @@ POSSIBLE_CAUSES = (
 """All three, always: the empty answer must not tell which of them it is."""
 
 
-def next_date(agreed_months: int | None, reached: Sequence[Reached], today: date) -> date | None:
+def next_date(
+    agreed_months: int | None, reached: Sequence[Reached], today: date, kind: Kind = Kind.WGB
+) -> date | None:
     """The next review, or the end, by the clock; None before it runs and after it ran out."""
-    clock = None if agreed_months is None else clock_of(agreed_months, reached, today)
+    clock = clock_of(agreed_months, reached, today, kind)
     if clock is None:
         return None
-    days = [*clock.reviews_on, clock.ends_on]
+    days = [*clock.reviews_on, *([] if clock.ends_on is None else [clock.ends_on])]
     return min((day for day in days if day >= today), default=None)

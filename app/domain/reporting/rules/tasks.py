@@ -2,23 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from app.access.vocabulary import Role
-from app.domain.trajectory.rules.clock import clock_of
-from app.domain.trajectory.rules.kinds import Variant
+from app.domain.reporting.rules.reminders import AHEAD
+from app.domain.trajectory.rules.clock import Clock, clock_of
+from app.domain.trajectory.rules.kinds import Kind, Variant
 from app.domain.trajectory.rules.milestones import Milestone, Reached
 from app.domain.trajectory.rules.pauses import is_paused
-from app.domain.trajectory.rules.presentation import seen_by
+from app.domain.trajectory.rules.presentation import StepView, seen_by
 from app.domain.trajectory.rules.process import State, states
 from app.domain.trajectory.rules.standing import SEATS, Seat, Standing
-from app.domain.trajectory.rules.wgb import StepName
+from app.domain.trajectory.rules.steps import NOWHERE, Region
+from app.domain.trajectory.rules.words import StepName
 
-AHEAD = timedelta(days=28)
-"""How long before its day a review is worth a line; a reminder, not a norm."""
-
-NO_ERRAND = frozenset({StepName.ACTIVE, StepName.PLACEMENT, StepName.FINAL_REVIEW, StepName.ENDED})
+NO_ERRAND = frozenset(
+    {StepName.ACTIVE, StepName.PLACEMENT, StepName.FINAL_REVIEW, StepName.ENDED}
+    | {StepName.MOTIVATIONAL_TALKS, StepName.JOB_SEARCH, StepName.FOLLOW_ALONG, StepName.TRANSFER}
+    | {StepName.TRY_OUT, StepName.REVIEW, StepName.CONCLUSION, StepName.EXTRA_SKILLS}
+    | {StepName.REST_PHASE, StepName.ENERGY_PHASE, StepName.ORIENTATION_PHASE}
+    | {StepName.PAID_JOB, StepName.BACK_TO_WORK}
+)
 """States rather than errands, and the review, which has a line with a date of its own."""
 
 
@@ -30,6 +35,7 @@ class TaskKind(StrEnum):
     REPORT_TO_READ = "report_to_read"
     STEP_TO_TAKE = "step_to_take"
     REVIEW_TO_HOLD = "review_to_hold"
+    REMINDER = "reminder"
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,9 @@ def errands(
     variant: Variant | None,
     agreed_months: int | None,
     today: date,
+    *,
+    kind: Kind = Kind.WGB,
+    region: Region = NOWHERE,
 ) -> Iterator[Errand]:
     """Steps this role can take now, and a review that comes near; nothing while paused.
 
@@ -55,26 +64,42 @@ def errands(
     """
     if is_paused(reached):
         return
-    standing = Standing(
-        reached, variant, may_refer=True, consents_in_place=True, taking_part=frozenset(Seat)
-    )
-    for step in seen_by(role, states(standing)):
-        waits = step.state in {State.CURRENT, State.POSSIBLE} and role in step.acts
-        if waits and step.name not in NO_ERRAND:
+    for step in takeable(role, reached, variant, kind=kind, region=region):
+        if role in step.acts:
             yield Errand(TaskKind.STEP_TO_TAKE, step.name, since=step.since)
-    yield from _reviews(role, reached, agreed_months, today)
+    clock = clock_of(agreed_months, reached, today, kind)
+    if clock is not None and role in SEATS:
+        yield from _reviews(clock, reached, today)
 
 
-def _reviews(
-    role: Role, reached: Sequence[Reached], agreed_months: int | None, today: date
-) -> Iterator[Errand]:
-    clock = None if agreed_months is None else clock_of(agreed_months, reached, today)
-    if clock is None or role not in SEATS:
-        return
+def takeable(
+    role: Role,
+    reached: Sequence[Reached],
+    variant: Variant | None,
+    *,
+    kind: Kind,
+    region: Region,
+) -> list[StepView]:
+    """Steps that can be taken now, by whomever, as this role knows them."""
+    standing = Standing(
+        reached,
+        variant,
+        may_refer=True,
+        consents_in_place=True,
+        taking_part=frozenset(Seat),
+        kind=kind,
+        region=region,
+    )
+    open_now = {State.CURRENT, State.POSSIBLE}
+    steps = seen_by(role, states(standing))
+    return [step for step in steps if step.state in open_now and step.name not in NO_ERRAND]
+
+
+def _reviews(clock: Clock, reached: Sequence[Reached], today: date) -> Iterator[Errand]:
     held = [e.on for e in reached if e.milestone in {Milestone.REVIEW, Milestone.FINAL_REVIEW}]
     if any(event.milestone is Milestone.ENDED for event in reached):
         return
-    for day in sorted({*clock.reviews_on, clock.ends_on}):
+    for day in clock.looked_back_on:
         if day - AHEAD <= today and all(on < day - AHEAD for on in held):
             what = "final_review" if day == clock.ends_on else "review"
             yield Errand(TaskKind.REVIEW_TO_HOLD, what, due_on=day)

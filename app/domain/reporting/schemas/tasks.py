@@ -38,13 +38,14 @@ class ReportTask(Disclosed, category=Category.PROGRESS_REPORT):
 
 
 class StatusTask(Disclosed, category=Category.STATUS):
-    """An invitation, a question, a step or a review; `what` names the step."""
+    """An invitation, a question, a step, a review or a reminder; `what` names which."""
 
     kind: Literal[
         TaskKind.INVITATION_TO_ANSWER,
         TaskKind.QUESTION_TO_ANSWER,
         TaskKind.STEP_TO_TAKE,
         TaskKind.REVIEW_TO_HOLD,
+        TaskKind.REMINDER,
     ]
     id: UUID
     trajectory_id: UUID

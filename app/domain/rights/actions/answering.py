@@ -70,6 +70,8 @@ async def answer(
     if tombstones:
         await _destroy(session, row.client_id, tombstones)
     await session.recompile(row.client_id)
+    if any(one["everything"] for one in tombstones):
+        session.touched.discard(row.client_id)  # nobody's list and no reminder is left to renew
     await outbox.announce(session.db, "data_subject_request.answered", row.id)
     return out
 

@@ -118,16 +118,16 @@ async def _lacking(session: Session, parent: Parent, row: Row[Any]) -> list[str]
     attendance = last(row.attendances)
     if attendance is None:
         return ["attendance_recorded"]
-    if Kind(row.kind) is not Kind.FOUR_PARTY:
+    standing = await trajectories.standing(session, parent)
+    if not standing.begins_with(row.kind):
         return []
     there = [*ids(attendance["present"]), *accepted_absences(row)]
     present = seats_filled(parties(row), there)
     closed = await _without_consent(session, row)
-    standing = await trajectories.standing(session, parent)
     standing = replace(standing, consents_in_place=not closed)
     needs = start_conversation_lacks(standing, present)
     if session.viewer.role is Role.CLIENT:
-        return [*needs, *seats_named(set(Seat) - present - standing.absent, closed)]
+        return [*needs, *seats_named(standing.seats - present - standing.absent, closed)]
     return [WAITS] if needs and session.viewer.role in COARSE_VIEW else list(needs)
 
 
@@ -191,8 +191,9 @@ async def _reach(session: Session, parent: Parent, row: Row[Any]) -> None:
     kind = Kind(row.kind)
     if kind in REVIEWS:
         await reached(session, parent, REVIEWS[kind], on=held_on)
-    elif kind is Kind.FOUR_PARTY:
-        today, months = day_of(session.viewer.moment), str(minutes["duration_months"])
+    elif (await trajectories.standing(session, parent)).begins_with(row.kind):
+        today, agreed = day_of(session.viewer.moment), minutes["duration_months"]
+        months = None if agreed is None else str(agreed)
         await reached(session, parent, Milestone.START_CONVERSATION, on=held_on)
         confirmed = Milestone.START_CONVERSATION_CONFIRMED
         await reached(session, parent, confirmed, on=today, detail=months)

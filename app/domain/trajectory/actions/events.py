@@ -8,8 +8,12 @@ from app.access.collection import Parent
 from app.access.session import Session
 from app.access.vocabulary import Category
 from app.access.writing import record
+from app.domain.trajectory import queries
 from app.domain.trajectory.rules.milestones import NEUTRAL, Milestone, audience_of
+from app.domain.trajectory.rules.presentation import lacks_for
+from app.domain.trajectory.rules.process import lacks_before
 from app.domain.trajectory.tables import TrajectoryEvent
+from app.platform.http.problems import Conflict, Fault
 
 
 async def reached(
@@ -31,6 +35,18 @@ async def reached(
     if milestone in NEUTRAL:
         await _add(session, parent, NEUTRAL[milestone], on, None)
     return made
+
+
+async def require_reachable(session: Session, parent: Parent, milestone: Milestone) -> None:
+    """Conflict with what is lacking before this can be reached; after the end nothing can."""
+    standing = await queries.standing(session, parent)
+    codes = ["trajectory_ended"] if standing.has(Milestone.ENDED) else []
+    if not codes and not standing.process.counts(milestone):
+        codes = ["not_applicable"]
+    codes += lacks_for(session.viewer.role, lacks_before(milestone, standing))
+    if codes:
+        detail = "This is not possible as the trajectory stands now."
+        raise Conflict(detail, errors=[Fault("body", "#", code, detail) for code in codes])
 
 
 async def _add(

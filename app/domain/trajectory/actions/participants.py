@@ -119,17 +119,28 @@ async def end(
     await grants.lock(session.db, parent.client_id)
     row = await PARTICIPANTS.found(session, parent.id, participant_id)
     PARTICIPANTS.require_match(session, row)
-    await _check_may_end(session, parent, row)
-    values = {"participant": row.id, "until": session.viewer.moment}
-    one_moved(await session.execute(_END, values))
-    session.seen(_moved(parent, row.id))
-    await outbox.announce(session.db, "participant.ended", row.id)
+    await check_may_end(session, parent, row)
+    await _close(session, parent, row)
     ended = await PARTICIPANTS.read(session, parent.id, row.id)  # before one's own grant may go
     await session.recompile(parent.client_id)
     return ended
 
 
-async def _check_may_end(session: Session, parent: Parent, row: Row[Any]) -> None:
+async def leave(session: Session, parent: Parent, row: Row[Any]) -> None:
+    """The same within another act, that holds the lock and has checked that it may."""
+    await _close(session, parent, row)
+    await session.recompile(parent.client_id)
+
+
+async def _close(session: Session, parent: Parent, row: Row[Any]) -> None:
+    values = {"participant": row.id, "until": session.viewer.moment}
+    one_moved(await session.execute(_END, values))
+    session.seen(_moved(parent, row.id))
+    await outbox.announce(session.db, "participant.ended", row.id)
+
+
+async def check_may_end(session: Session, parent: Parent, row: Row[Any]) -> None:
+    """By the organisation that added him, or by his own. Raises NotAllowed and Conflict."""
     viewer = session.viewer
     await check_may_create(session, parent.client_id, parent.trajectory_id, Category.STATUS)
     if viewer.organisation_id is None or viewer.organisation_id not in {

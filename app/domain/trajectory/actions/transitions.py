@@ -16,10 +16,11 @@ from app.access.vocabulary import Category, Verb
 from app.domain.trajectory import queries
 from app.domain.trajectory.actions import trajectories
 from app.domain.trajectory.actions.events import reached
-from app.domain.trajectory.rules.end_reasons import EndReason, coarse_end, lacking, may_end
+from app.domain.trajectory.rules.end_reasons import EndReason, coarse_end, may_end
 from app.domain.trajectory.rules.milestones import Milestone, names_its_author
+from app.domain.trajectory.rules.moves import Move
 from app.domain.trajectory.rules.standing import Standing
-from app.domain.trajectory.rules.transitions import Move, may_move, refusals
+from app.domain.trajectory.rules.transitions import may_move, refusals, refusals_of_end
 from app.domain.trajectory.schemas.trajectories import TransitionIn, TransitionOut
 from app.domain.trajectory.tables import TrajectoryEvent
 from app.platform import outbox
@@ -62,8 +63,8 @@ async def move(session: Session, trajectory_id: UUID, body: TransitionIn) -> Tra
     refuse(*refusals(session.viewer.role, body.to, standing))
     if body.to is Move.ENDED and body.reason is not None:
         return await _end(session, parent, standing, body, body.reason)
-    detail = None if body.absent_party is None else body.absent_party.value
-    made = await reached(session, parent, body.to.milestone, on=body.on, detail=detail)
+    _check_outcome(body, standing)
+    made = await reached(session, parent, body.to.milestone, on=body.on, detail=_detail(body))
     return await _told(session, parent, body.to, made)
 
 
@@ -91,6 +92,8 @@ def _check_fields(body: TransitionIn) -> None:
         "reason": (body.reason is not None) is not (body.to is Move.ENDED),
         "successorKind": body.successor_kind is not None and not moved,
         "absentParty": (body.absent_party is not None) is not (body.to is Move.ABSENCE_ACCEPTED),
+        "until": body.until is not None and body.to is not Move.SUPPORT_AGREED,
+        "outcome": (body.outcome is not None) is not (body.to in {Move.REVIEWED, Move.CONCLUDED}),
     }
     detail = "Belongs with one transition, and is needed there."
     faults = [
@@ -102,6 +105,20 @@ def _check_fields(body: TransitionIn) -> None:
         raise BadRequest(errors=faults)
 
 
+def _check_outcome(body: TransitionIn, standing: Standing) -> None:
+    if body.outcome is not None and body.outcome not in standing.process.moves[body.to].outcomes:
+        detail = "This is no outcome in a trajectory of this kind."
+        raise BadRequest(errors=[Fault("body", "#/outcome", "not_applicable", detail)])
+
+
+def _detail(body: TransitionIn) -> str | None:
+    """The code that goes with a moment: whose absence, what came of it, or until which day."""
+    if body.until is not None:
+        return body.until.isoformat()
+    code = body.absent_party or body.outcome
+    return None if code is None else code.value
+
+
 async def _end(
     session: Session, parent: Parent, standing: Standing, body: TransitionIn, reason: EndReason
 ) -> TransitionOut:
@@ -109,10 +126,7 @@ async def _end(
     viewer = session.viewer
     if viewer.machine_id is not None and viewer.membership_id is None:
         raise NotAllowed  # it sees only what it registered, so it cannot close for the others
-    outreach = sum(event.milestone is Milestone.OUTREACH for event in standing.reached)
-    review = standing.has(Milestone.FINAL_REVIEW)
-    lacks = lacking(reason, final_review=review, outreach=outreach)
-    refuse(*([] if lacks is None else [lacks]))
+    refuse(*refusals_of_end(reason, standing))
     made = await reached(
         session, parent, Milestone.ENDED, on=body.on, detail=coarse_end(reason).value
     )

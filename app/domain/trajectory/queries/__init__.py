@@ -7,7 +7,7 @@ from app.domain.trajectory.queries.participants import (
     participants,
     responsibilities,
 )
-from app.domain.trajectory.queries.standing import standing
+from app.domain.trajectory.queries.standing import practice, standing
 from app.domain.trajectory.queries.trajectories import parent
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "milestones",
     "parent",
     "participants",
+    "practice",
     "responsibilities",
     "standing",
 ]

@@ -16,8 +16,9 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.orm import aliased
 
-from app.access.caseload import CaseloadLine, mine
+from app.access.caseload import STILL_OPEN, CaseloadLine, mine
 from app.access.collection import Parent
 from app.access.facts import Responsibility
 from app.access.parties import Organisation
@@ -26,7 +27,12 @@ from app.access.session import Session
 from app.domain.client import queries as clients
 from app.domain.trajectory.rules.kinds import Kind
 from app.domain.trajectory.rules.milestones import Milestone
-from app.domain.trajectory.tables import Trajectory, TrajectoryCourse, TrajectoryEvent
+from app.domain.trajectory.tables import (
+    PreviousTrajectory,
+    Trajectory,
+    TrajectoryCourse,
+    TrajectoryEvent,
+)
 from app.platform.http.problems import NotFound
 
 _ID = bindparam("trajectory", type_=Uuid())
@@ -73,7 +79,16 @@ def _course(base: Select[Any]) -> Select[Any]:
 
 _PARENT = shown(Trajectory, Trajectory.id, Trajectory.client_id).where(Trajectory.id == _ID)
 _ONE = _course(shown(Trajectory, *_COLUMNS)).where(Trajectory.id == _ID)
+_KIND = (
+    shown(Trajectory, Trajectory.controller_organisation_id, TrajectoryCourse.kind)
+    .outerjoin(
+        TrajectoryCourse,
+        and_(TrajectoryCourse.trajectory_id == Trajectory.id, visible(TrajectoryCourse)),
+    )
+    .where(Trajectory.id == _ID)
+)
 _PAGE = mine(CaseloadLine.trajectory_id > _AFTER).limit(_SIZE)
+_AT_WORK = mine(CaseloadLine.trajectory_id > _AFTER, STILL_OPEN).limit(_SIZE)
 _PAGE_OF_CLIENT = mine(
     CaseloadLine.trajectory_id > _AFTER, CaseloadLine.client_id == _CLIENT
 ).limit(_SIZE)
@@ -102,12 +117,30 @@ _OPEN = (
 )
 
 
+_BEFORE = aliased(Trajectory)
+PREVIOUS = (
+    shown(
+        PreviousTrajectory,
+        *PreviousTrajectory.__table__.c,
+        PreviousTrajectory.previous_id.label("previous_trajectory_id"),
+    )
+    .join(_BEFORE, _BEFORE.id == PreviousTrajectory.previous_id)
+    .where(visible(Trajectory, _BEFORE))
+)
+"""Only where the viewer may know of the earlier one as well."""
+
+
 async def parent(session: Session, trajectory_id: UUID) -> Parent:
     """The trajectory that records hang under; NotFound when this viewer may not know of it."""
     row = await session.row(_PARENT, trajectory=trajectory_id)
     if row is None:
         raise NotFound
     return Parent(row.client_id, row.id, row.mask)
+
+
+async def kind_of(session: Session, trajectory_id: UUID) -> Row[Any] | None:
+    """Its kind and who runs it, each as far as this viewer may know; for an action's own use."""
+    return await session.row(_KIND, trajectory=trajectory_id)
 
 
 async def one(session: Session, trajectory_id: UUID) -> Row[Any] | None:
@@ -121,6 +154,11 @@ async def page(
     if client_id is None:
         return await session.rows(_PAGE, after=after, size=size)
     return await session.rows(_PAGE_OF_CLIENT, client=client_id, after=after, size=size)
+
+
+async def at_work(session: Session, after: UUID, size: int) -> Sequence[Row[Any]]:
+    """The caseload without what is only kept after its end."""
+    return await session.rows(_AT_WORK, after=after, size=size)
 
 
 async def has_open(session: Session, client_id: UUID, kind: Kind) -> bool:

@@ -1,5 +1,5 @@
 """Trajectories over HTTP."""
 
-from app.domain.trajectory.routes import course, parties
+from app.domain.trajectory.routes import chains, course, parties
 
-routers = [course.router, parties.router, parties.bodies]
+routers = [course.router, chains.router, parties.router, parties.bodies]

@@ -8,7 +8,7 @@ from app.access.acts import creates, moves, reads
 from app.access.session import Reading, Writing
 from app.access.vocabulary import Category
 from app.domain.trajectory import queries
-from app.domain.trajectory.actions import pauses, trajectories, transitions
+from app.domain.trajectory.actions import pauses, starting, trajectories, transitions
 from app.domain.trajectory.actions.pauses import PAUSES
 from app.domain.trajectory.actions.transitions import TRANSITIONS
 from app.domain.trajectory.schemas.pauses import PauseIn, PauseOut, ResumptionIn
@@ -32,13 +32,13 @@ router = Router(prefix="/trajectories", tags=["trajectories"])
 @router.post(
     "",
     status_code=201,
-    act=creates(*BOTH),
+    act=creates(*BOTH, Category.IDENTITY, Category.BSN),
     again=trajectories.read,
     location="/v1/trajectories/{id}",
 )
 async def start_trajectory(body: TrajectoryIn, session: Writing) -> TrajectoryOut:
-    """Start a trajectory of a client whom you treat."""
-    return await trajectories.start(session, body)
+    """Start a trajectory of a client whom you treat, or as a municipality of a new one."""
+    return await starting.start(session, body)
 
 
 @router.get("", act=reads(*BOTH, Category.IDENTITY))

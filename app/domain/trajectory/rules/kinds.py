@@ -14,8 +14,8 @@ class Kind(StrEnum):
     GREEN_RECOVERY = "green_recovery"
 
 
-OFFERED = frozenset({Kind.WGB})
-"""Kinds whose process is written down; another kind is refused until its process is."""
+OFFERED = frozenset(Kind)
+"""Kinds whose process is written down; which of them a provider offers says `practice.csv`."""
 
 
 ONE_AT_A_TIME = frozenset({Kind.WGB})
@@ -49,9 +49,13 @@ class Funding(StrEnum):
 
 
 class ClockBasis(StrEnum):
-    """From which day the 12 or 18 months count; chosen when the trajectory is made."""
+    """From which day the months count; follows from the kind when the trajectory is made."""
 
     START_CONVERSATION = "start_conversation"
+    PROGRAM_ENTRY = "program_entry"
+    ACTIVATION = "activation"
+    CONTRACT = "contract"
+    FIRST_PHASE = "first_phase"
 
 
 SHORT, LONG = 12, 18

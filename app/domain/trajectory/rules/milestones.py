@@ -38,6 +38,7 @@ class Milestone(StrEnum):
     PLACEMENT_ENDED = "placement_ended"
     DISCLOSURE_TALK = "disclosure_talk"
     OUTREACH = "outreach"
+    EMPLOYER_CONTACT = "employer_contact"
     REVIEW = "review"
     EXTENDED = "extended"
     FINAL_REVIEW = "final_review"
@@ -53,27 +54,55 @@ class Milestone(StrEnum):
     END_REASON = "end_reason"
     MOVED_ON = "moved_on"
     AFTERCARE_AGREED = "aftercare_agreed"
+    WORK_WISH_EXPRESSED = "work_wish_expressed"
+    MOTIVATIONAL_TALK = "motivational_talk"
+    APPLIED = "applied"
+    COSTS_REQUESTED = "costs_requested"
+    APPLICATION_APPROVED = "application_approved"
+    APPLICATION_REFUSED = "application_refused"
+    STOP_NOTICE_GIVEN = "stop_notice_given"
+    STOP_NOTICE_FORWARDED = "stop_notice_forwarded"
+    FUNDING_DETERMINED = "funding_determined"
+    PROGRAM_ENTERED = "program_entered"
+    CAREER_PROFILE_MADE = "career_profile_made"
+    JOB_SEARCH_PLAN_MADE = "job_search_plan_made"
+    JOB_STARTED = "job_started"
+    JOB_ENDED = "job_ended"
+    FOLLOW_ALONG = "follow_along"
+    NEXT_JOB_OFFERED = "next_job_offered"
+    SUPPORT_AGREED = "support_agreed"
+    TRANSFERRED = "transferred"
+    INTRODUCTION_TALK = "introduction_talk"
+    ACTIVATED = "activated"
+    CONCLUDED = "concluded"
+    TRY_OUT_STARTED = "try_out_started"
+    REVIEWED = "reviewed"
+    VACANCY_FOUND = "vacancy_found"
+    SELECTED = "selected"
+    TRIAL_STARTED = "trial_started"
+    CONTRACT_MADE = "contract_made"
+    EXTRA_SKILLS = "extra_skills"
+    PAID_JOB_STARTED = "paid_job_started"
+    INTAKE_HELD = "intake_held"
+    REST_PHASE = "rest_phase"
+    ENERGY_PHASE = "energy_phase"
+    ORIENTATION_PHASE = "orientation_phase"
+    BACK_TO_WORK = "back_to_work"
+    BENEFITS_COUNSELLED = "benefits_counselled"
+    RETURNED = "returned"
 
 
+_M = Milestone
 LEFT_ASIDE = tuple(
     sorted(
-        {
-            Milestone.PLAN_MADE,
-            Milestone.PLAN_AGREED,
-            Milestone.ASSIGNMENT_ACCEPTED,
-            Milestone.COACH_CHANGED,
-            Milestone.CONDITIONS_RELEASED,
-            Milestone.PREPARATION_DONE,
-            Milestone.ABSENCE_ACCEPTED,
-            Milestone.LADDER_MEASURED,
-            Milestone.PLACEMENT_STARTED,
-            Milestone.PLACEMENT_ENDED,
-            Milestone.REVIEW,
-            Milestone.AFTERCARE_AGREED,
-        }
+        {_M.PLAN_MADE, _M.COACH_CHANGED, _M.ABSENCE_ACCEPTED, _M.LADDER_MEASURED}
+        | {_M.PLACEMENT_STARTED, _M.PLACEMENT_ENDED, _M.REVIEW, _M.AFTERCARE_AGREED}
+        | {_M.COSTS_REQUESTED, _M.STOP_NOTICE_GIVEN, _M.STOP_NOTICE_FORWARDED}
+        | {_M.FUNDING_DETERMINED, _M.EMPLOYER_CONTACT, _M.BENEFITS_COUNSELLED}
     )
 )
-"""Milestones of which neither phase, pause nor clock is made: no line of a list reads them."""
+"""Milestones of which neither phase, pause, clock nor next step is made: no line of a list reads
+them."""
 
 
 @dataclass(frozen=True)
@@ -112,12 +141,17 @@ _NARROWER: dict[Milestone, frozenset[Role]] = {
     Milestone.ADVICE_RELEASED: _CARE,
     Milestone.DISCLOSURE_TALK: _COACHING,
     Milestone.OUTREACH: _COACHING,
+    Milestone.EMPLOYER_CONTACT: _COACHING,
     Milestone.CRISIS: _CARE,
     Milestone.LIFE_EVENT: _OWN,
     Milestone.CONSENT_GIVEN: _OWN,
     Milestone.CONSENT_WITHDRAWN: _OWN,
     Milestone.END_REASON: _TEAM,
     Milestone.MOVED_ON: _TEAM,
+    Milestone.WORK_WISH_EXPRESSED: _GGZ,
+    Milestone.MOTIVATIONAL_TALK: _GGZ,
+    Milestone.FOLLOW_ALONG: _TEAM,
+    Milestone.SUPPORT_AGREED: _TEAM,
 }
 _PHYSICIAN = frozenset(
     {

@@ -6,9 +6,9 @@ from datetime import date
 
 from app.access.vocabulary import FUNDERS, Role
 from app.domain.trajectory.rules.milestones import Milestone, audience_of
-from app.domain.trajectory.rules.needs import Need
 from app.domain.trajectory.rules.process import State, StepState
-from app.domain.trajectory.rules.wgb import AUTHORITY, COACHES, StepName
+from app.domain.trajectory.rules.roles import AUTHORITY, COACHES
+from app.domain.trajectory.rules.words import Need, StepName
 
 WAITS = "waits_for_another_party"
 """What a funder reads instead of what is lacking elsewhere."""
@@ -23,6 +23,10 @@ _WHO_FILLS: dict[Need, frozenset[Role]] = {
     Need.COACH_LINKED: AUTHORITY,
     Need.PARTIES_TAKE_PART: AUTHORITY,
     Need.START_CONVERSATION_HELD: AUTHORITY | COACHES,
+    Need.APPLICATION_APPROVED: AUTHORITY,
+    Need.CONCLUDED: AUTHORITY,
+    Need.VACANCY_FOUND: AUTHORITY,
+    Need.REVIEWED: AUTHORITY,
 }
 
 
@@ -46,9 +50,7 @@ def seen_by(role: Role, steps: Iterable[StepState]) -> list[StepView]:
 def _known_to(role: Role, step: StepState) -> bool:
     if role is Role.INSURANCE_PHYSICIAN:
         return role in step.acts
-    if step.name is StepName.WORK_QUESTION:
-        return role.value in audience_of(Milestone.WORK_QUESTION_ASKED)
-    return True
+    return all(role.value in audience_of(mark) for mark in step.marks)
 
 
 def _view(role: Role, step: StepState) -> StepView:

@@ -1,15 +1,16 @@
 """How each step of a trajectory stands: done, current, possible, waiting or not applicable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from app.access.vocabulary import Role
 from app.domain.trajectory.rules.kinds import Variant
 from app.domain.trajectory.rules.milestones import Milestone
-from app.domain.trajectory.rules.needs import Need, lacking
-from app.domain.trajectory.rules.standing import Seat, Standing
-from app.domain.trajectory.rules.wgb import STEPS, Step, StepName
+from app.domain.trajectory.rules.needs import lacking
+from app.domain.trajectory.rules.standing import Standing
+from app.domain.trajectory.rules.steps import Step
+from app.domain.trajectory.rules.words import Need, Seat, StepName
 
 
 class State(StrEnum):
@@ -30,6 +31,7 @@ class StepState:
     records: tuple[str, ...]
     since: date | None = None
     lacks: tuple[Need, ...] = ()
+    marks: tuple[Milestone, ...] = ()
 
 
 def acting(roles: frozenset[Role], variant: Variant | None) -> frozenset[Role]:
@@ -43,24 +45,23 @@ def acting(roles: frozenset[Role], variant: Variant | None) -> frozenset[Role]:
 def state_of(step: Step, standing: Standing) -> StepState:
     """How this step stands. A step that was not done when the trajectory ended needs no doing."""
     acts = acting(step.acts, standing.variant)
-    here = StepState(step.name, State.NOT_APPLICABLE, acts, step.records)
+    here = StepState(step.name, State.NOT_APPLICABLE, acts, step.records, marks=step.marks)
     if step.only is not None and standing.variant not in {None, step.only}:
         return here
     done = _done_on(step, standing)
     if done is not None:
-        return StepState(step.name, State.DONE, acts, step.records, since=done)
+        return replace(here, state=State.DONE, since=done)
     if standing.has(Milestone.ENDED):
         return here
     entered = None if step.entered_by is None else standing.since(step.entered_by)
     if entered is not None:
-        return StepState(step.name, State.CURRENT, acts, step.records, since=entered)
+        return replace(here, state=State.CURRENT, since=entered)
     lacks = lacking(step.needs, standing)
-    state = State.WAITING if lacks else State.POSSIBLE
-    return StepState(step.name, state, acts, step.records, lacks=lacks)
+    return replace(here, state=State.WAITING if lacks else State.POSSIBLE, lacks=lacks)
 
 
 def _done_on(step: Step, standing: Standing) -> date | None:
-    if step.name is StepName.PLAN_REFINED:
+    if step.by_plan:
         return standing.plan_agreed_on
     days = [day for day in map(standing.since, step.done_by) if day is not None]
     return min(days, default=None)
@@ -68,7 +69,7 @@ def _done_on(step: Step, standing: Standing) -> date | None:
 
 def states(standing: Standing) -> list[StepState]:
     """Every step of the process, in the order of the source."""
-    return [state_of(step, standing) for step in STEPS]
+    return [state_of(step, standing) for step in standing.process.steps]
 
 
 def start_conversation_lacks(standing: Standing, present: frozenset[Seat]) -> tuple[str, ...]:
@@ -76,8 +77,20 @@ def start_conversation_lacks(standing: Standing, present: frozenset[Seat]) -> tu
 
     A party that is not there may be absent if the client accepted that beforehand.
     """
-    step = next(step for step in STEPS if step.name is StepName.START_CONVERSATION)
+    step = standing.process.step(StepName.START_CONVERSATION)
+    if step is None:
+        return ()
     needs = tuple(need for need in step.needs if need is not Need.PARTIES_TAKE_PART)
-    missing = set(Seat) - present - standing.absent
+    missing = standing.seats - present - standing.absent
     absent = ("all_present",) if missing else ()
     return (*(need.value for need in lacking(needs, standing)), *absent)
+
+
+def lacks_before(milestone: Milestone, standing: Standing) -> tuple[Need, ...]:
+    """What a record by which this moment is reached still waits for; none: it can be made.
+
+    The same needs as those of the steps that it marks.
+    """
+    steps = [step for step in standing.process.steps if milestone in step.marks]
+    needs = dict.fromkeys(need for step in steps for need in step.needs)
+    return lacking(tuple(need for need in needs if need.milestone is not milestone), standing)

@@ -3,68 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 
-from app.access.vocabulary import Role
-from app.domain.trajectory.rules.kinds import Variant
+from app.domain.trajectory.rules.kinds import Kind, Variant
 from app.domain.trajectory.rules.milestones import Milestone, Reached
+from app.domain.trajectory.rules.processes import process_of
+from app.domain.trajectory.rules.roles import SEATS
+from app.domain.trajectory.rules.steps import NOWHERE, Process, Region
+from app.domain.trajectory.rules.words import Phase, Seat
 
+__all__ = ["SEATS", "Phase", "Seat", "Standing", "phase_of"]
 M = Milestone
-
-
-class Phase(StrEnum):
-    """In one word; the names say nothing about treatment."""
-
-    INTAKE = "intake"
-    REFERRED = "referred"
-    ACCEPTED = "accepted"
-    MEDICAL_TALK = "medical_talk"
-    WORK_TALK = "work_talk"
-    COACH_LINKED = "coach_linked"
-    PLANNING = "planning"
-    START_CONVERSATION = "start_conversation"
-    ACTIVE = "active"
-    FINAL_REVIEW = "final_review"
-    ENDED = "ended"
-
-
-class Seat(StrEnum):
-    """The four parties of the start conversation."""
-
-    CLIENT = "client"
-    CLINICIAN = "clinician"
-    AUTHORITY = "authority"
-    COACH = "coach"
-
-
-SEATS: dict[Role, Seat] = {
-    Role.CLIENT: Seat.CLIENT,
-    Role.CLINICIAN: Seat.CLINICIAN,
-    Role.LABOUR_EXPERT: Seat.AUTHORITY,
-    Role.MUNICIPAL_CASE_MANAGER: Seat.AUTHORITY,
-    Role.REINTEGRATION_COACH: Seat.COACH,
-    Role.IPS_COACH: Seat.COACH,
-}
-_PHASES = (
-    (M.WORK_QUESTION_ASKED, Phase.INTAKE),
-    (M.REFERRED, Phase.REFERRED),
-    (M.REFERRAL_ACCEPTED, Phase.ACCEPTED),
-    (M.UWV_MEDICAL_TALK, Phase.MEDICAL_TALK),
-    (M.WORK_TALK, Phase.WORK_TALK),
-    (M.COACH_LINKED, Phase.COACH_LINKED),
-    (M.PLAN_REFINED, Phase.PLANNING),
-    (M.START_CONVERSATION, Phase.START_CONVERSATION),
-    (M.START_CONVERSATION_CONFIRMED, Phase.ACTIVE),
-    (M.FINAL_REVIEW, Phase.FINAL_REVIEW),
-    (M.ENDED, Phase.ENDED),
-)
 _UNDOES = {
     M.WORK_QUESTION_REFUSED: (M.WORK_QUESTION_ASKED,),
     M.REFERRAL_REFUSED: (M.REFERRED,),
     M.REFERRAL_WITHDRAWN: (M.REFERRED,),
     M.STOPPED_AT_AUTHORITY: (M.REFERRED, M.REFERRAL_ACCEPTED),
     M.PLACEMENT_ENDED: (M.PLACEMENT_STARTED,),
+    M.APPLICATION_REFUSED: (M.APPLIED,),
+    M.JOB_STARTED: (M.JOB_ENDED,),
+    M.JOB_ENDED: (M.JOB_STARTED, M.FOLLOW_ALONG, M.NEXT_JOB_OFFERED, M.TRANSFERRED),
 }
 """A step that was left again is open again; the earlier event stays where it is."""
 
@@ -78,6 +36,22 @@ class Standing:
     may_refer: bool = False
     consents_in_place: bool = False
     taking_part: frozenset[Seat] = frozenset()
+    kind: Kind = Kind.WGB
+    region: Region = NOWHERE
+
+    @cached_property
+    def process(self) -> Process:
+        """The process of its kind, as it goes where the trajectory runs."""
+        return process_of(self.kind, self.region)
+
+    @property
+    def seats(self) -> frozenset[Seat]:
+        """Who sits at the talk with which this trajectory begins."""
+        return frozenset() if self.process.talk is None else self.process.talk.seats
+
+    def begins_with(self, talk: str) -> bool:
+        """Whether a conversation of this kind is the one with which it begins."""
+        return self.process.talk is not None and self.process.talk.kind == talk
 
     @cached_property
     def in_order(self) -> list[Reached]:
@@ -115,11 +89,11 @@ class Standing:
         return frozenset(Seat(detail) for detail in accepted if detail is not None)
 
 
-def phase_of(reached: Sequence[Reached]) -> tuple[Phase, date] | None:
+def phase_of(reached: Sequence[Reached], kind: Kind = Kind.WGB) -> tuple[Phase, date] | None:
     """The furthest phase that was reached, and since when; None before anything is known."""
-    standing = Standing(reached)
+    standing = Standing(reached, kind=kind)
     found = None
-    for milestone, phase in _PHASES:
+    for milestone, phase in process_of(kind).phases:
         since = standing.since(milestone)
         if since is not None:
             found = (phase, since)

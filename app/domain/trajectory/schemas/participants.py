@@ -42,7 +42,13 @@ class ParticipantIn(In):
             ]
         }
     )
-    membership_id: Id
+    membership_id: Annotated[
+        Id,
+        Field(
+            description="A seat alone opens nothing in care: a colleague there is in the treatment"
+            " team too, and a coach whom care hires reads what a consent names."
+        ),
+    ]
     assignment_number: ShortText | None = None
     client_agreement: Annotated[
         ClientAgreement | None,

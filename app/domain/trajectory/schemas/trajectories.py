@@ -1,19 +1,20 @@
 """A trajectory, its steps and its transitions."""
 
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from app.access.disclosure import Disclosed
 from app.access.vocabulary import Category, Role
+from app.domain.client.schemas import ClientIn
 from app.domain.trajectory.rules.end_reasons import EndReason
 from app.domain.trajectory.rules.kinds import ClockBasis, Funding, Kind, LegalFrame, Variant
 from app.domain.trajectory.rules.milestones import Milestone
+from app.domain.trajectory.rules.moves import Move, Outcome
 from app.domain.trajectory.rules.process import State
 from app.domain.trajectory.rules.standing import Phase, Seat
-from app.domain.trajectory.rules.transitions import Move
-from app.platform.http.schemas import Day, Id, In, Moment, Out, Whole
+from app.platform.http.schemas import Day, Id, In, Moment, Out, Whole, refuse
 
 
 class TrajectoryIn(In):
@@ -33,17 +34,39 @@ class TrajectoryIn(In):
             ]
         }
     )
-    client_id: Id
+    client_id: Annotated[Id | None, Field(description="A client whom you treat.")] = None
+    new_client: Annotated[
+        ClientIn | None,
+        Field(description="As a municipality, in its place: a client of your own, registered now."),
+    ] = None
     kind: Kind
     legal_frame: LegalFrame | None = None
     funding: Funding | None = None
     duration_months: Annotated[
-        Whole, Field(description="12 or 18; counted from the confirmed start conversation.")
-    ] = 12
+        Whole | None,
+        Field(description="As the process of its kind says: for WGB 12 or 18, by default 12."),
+    ] = None
     work_question_asked_on: Annotated[
         Day | None,
         Field(description="When work was asked about; by default from the work questions."),
     ] = None
+    previous_trajectory_id: Annotated[
+        Id | None, Field(description="The one before in a chain; nothing is taken along by it.")
+    ] = None
+    returning: Annotated[
+        bool,
+        Field(
+            description="Back from the aftercare of the one before, of this kind: no new intake."
+        ),
+    ] = False
+
+    @model_validator(mode="after")
+    def one_client(self) -> Self:
+        if (self.client_id is None) is (self.new_client is None):
+            raise refuse("wrong_combination", "Give either clientId or newClient.")
+        if self.returning and self.previous_trajectory_id is None:
+            raise refuse("wrong_combination", "Name the trajectory that the client returns from.")
+        return self
 
 
 class ClockOut(Out):
@@ -51,10 +74,10 @@ class ClockOut(Out):
 
     basis: ClockBasis
     starts_on: Day
-    ends_on: Day
+    ends_on: Day | None
     reviews_on: list[Day]
     days_paused: int
-    ends_on_with_pauses: Day
+    ends_on_with_pauses: Day | None
 
 
 class TrajectoryOut(Disclosed, category=Category.STATUS):
@@ -80,6 +103,12 @@ class TrajectoryOut(Disclosed, category=Category.STATUS):
     phase_since: Day | None = None
     paused: bool | None = None
     clock: ClockOut | None = None
+    approved_on: Day | None = None
+    program_entered_on: Day | None = None
+    funded_until: Day | None = None
+    support_until: Annotated[
+        Day | None, Field(description="Apart from the funding; null: as long as it is wished.")
+    ] = None
     withheld: list[str]
 
 
@@ -123,7 +152,21 @@ class TransitionIn(In):
     successor_kind: Annotated[
         Kind | None, Field(description="Only with `moved_to_other_trajectory`.")
     ] = None
+    until: Annotated[Day | None, Field(description="Only with `support_agreed`.")] = None
+    outcome: Annotated[
+        Outcome | None, Field(description="Only with `reviewed` and `concluded`, and needed there.")
+    ] = None
     absent_party: Annotated[Seat | None, Field(description="Only with `absence_accepted`.")] = None
+
+
+class PreviousOut(Disclosed, category=Category.STATUS):
+    """The trajectory before this one in a chain."""
+
+    id: UUID
+    trajectory_id: UUID
+    previous_trajectory_id: UUID
+    recorded_at: Moment
+    withheld: list[str]
 
 
 class TransitionOut(Disclosed, category=Category.STATUS):

@@ -1,4 +1,4 @@
-"""Early-warning plans of four kinds, in and out."""
+"""Early-warning plans of five kinds, in and out."""
 
 from typing import Annotated, Literal, Self
 
@@ -55,15 +55,31 @@ class Wrap(In):
     crisis_plan: Text | None = None
     post_crisis_plan: Text | None = None
 
+    @model_validator(mode="after")
+    def says_something(self) -> Self:
+        if not self.model_fields_set - {"kind"}:
+            raise refuse("wrong_combination", "Fill in one of the six parts; the rest can wait.")
+        return self
 
-class CrisisCard(In):
-    """What strangers need to know in a crisis, as it is printed on the card."""
 
-    kind: Literal[PlanKind.CRISIS_CARD]
-    contacts: Annotated[list[Call], Field(max_length=FEW)]
+class HelpCard(In):
+    """Whom to call and what helps, for strangers; there is no plan behind it."""
+
+    kind: Literal[PlanKind.HELP_CARD]
+    contacts: Annotated[list[Call], Field(min_length=1, max_length=FEW)]
     what_helps: Text | None = None
     what_does_not_help: Text | None = None
-    arrangements: Text | None = None
+
+
+class CrisisCard(In):
+    """What strangers need to know in a crisis, as it is printed, with the plan behind it."""
+
+    kind: Literal[PlanKind.CRISIS_CARD]
+    contacts: Annotated[list[Call], Field(min_length=1, max_length=FEW)]
+    what_helps: Text | None = None
+    what_does_not_help: Text | None = None
+    arrangements: Text
+    made_with: ShortText | None = None
 
 
 class WorkExcerpt(In):
@@ -76,7 +92,9 @@ class WorkExcerpt(In):
     note: SharedText | None = None
 
 
-Content = Annotated[SignalPlan | Wrap | CrisisCard | WorkExcerpt, Field(discriminator="kind")]
+Content = Annotated[
+    SignalPlan | Wrap | CrisisCard | HelpCard | WorkExcerpt, Field(discriminator="kind")
+]
 
 
 class EarlyWarningPlanIn(In):

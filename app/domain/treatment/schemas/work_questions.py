@@ -1,11 +1,20 @@
 """The work question, in and out."""
 
-from pydantic import ConfigDict
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
 
 from app.access.disclosure import Disclosed
 from app.access.versions import SharedText, Stamp
 from app.access.vocabulary import Category
-from app.domain.treatment.rules import BenefitStatus, Occasion, WantsWork, WorkStatus
+from app.domain.treatment.rules import (
+    AttendedBy,
+    BenefitStatus,
+    IntakeModel,
+    Occasion,
+    WantsWork,
+    WorkStatus,
+)
 from app.platform.http.schemas import Day, Id, In
 
 
@@ -36,6 +45,8 @@ class WorkQuestionIn(In):
     wants_work: WantsWork
     wish: SharedText | None = None
     possibilities: SharedText | None = None
+    intake_model: IntakeModel | None = None
+    attended_by: Annotated[list[AttendedBy] | None, Field(max_length=4)] = None
     supersedes: Id | None = None
 
 
@@ -51,3 +62,5 @@ class WorkQuestionOut(Stamp, Disclosed, category=Category.WORK_QUESTION):
     wants_work: WantsWork
     wish: SharedText | None
     possibilities: SharedText | None
+    intake_model: IntakeModel | None
+    attended_by: list[AttendedBy] | None

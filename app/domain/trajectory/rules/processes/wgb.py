@@ -4,56 +4,24 @@ Source: domain, B1; B1m for the municipality in UWV's seat. The preparation by t
 runs beside the talks at UWV and the plan; only the start conversation waits for all of them.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from app.access.vocabulary import Role
-from app.domain.trajectory.rules.kinds import Variant
+from app.domain.trajectory.rules.kinds import DURATIONS, ClockBasis, Kind, Variant
 from app.domain.trajectory.rules.milestones import Milestone
-from app.domain.trajectory.rules.needs import Need
+from app.domain.trajectory.rules.moves import Move
+from app.domain.trajectory.rules.processes.opening import ACCEPTANCE, ACCEPTING, ENDING
+from app.domain.trajectory.rules.roles import AUTHORITY, CLIENT, CLINICIAN, COACHES
+from app.domain.trajectory.rules.steps import ClockRule, Process, Rule, Step, Talk
+from app.domain.trajectory.rules.words import Need, Phase, Seat, StepName
 
 M = Milestone
-AUTHORITY = frozenset({Role.LABOUR_EXPERT, Role.MUNICIPAL_CASE_MANAGER})
-COACHES = frozenset({Role.REINTEGRATION_COACH, Role.IPS_COACH})
-_FOUR = AUTHORITY | COACHES | {Role.CLIENT, Role.CLINICIAN}
-
-
-class StepName(StrEnum):
-    WORK_QUESTION = "work_question"
-    REFERRAL = "referral"
-    ACCEPTANCE = "acceptance"
-    UWV_MEDICAL_TALK = "uwv_medical_talk"
-    WORK_TALK = "work_talk"
-    ASSIGNMENT = "assignment"
-    PLAN_REFINED = "plan_refined"
-    PSYCHOLOGICAL_ANAMNESIS = "psychological_anamnesis"
-    PREPARATION = "preparation"
-    START_CONVERSATION = "start_conversation"
-    ACTIVE = "active"
-    PLACEMENT = "placement"
-    FINAL_REVIEW = "final_review"
-    ENDED = "ended"
-
-
-@dataclass(frozen=True)
-class Step:
-    """`entered_by` begins it, any of `done_by` completes it; many begin and end at one moment."""
-
-    name: StepName
-    acts: frozenset[Role]
-    records: tuple[str, ...]
-    needs: tuple[Need, ...] = ()
-    done_by: tuple[Milestone, ...] = ()
-    entered_by: Milestone | None = None
-    only: Variant | None = None
-
-
-STEPS = (
+_FOUR = AUTHORITY | COACHES | CLIENT | CLINICIAN
+_STEPS = (
     Step(
         StepName.WORK_QUESTION,
         frozenset({Role.CLINICIAN}),
         ("work-questions",),
         done_by=(M.WORK_QUESTION_ASKED,),
+        fixed=True,
     ),
     Step(
         StepName.REFERRAL,
@@ -61,14 +29,9 @@ STEPS = (
         ("consents", "referrals"),
         needs=(Need.WORK_QUESTION_ASKED, Need.CONSENT_TO_REFER),
         done_by=(M.REFERRED,),
+        fixed=True,
     ),
-    Step(
-        StepName.ACCEPTANCE,
-        AUTHORITY,
-        ("responsibilities",),
-        needs=(Need.REFERRED,),
-        done_by=(M.REFERRAL_ACCEPTED,),
-    ),
+    ACCEPTANCE,
     Step(
         StepName.UWV_MEDICAL_TALK,
         frozenset({Role.INSURANCE_PHYSICIAN, Role.LABOUR_EXPERT, Role.CLIENT}),
@@ -99,6 +62,8 @@ STEPS = (
         ("action-plans",),
         needs=(Need.COACH_LINKED,),
         entered_by=M.PLAN_REFINED,
+        by_plan=True,
+        fixed=True,
     ),
     Step(
         StepName.PSYCHOLOGICAL_ANAMNESIS,
@@ -120,6 +85,7 @@ STEPS = (
         ),
         entered_by=M.START_CONVERSATION,
         done_by=(M.START_CONVERSATION_CONFIRMED,),
+        fixed=True,
     ),
     Step(
         StepName.ACTIVE,
@@ -148,5 +114,54 @@ STEPS = (
         AUTHORITY | {Role.CLINICIAN, Role.CLIENT},
         ("transitions",),
         done_by=(M.ENDED,),
+        fixed=True,
     ),
+)
+_MOVES = {
+    Move.WORK_QUESTION_ASKED: Rule(CLINICIAN, closed_by=(M.WORK_QUESTION_ASKED,)),
+    Move.WORK_QUESTION_REFUSED: Rule(
+        CLINICIAN | CLIENT, (Need.WORK_QUESTION_ASKED,), closed_by=(M.REFERRED,)
+    ),
+    Move.UWV_MEDICAL_TALK: Rule(
+        frozenset({Role.INSURANCE_PHYSICIAN, Role.LABOUR_EXPERT}),
+        (Need.REFERRAL_ACCEPTED,),
+        closed_by=(M.UWV_MEDICAL_TALK,),
+        only=Variant.UWV,
+    ),
+    Move.WORK_TALK: Rule(
+        AUTHORITY,
+        (Need.REFERRAL_ACCEPTED, Need.MEDICAL_TALK_HELD, Need.CONDITIONS_RELEASED),
+        closed_by=(M.WORK_TALK,),
+    ),
+    **ACCEPTING,
+    Move.ANAMNESIS_DECLINED: Rule(CLIENT, closed_by=(M.PREPARATION_DONE, M.START_CONVERSATION)),
+    Move.ABSENCE_ACCEPTED: Rule(CLIENT, closed_by=(M.START_CONVERSATION_CONFIRMED,)),
+    Move.EXTENDED: Rule(AUTHORITY, (Need.MINUTES_CONFIRMED,), closed_by=(M.EXTENDED,)),
+    **ENDING,
+}
+PROCESS = Process(
+    kind=Kind.WGB,
+    steps=_STEPS,
+    phases=(
+        (M.WORK_QUESTION_ASKED, Phase.INTAKE),
+        (M.REFERRED, Phase.REFERRED),
+        (M.REFERRAL_ACCEPTED, Phase.ACCEPTED),
+        (M.UWV_MEDICAL_TALK, Phase.MEDICAL_TALK),
+        (M.WORK_TALK, Phase.WORK_TALK),
+        (M.COACH_LINKED, Phase.COACH_LINKED),
+        (M.PLAN_REFINED, Phase.PLANNING),
+        (M.START_CONVERSATION, Phase.START_CONVERSATION),
+        (M.START_CONVERSATION_CONFIRMED, Phase.ACTIVE),
+        (M.FINAL_REVIEW, Phase.FINAL_REVIEW),
+        (M.ENDED, Phase.ENDED),
+    ),
+    moves=_MOVES,
+    clock=ClockRule(
+        ClockBasis.START_CONVERSATION,
+        begins=M.START_CONVERSATION,
+        confirmed=M.START_CONVERSATION_CONFIRMED,
+        reviews=DURATIONS,
+    ),
+    months=DURATIONS,
+    talk=Talk("four_party", frozenset(Seat)),
 )

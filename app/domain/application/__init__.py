@@ -1,0 +1,1 @@
+"""Asking a body to pay for IPS: application, costs, decision, stop notices, determination."""

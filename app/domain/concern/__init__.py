@@ -1,0 +1,1 @@
+"""Concern signals: noticed, reported to one person, followed up; off until a practice wants it."""

@@ -1,0 +1,1 @@
+"""Support that goes on when something changes: through a transition, and after the end."""

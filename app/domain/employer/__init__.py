@@ -1,0 +1,1 @@
+"""Employers as one organisation knows them: entries, people, notes, contacts, workplace scans."""

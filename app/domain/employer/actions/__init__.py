@@ -1,0 +1,1 @@
+"""What happens in an organisation's own directory of employers."""

@@ -1,0 +1,1 @@
+"""What an organisation keeps of employers, and who of it may; pure."""

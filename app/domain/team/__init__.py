@@ -1,0 +1,1 @@
+"""Teams, who coordinates, how many trajectories a coach has, and handing them on."""

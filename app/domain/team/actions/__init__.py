@@ -1,0 +1,1 @@
+"""What is done with teams and between colleagues."""
