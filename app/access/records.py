@@ -98,8 +98,11 @@ WHO = frozenset({Category.EXISTENCE, Category.IDENTITY, Category.BSN})
 
 def restrictable(category: Category) -> list[type[ClientRecord]]:
     """The tables with records of this category that can be restricted; none where it says who."""
-    if category in WHO:
-        return []
+    return [] if category in WHO else correctable(category)
+
+
+def correctable(category: Category) -> list[type[ClientRecord]]:
+    """The tables with records of this category that a party corrects, or takes back."""
     found = (table for table in loaded_records() if issubclass(table, Restrictable))
     return [table for table in found if table.__category__ is category]
 

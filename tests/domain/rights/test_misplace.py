@@ -40,6 +40,18 @@ async def test_a_withdrawn_record_is_read_by_nobody_of_the_wrong_client(stage: S
             assert left == (0,), table
 
 
+async def test_how_to_reach_the_wrong_client_is_withdrawn_like_any_other_record(
+    stage: Stage,
+) -> None:
+    """Beside the identity it cannot be restricted; taken back it can be."""
+    alfa = await wgb_at_uwv(stage)
+    path = f"{alfa.of_client}/contact-preferences"
+    made = (await stage.made("clinician", path, {"channels": ["telephone"]}))["id"]
+    where = f"{alfa.of_client}/misplaced-records"
+    await stage.made("clinician", where, misplaced(made, "identity"))
+    assert (await stage.get("alfa", f"{path}/{made}")).status_code == 404
+
+
 async def test_only_the_party_that_made_it_takes_it_back(stage: Stage) -> None:
     alfa, path, record = await measured(stage)
     where = f"{alfa.of_client}/misplaced-records"

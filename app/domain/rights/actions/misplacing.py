@@ -11,7 +11,7 @@ from app.access.collection import Records
 from app.access.erasure import destroying
 from app.access.erasure.parts import parts_of
 from app.access.log import Entry
-from app.access.records import restrictable
+from app.access.records import correctable
 from app.access.rows import ROLE, shown, word
 from app.access.session import Session
 from app.access.versions import VersionedRecord
@@ -96,7 +96,7 @@ async def _whole(
 
 
 def _tables(category: Category) -> Iterable[type[VersionedRecord]]:
-    return (t for t in restrictable(category) if issubclass(t, VersionedRecord))
+    return (t for t in correctable(category) if issubclass(t, VersionedRecord))
 
 
 async def _rows(
