@@ -46,7 +46,8 @@ BY_THE_JOB = {"reminder"}
 """Records that no person makes."""
 RUNGS = {"Kilo": 5, "Lima": 3, "Mike": 5, "November": 5, "Quebec": 3, "Victor": 2, "Whiskey": 3}
 STANDING = {"kind", "phase", "nextStep", "mySteps", "reminders", "newMoments", "rung"}
-REMINDED = {"India", "November", "Quebec", "Whiskey", "Zulu"}
+REMINDED = {"India", "Quebec", "Whiskey", "Zulu"}
+"""Whatever moment the job goes by; November's waits only if it went by before the pause."""
 
 
 def the_mixed_kinds_stand_there(lines: list[Line]) -> None:
