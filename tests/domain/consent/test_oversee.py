@@ -1,5 +1,6 @@
 """The client sees who may see, what a choice would change, and who looked."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -92,6 +93,43 @@ async def test_the_log_tells_who_looked_and_is_for_the_client_alone(stage: Stage
     absent = await stage.get("echo", f"/v1/clients/{uuid4()}/access-log", x_request_id=ABSENT)
     assert hidden.status_code == 404
     assert hidden.content == absent.content
+
+
+async def test_the_log_can_be_read_of_some_dutch_days_alone(stage: Stage) -> None:
+    alfa, question = await with_question(stage)
+    late = datetime(2025, 3, 30, 21, 59, 59, tzinfo=UTC)  # that night the clocks went forward
+    for at in (late, late + timedelta(seconds=1), late + timedelta(days=1, seconds=1)):
+        stage.on(at)
+        await stage.seen("psychologist", question)
+    path = f"{alfa.of_client}/access-log?pageSize=100"
+
+    async def told(query: str) -> list[str]:
+        items = (await stage.seen("alfa", f"{path}{query}"))["items"]
+        return [item["at"][:16] for item in items if item["role"] == "psychologist"]
+
+    looks = ["2025-03-30T21:59", "2025-03-30T22:00", "2025-03-31T22:00"]
+    assert await told("&periodFrom=2025-03-30&periodUntil=2025-03-30") == looks[:1]
+    assert await told("&periodFrom=2025-03-31&periodUntil=2025-03-31") == looks[1:2]
+    assert await told("&periodFrom=2025-03-31") == looks[1:]
+    assert await told("&periodUntil=2025-03-31&newestFirst=true") == looks[1::-1]
+    assert await told("&periodUntil=2025-03-29") == []
+    assert await told("") == looks
+    turned = await stage.get("alfa", f"{path}&periodFrom=2025-03-31&periodUntil=2025-03-30")
+    assert turned.status_code == 400
+    assert [fault["pointer"] for fault in turned.json()["errors"]] == ["#/periodUntil"]
+
+
+async def test_a_cursor_of_one_period_of_the_log_opens_no_page_of_another_one(
+    stage: Stage,
+) -> None:
+    alfa, _ = await with_question(stage)
+    path = f"{alfa.of_client}/access-log?pageSize=1&periodFrom=2025-01-01"
+    cursor = (await stage.seen("alfa", path))["nextCursor"]
+    assert len((await stage.seen("alfa", f"{path}&cursor={cursor}"))["items"]) == 1
+    for other in (path.replace("01-01", "01-02"), f"{path}&periodUntil=2025-12-31"):
+        answer = await stage.get("alfa", f"{other}&cursor={cursor}")
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["pointer"] == "#/cursor"
 
 
 async def test_refused_looks_reach_the_log_of_the_client_they_were_about(stage: Stage) -> None:

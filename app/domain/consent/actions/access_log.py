@@ -1,6 +1,7 @@
 """The access log in words, for the client; reading it stands on it too."""
 
 from dataclasses import asdict
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +28,9 @@ from app.domain.consent.queries import access_log, oversight
 from app.domain.consent.rules import words
 from app.domain.consent.rules.overview import CHOSEN_BY_CLIENT
 from app.domain.consent.schemas.access_log import EntryKind, GroundOut, LogEntryOut, Nen7513Out
+from app.platform.clock import start_of
 from app.platform.http.paging import Page, fingerprint
-from app.platform.http.problems import NotAllowed
+from app.platform.http.problems import BadRequest, Fault, NotAllowed
 
 _KINDS = {
     Verb.CREATE: EntryKind.ADDED,
@@ -44,17 +46,22 @@ async def read(
     cursor: str | None,
     size: int,
     *,
+    first: date | None,
+    last: date | None,
     names: bool,
     newest_first: bool,
 ) -> Page[LogEntryOut]:
     """One page in the order of time; NotAllowed for whom the log is not open."""
+    between = _between(first, last)
     parent, decision = await opened(session, client_id)
     found = await cut(
         session,
         lambda after, most: access_log.page(
-            session, parent.client_id, after, most, newest_first=newest_first
+            session, parent.client_id, after, most, between=between, newest_first=newest_first
         ),
-        filters=fingerprint(list="access-log", client=client_id, newest_first=newest_first),
+        filters=fingerprint(
+            list="access-log", client=client_id, newest_first=newest_first, between=between
+        ),
         cursor=cursor,
         size=size,
         start=access_log.LAST if newest_first else FIRST,
@@ -63,6 +70,18 @@ async def read(
     session.seen(looked(client_id, None, decision))
     return found.page(
         [_entry(row, session.services.log_key.origin, names=names) for row in found.rows]
+    )
+
+
+def _between(first: date | None, last: date | None) -> access_log.Between:
+    """Both days wholly, as the Dutch calendar has them. Raises BadRequest."""
+    if first is not None and last is not None and last < first:
+        detail = "Must not lie before periodFrom."
+        raise BadRequest(errors=[Fault("query", "#/periodUntil", "out_of_range", detail)])
+    always = access_log.ALWAYS
+    return access_log.Between(
+        always.since if first is None else start_of(first),
+        always.before if last is None else start_of(last + timedelta(days=1)),
     )
 
 

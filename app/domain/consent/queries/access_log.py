@@ -2,10 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Uuid, and_, any_, bindparam, func, or_, select, true, tuple_
+from sqlalchemy import (
+    DateTime,
+    Row,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 
 from app.access.facts import Representative, Supporter
@@ -18,9 +30,19 @@ from app.access.sealed.tables import LogLeaf
 from app.access.session import Session
 from app.access.vocabulary import Category, Reach
 
+
+class Between(NamedTuple):
+    """From this moment on, and before the other one."""
+
+    since: datetime
+    before: datetime
+
+
 _CLIENT = bindparam("client", type_=Uuid())
+_SINCE, _BEFORE = (bindparam(name, type_=DateTime(timezone=True)) for name in Between._fields)
 _PLACE = tuple_(AccessLogEntry.at, AccessLogEntry.id)
 LAST = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=0))
+ALWAYS = Between(datetime(1, 1, 1, tzinfo=UTC), LAST[0])
 _MINE = aliased(AccessGrant)
 _MAY = (
     select(
@@ -79,6 +101,8 @@ _ENTRIES = (
     )
     .where(
         AccessLogEntry.client_id == _CLIENT,
+        AccessLogEntry.at >= _SINCE,
+        AccessLogEntry.at < _BEFORE,
         holds(_MAY.c.mask, Category.ACCESS_LOG),
         _WITHIN,
     )
@@ -115,9 +139,20 @@ async def sealed(session: Session, client_id: UUID, entry_id: UUID) -> Row[Any] 
 
 
 async def page(
-    session: Session, client_id: UUID, after: tuple[Any, ...], size: int, *, newest_first: bool
+    session: Session,
+    client_id: UUID,
+    after: tuple[Any, ...],
+    size: int,
+    *,
+    between: Between,
+    newest_first: bool,
 ) -> Sequence[Row[Any]]:
     statement = _BACKWARD if newest_first else _FORWARD
     return await session.rows(
-        statement, client=client_id, after_0=after[0], after_1=after[1], size=size
+        statement,
+        client=client_id,
+        after_0=after[0],
+        after_1=after[1],
+        size=size,
+        **between._asdict(),
     )
