@@ -14,7 +14,7 @@ from app.domain.reporting.actions.reminding import look_at_everyone, remind, tod
 from app.domain.rights.actions.falling_due import fall_due
 from app.platform.db import Engine
 from app.platform.http import idempotency
-from app.platform.security import replay
+from app.platform.security import browser_sessions, drafts, replay
 from app.platform.transparency.notes import NoteKey
 
 KEYS_KEPT = timedelta(days=2)
@@ -55,5 +55,7 @@ async def _keep(
             async with worker.begin() as db:
                 await idempotency.forget(db, KEYS_KEPT)
                 await replay.forget_expired(db)
+                await browser_sessions.forget_ended(db)
+                await drafts.forget_old(db)
         except Exception as error:  # noqa: BLE001 - tried again, nothing is lost meanwhile
             log.warning("housekeeping waits: %s", type(error).__name__)

@@ -26,8 +26,9 @@ from app.platform.http.openapi import document
 from app.platform.http.problems import Problem
 from app.platform.http.routing import undeclared, without_replay
 from app.platform.security.demo_issuer import DemoIssuer, demo_routes
+from app.platform.security.drafts import Drafts
 from app.platform.settings import Settings
-from app.wiring import Logins, secrets_of, services_of
+from app.wiring import Logins, secrets_of, services_of, sessions_of
 
 VERSION = "0.1.0"
 PREFIX = "/v1"
@@ -57,6 +58,8 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
     )
     worker = engine(logins.worker, pool_size=2)
     app.state.services = services_of(settings, logins, secrets, demo)
+    app.state.settings = settings
+    app.state.sessions, app.state.drafts = sessions_of(settings, secrets), Drafts(secrets.draft_key)
     app.state.on_refusal.append(record_refusal)
     for router in routers():
         app.include_router(router, prefix=PREFIX)

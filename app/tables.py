@@ -30,8 +30,16 @@ SYSTEM_RIGHTS = {
         "trede_reader, trede_api": "SELECT",
         "trede_api": "INSERT, UPDATE (looked_at)",
     },
+    "browser_session": {
+        "trede_api": "SELECT, INSERT, DELETE, UPDATE (id, hat, purpose, seen_at)",
+        "trede_worker": "SELECT (began_at), DELETE",
+    },
+    "draft": {
+        "trede_api": "SELECT, INSERT, DELETE, UPDATE (content, saved_at)",
+        "trede_worker": "SELECT (saved_at), DELETE",
+    },
 }
-"""Tables with opaque ids or hashes only, and what each login may do there."""
+"""Tables with opaque ids, hashes or what is sealed as a whole, and what each login may do there."""
 
 DIRECTORY = frozenset(
     {
@@ -74,6 +82,8 @@ def load() -> None:
         importlib.import_module(f"{access.__name__}.{name}")
     for module in (
         "app.platform.http.idempotency",
+        "app.platform.security.browser_sessions",
+        "app.platform.security.drafts",
         "app.platform.security.replay",
         "app.platform.outbox",
     ):

@@ -1,6 +1,7 @@
 """From settings to what every request leans on: keys, logins and the services of a session."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from app.access.erasure.ledger import Ledger
@@ -11,6 +12,7 @@ from app.platform.db import Engines, engine
 from app.platform.http.etag import Etags
 from app.platform.http.limits import Limiter
 from app.platform.http.paging import Cursors
+from app.platform.security.browser_sessions import BrowserSessions
 from app.platform.security.crypto import Vault
 from app.platform.security.demo_issuer import DemoIssuer
 from app.platform.security.issuer import Issuer, SigningKey
@@ -69,6 +71,15 @@ def _providers(settings: Settings, issuer: Issuer, demo: DemoIssuer | None) -> l
         keys = DiscoveredKeys(settings.issuer_url)
         found.append(Provider(settings.issuer_url, keys, plain_jwt=settings.issuer_plain_jwt))
     return found
+
+
+def sessions_of(settings: Settings, secrets: Secrets) -> BrowserSessions:
+    """Who is logged in with a browser, and for how long."""
+    return BrowserSessions(
+        secrets.csrf_key,
+        idle=timedelta(seconds=settings.session_idle_seconds),
+        longest=timedelta(seconds=settings.session_longest_seconds),
+    )
 
 
 def _checked_retention(settings: Settings) -> Path | None:

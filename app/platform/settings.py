@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -40,6 +40,18 @@ class Settings(BaseSettings):
     """The list of what was destroyed; keep it out of the backups that it guards."""
     checkpoint_seconds: int = 3600
     """How often a checkpoint becomes public: a finer grain would tell when someone looked."""
+    session_idle_seconds: int = Field(900, ge=60, le=86_400)
+    """After how long without a sign of life somebody is logged out of the pages."""
+    session_longest_seconds: int = Field(36_000, ge=60, le=86_400)
+    """After how long everybody logs in anew."""
+    login_issuer: str | None = None
+    """The OpenID provider where people log in to the pages; without it `issuer_url`."""
+    login_client_id: str = "trede-web"
+    login_client_secret: SecretStr | None = None
+    login_acr: str | None = None
+    """The levels of assurance that are asked, best first; the provider must name one of them."""
+    login_always_asks: bool = True
+    """Whether the provider must ask who it is at each login, also of who is logged in there."""
     pool_size: int = 12
     requests_per_second: float = 100
     burst: float = 400

@@ -18,7 +18,16 @@ class UnsafeSecretError(Exception):
 class Secrets:
     """Every symmetric key of the application, each derived for one use."""
 
-    __slots__ = ("cursor_key", "etag_key", "idempotency_key", "master_key", "ring_root")
+    __slots__ = (
+        "csrf_key",
+        "cursor_key",
+        "draft_key",
+        "etag_key",
+        "idempotency_key",
+        "login_key",
+        "master_key",
+        "ring_root",
+    )
 
     def __init__(self, root: bytes) -> None:
         self.master_key = derive_key(root, "master")
@@ -26,6 +35,9 @@ class Secrets:
         self.etag_key = derive_key(root, "etag")
         self.cursor_key = derive_key(root, "cursor")
         self.idempotency_key = derive_key(root, "idempotency")
+        self.csrf_key = derive_key(root, "csrf")
+        self.draft_key = derive_key(root, "draft")
+        self.login_key = derive_key(root, "login")
 
     @classmethod
     def from_text(cls, text: str) -> "Secrets":

@@ -1,0 +1,1 @@
+"""Pages in Dutch for people with a browser; they call operations of the API, nothing else."""

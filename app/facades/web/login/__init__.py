@@ -1,0 +1,1 @@
+"""Logging in with OpenID Connect, choosing a hat, logging out, and what guards forms."""
