@@ -1,0 +1,5 @@
+"""The Dutch words of the pages: names of fields, values and acts, and what to do at a refusal."""
+
+from app.facades.web.words.reading import Act, act, hint, label, value, values
+
+__all__ = ["Act", "act", "hint", "label", "value", "values"]
