@@ -17,6 +17,7 @@ from app.access import refusals
 from app.access.services import Services
 from app.facades.docs.routes import docs_router
 from app.facades.oauth.routes import oauth_routes
+from app.facades.web.serving import KEEPABLE, serve_pages
 from app.housekeeping import kept
 from app.platform.db import Engine, engine
 from app.platform.http.conventions import bare_app, install
@@ -53,7 +54,8 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
         app,
         etag_key=secrets.etag_key,
         body_key=secrets.idempotency_key,
-        own_policy=("/docs",),
+        own_policy=("/",),
+        keepable=KEEPABLE,
         unauthenticated=Limiter(settings.requests_per_second, settings.burst),
     )
     worker = engine(logins.worker, pool_size=2)
@@ -68,6 +70,7 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
     app.include_router(docs_router(lambda: document(app)))
     if demo is not None:
         app.include_router(demo_routes(demo))
+    serve_pages(app, secrets.page_key, login_doors())
     _refuse_the_undeclared(app)
     app.router.lifespan_context = _lifespan(app.state.services, worker, settings)
     return app

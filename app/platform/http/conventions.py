@@ -35,11 +35,13 @@ def install(
     etag_key: bytes,
     body_key: bytes,
     own_policy: Iterable[str] = (),
+    keepable: Iterable[str] = (),
     unauthenticated: Limiter | None = None,
 ) -> None:
     """Errors, headers, ETags, the public document and, if given, the limit per address.
 
-    `own_policy` names the prefixes of pages that bring their own content security policy.
+    `own_policy` names the prefixes of pages that bring their own content security policy,
+    `keepable` those of what a browser may keep, as it says itself.
     """
     handlers.install(app)
     app.state.etags = Etags(etag_key)
@@ -47,13 +49,13 @@ def install(
     app.router.routes.insert(0, Tree(app))
     app.include_router(_contract(app))
     build = app.build_middleware_stack
-    prefixes = tuple(own_policy)
+    prefixes, kept = tuple(own_policy), tuple(keepable)
 
     def shelled() -> ASGIApp:
-        inner = build()
+        app.state.inner = inner = build()  # where calls within this process go in
         if unauthenticated is not None:
             inner = AddressLimit(inner, unauthenticated)
-        return Shell(inner, version=app.version, own_policy=prefixes)
+        return Shell(inner, version=app.version, own_policy=prefixes, keepable=kept)
 
     # Middleware added the usual way lies inside Starlette's answer to a 500; this lies outside.
     app.build_middleware_stack = shelled  # type: ignore[method-assign]

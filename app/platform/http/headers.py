@@ -25,6 +25,7 @@ DROPPED = re.compile(
     rb"|x-original-.*|x-rewrite-.*|x-client-.*|x-remote-.*|x-trede-.*|remote-user"
 )
 POLICY = b"content-security-policy"
+KEEPING = b"cache-control"
 OPEN_PATH = "/v1/openapi.json"
 FIXED: tuple[Pair, ...] = (
     (b"cache-control", b"no-store"),
@@ -38,12 +39,23 @@ log = logging.getLogger("trede.http")
 
 
 class Shell:
-    """Wraps the whole application. Pages under `own_policy` bring their own content policy."""
+    """Wraps the whole application. Pages under `own_policy` bring their own content policy.
 
-    def __init__(self, app: ASGIApp, *, version: str, own_policy: Iterable[str] = ()) -> None:
+    What lies under `keepable` is the same for everyone, and says itself how long it may be kept.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        version: str,
+        own_policy: Iterable[str] = (),
+        keepable: Iterable[str] = (),
+    ) -> None:
         self.app = app
         self.fixed = (*FIXED, (b"api-version", version.encode()))
         self.own_policy = tuple(own_policy)
+        self.keepable = tuple(keepable)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -66,7 +78,7 @@ class Shell:
         try:
             await self.app(inner, receive, outward)
         except Exception as error:  # noqa: BLE001 - the last resort; nothing may leave unwrapped
-            self._report(error, inner["state"]["request_id"])
+            self.report(error, inner["state"]["request_id"])
             if started and not complete:  # too late for a status: the connection must break
                 raise RuntimeError("the answer broke off") from None
             if not started:
@@ -98,13 +110,15 @@ class Shell:
         has_policy = any(name == POLICY for name, _ in own)
         if not (has_policy and any(_below(path, prefix) for prefix in self.own_policy)):
             ours.append(STRICT_POLICY)
+        if any(name == KEEPING for name, _ in own) and any(_below(path, p) for p in self.keepable):
+            ours = [pair for pair in ours if pair[0] != KEEPING]
         if path == OPEN_PATH:
             ours.append((b"access-control-allow-origin", b"*"))
         replaced = {name for name, _ in ours}
         return [pair for pair in own if pair[0] not in replaced] + ours
 
     @staticmethod
-    def _report(error: Exception, request_id: str) -> None:
+    def report(error: Exception, request_id: str) -> None:
         """Where it broke, without the message: that may quote a person's data."""
         frames = "".join(traceback.format_tb(error.__traceback__))
         log.error("unhandled %s, request %s\n%s", type(error).__qualname__, request_id, frames)

@@ -62,7 +62,7 @@ class StrictRequest(Request):
             raise NotAcceptable
         faults = [*self._header_faults(), *self._query_faults(admission)]
         self._tame_path()
-        raw = await self._bounded(admission.body_bytes) if self.method in WITH_BODY else b""
+        raw = await self.bounded(admission.body_bytes) if self.method in WITH_BODY else b""
         self.scope.setdefault("state", {})["body"] = self._body = raw
         if raw:
             self._check_media(admission.consumes)
@@ -87,7 +87,8 @@ class StrictRequest(Request):
         if name != wanted or encoded or (wanted not in FORMS and not is_json_in_utf8(parameters)):
             raise UnsupportedMedia(headers={"Accept": wanted})
 
-    async def _bounded(self, most: int) -> bytes:
+    async def bounded(self, most: int) -> bytes:
+        """The body, if it is no larger and arrives in time. Raises Problem."""
         length = self.headers.get("content-length", "0")
         if len(length) > LENGTH_DIGITS or (length.isdecimal() and int(length) > most):
             raise TooLarge

@@ -1,0 +1,148 @@
+"""The one way to a page: who is logged in, as what, and whether the request is their own."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.facades.web import drafts, flashes
+from app.facades.web.answers import Onward, Shown, html, onward, refusal
+from app.facades.web.login import guard
+from app.facades.web.navigation import navigation
+from app.facades.web.operations import Call, RefusedError, Told, carried_out
+from app.facades.web.site import UPLOAD_BYTES, Place
+from app.facades.web.visits import Visit
+from app.platform.http.headers import Shell
+from app.platform.http.problems import Problem, TooLarge
+from app.platform.http.reading import BODY_BYTES, FORM, StrictRequest
+
+MOST_FIELDS = 3000
+UPLOAD_SECONDS = 120.0
+PLAIN = {"content-type": "text/plain"}
+log = logging.getLogger("trede.web")
+
+
+async def visited(request: Request, place: Place) -> Response:
+    """The answer of a page, or why there is none: always HTML, never a bare error."""
+    try:
+        return await _admitted(request, place)
+    except Problem as problem:
+        return refused(request, Told(problem.status, {}, b""))
+    except guard.Foreign:
+        return html("errors/foreign.html", HTTPStatus.FORBIDDEN, {"me": None})
+    except Exception as error:  # noqa: BLE001 - a person gets a page, whatever broke
+        Shell.report(error, request.scope["state"]["request_id"])
+        return refused(request, Told(HTTPStatus.INTERNAL_SERVER_ERROR, {}, b""))
+
+
+async def _admitted(request: Request, place: Place) -> Response:
+    if place.method == "POST":
+        guard.refuse_foreign(request)
+    session = await guard.session_of(request, active=not place.passive)
+    form, uploads = await _form(request, place) if place.method == "POST" else ([], {})
+    if session is None:
+        return await _to_login(request, form)
+    if place.method == "POST":
+        try:
+            guard.check_csrf(session, dict(form).get(guard.CSRF_FIELD, ""))
+        except guard.Outdated:
+            await drafts.keep(request, session, request.url.path, form)
+            return html("errors/outdated.html", HTTPStatus.FORBIDDEN, {"me": None})
+    if session.hat is None:
+        return onward(f"/hat?{urlencode({'next': _address(request)})}")
+    me = await carried_out(request, session, Call("GET", "/me"))
+    if not me.ok:
+        return onward("/hat") if me.status == HTTPStatus.FORBIDDEN else onward("/login")
+    visit = Visit(request, session, me.json, form, uploads)
+    return await _shown(visit, place)
+
+
+async def _shown(visit: Visit, place: Place) -> Response:
+    try:
+        answer = await place.page(visit, **visit.request.path_params)
+    except RefusedError as error:
+        return refused(visit.request, error.told, visit)
+    match answer:
+        case Shown(template=template, values=values, status=status):
+            return flashes.told(visit, html(template, status, {**frame(visit), **values}))
+        case Onward(path=path, done=done):
+            return flashes.kept(visit, onward(path), done)
+        case _:
+            return answer
+
+
+def refused(request: Request, told: Told, visit: Visit | None = None) -> Response:
+    """The page for a refusal, with the status that the API gave."""
+    values = {**(frame(visit) if visit else {"me": None}), **refusal(told)}
+    answer = html("errors/refusal.html", told.status, values)
+    if "retry-after" in told.headers:
+        answer.headers["Retry-After"] = told.headers["retry-after"]
+    return answer
+
+
+def frame(visit: Visit) -> dict[str, Any]:
+    """What stands around every page of a person."""
+    return {
+        "me": visit.me,
+        "hat": visit.hat,
+        "role": visit.role,
+        "may": visit.may,
+        "visit": visit,
+        "nav": navigation(visit),
+        "csrf": visit.session.csrf,
+        "session_ends_in": visit.session.seconds_left,
+        "flash": flashes.of(visit),
+        "path": visit.request.url.path,
+        "query": visit.query,
+    }
+
+
+async def _to_login(request: Request, form: list[tuple[str, str]]) -> Response:
+    """Who was away too long comes back to the same page, and finds what was typed."""
+    await drafts.keep_of_expired(request, form)
+    way = f"/login?{urlencode({'next': _address(request)})}"
+    if "hx-request" in request.headers:
+        return Response(status_code=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": way})
+    return onward(way)
+
+
+def _address(request: Request) -> str:
+    query = request.url.query
+    return request.url.path + (f"?{query}" if query else "")
+
+
+async def _form(request: Request, place: Place) -> tuple[list[tuple[str, str]], Mapping[str, Any]]:
+    """What was sent, bounded in size, time and number of fields. Raises Problem."""
+    strict = StrictRequest(request.scope, request.receive)
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media == "multipart/form-data" and place.upload:
+        return await _multipart(strict)
+    raw = await strict.bounded(BODY_BYTES)
+    if raw and media != FORM:
+        raise TooLarge
+    try:
+        pairs = parse_qsl(
+            raw.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict"
+        )
+    except ValueError:
+        raise TooLarge from None
+    return pairs, {}
+
+
+async def _multipart(
+    request: StrictRequest,
+) -> tuple[list[tuple[str, str]], Mapping[str, Any]]:
+    request._body = await request.bounded(UPLOAD_BYTES)  # noqa: SLF001 - Starlette keeps it there
+    async with asyncio.timeout(UPLOAD_SECONDS):
+        sent = await request.form(max_files=1, max_fields=50)
+    texts = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
+    files = {name: value for name, value in sent.items() if isinstance(value, UploadFile)}
+    return texts, files
+
+

@@ -1,0 +1,167 @@
+"""A page for one operation: asks what it takes, sends it, and says what is wrong."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from app.facades.web import drafts, words
+from app.facades.web.about import About, about
+from app.facades.web.answers import Onward, Shown, problem_of
+from app.facades.web.contract import Operation
+from app.facades.web.forms.fields import Field, fields_of
+from app.facades.web.forms.reading import gathered, read
+from app.facades.web.forms.showing import Options, Showing, faults_by_name
+from app.facades.web.operations import RefusedError, Told
+from app.facades.web.site import Pages, Place
+from app.facades.web.visits import Visit
+
+Json = dict[str, Any]
+Ids = Mapping[str, str]
+Chooser = Callable[[Visit, Ids], Awaitable[Options]]
+Values = Callable[[Visit, Ids], Awaitable[Json]]
+RETRIED = frozenset(
+    {HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED}
+)
+"""Refusals after which the form is shown again, with all that was typed."""
+LOST = "Iemand heeft dit net veranderd. Kijk of het nog klopt en verstuur het opnieuw."
+
+
+@dataclass(frozen=True)
+class Form:
+    """How one operation is asked on a page.
+
+    `then` is where one goes after it, with the ids of the path and what the operation told.
+    `choices` give an id something to choose from, by the name of its field. `begins` fills in
+    what is likely; `fixed` is sent as it is and not asked. `without` is not asked either, `order`
+    comes first. `note` is a template above the questions.
+    """
+
+    operation: str
+    then: str
+    choices: Mapping[str, Chooser] = field(default_factory=dict)
+    begins: Values | None = None
+    fixed: Values | None = None
+    without: frozenset[str] = frozenset()
+    order: Sequence[str] = ()
+    title: str | None = None
+    note: str | None = None
+    done: str | None = None
+
+
+def add_form(pages: Pages, path: str, form: Form) -> None:
+    """The page of a form at this address: one to look at and one to send."""
+
+    async def look(visit: Visit, **ids: str) -> Shown:
+        return await _looked(visit, form, ids)
+
+    async def send(visit: Visit, **ids: str) -> Shown | Onward:
+        return await _sent(visit, form, ids)
+
+    pages.add(Place("GET", path, look, of=form.operation))
+    pages.add(Place("POST", path, send, of=form.operation))
+
+
+async def _looked(visit: Visit, form: Form, ids: Ids) -> Shown:
+    operation = visit.contract.operation(form.operation)
+    visit.require(form.operation)
+    read_first = await _read_first(visit, operation, ids)
+    values = await form.begins(visit, ids) if form.begins else {}
+    corrected = visit.query.get("supersedes")
+    if corrected is not None:
+        values = await _corrected(visit, operation, ids, corrected)
+    kept = await drafts.recalled(visit)
+    if kept is not None:
+        values = read(_fields(visit, form), gathered(kept))
+    hidden = {"key": str(uuid4()), "match": read_first.etag if read_first else ""}
+    return await _page(visit, form, ids, Showing(values), hidden, recalled=kept is not None)
+
+
+async def _sent(visit: Visit, form: Form, ids: Ids) -> Shown | Onward:
+    operation = visit.contract.operation(form.operation)
+    fields = _fields(visit, form)
+    values = read(fields, gathered(visit.form))
+    hidden = {"key": visit.field("key") or str(uuid4()), "match": visit.field("match")}
+    if visit.field("more"):
+        return await _page(visit, form, ids, Showing(values, more=visit.field("more")), hidden)
+    body = {**values, **(await form.fixed(visit, ids) if form.fixed else {})}
+    corrected = visit.query.get("supersedes")
+    if corrected is not None:
+        body["supersedes"] = corrected
+    sent = body if operation.body is not None or operation.method == "POST" else None
+    path = operation.path.format(**ids)
+    told = await visit.sent(operation.method, path, sent, **hidden)
+    if told.ok:
+        await drafts.forgotten(visit)
+        done = form.done or words.act(form.operation).done
+        return Onward(form.then.format(**{**told.json, **ids}), done)
+    if told.status not in RETRIED:
+        raise RefusedError(told)
+    return await _again(visit, form, ids, values, told)
+
+
+async def _again(visit: Visit, form: Form, ids: Ids, values: Json, told: Told) -> Shown:
+    """The same form with what is wrong; a new key, for what is sent next is another request."""
+    problem = problem_of(told)
+    faults = faults_by_name(problem.get("errors", ()))
+    read_first = await _read_first(visit, visit.contract.operation(form.operation), ids)
+    hidden = {"key": str(uuid4()), "match": read_first.etag if read_first else ""}
+    said = words.refusal(str(problem.get("detail", "")))
+    if told.status == HTTPStatus.PRECONDITION_FAILED:
+        said = LOST
+    showing = Showing(values, faults)
+    shown = await _page(visit, form, ids, showing, hidden, said=None if faults else said)
+    return Shown(shown.template, HTTPStatus.UNPROCESSABLE_ENTITY, **shown.values)
+
+
+async def _page(
+    visit: Visit,
+    form: Form,
+    ids: Ids,
+    showing: Showing,
+    hidden: Json,
+    *,
+    said: str | None = None,
+    recalled: bool = False,
+) -> Shown:
+    choices = {name: await choose(visit, ids) for name, choose in form.choices.items()}
+    asked = Showing(showing.values, showing.faults, choices, showing.more)
+    act = words.act(form.operation)
+    place: About = await about(visit, ids)
+    return Shown(
+        "forms/page.html",
+        title=form.title or act.title,
+        button=act.button,
+        asked=asked.asked(_fields(visit, form)),
+        faults=showing.faults,
+        said=said,
+        hidden=hidden,
+        about=place,
+        note=form.note,
+        recalled=recalled,
+        corrects=visit.query.get("supersedes"),
+        ids=ids,
+    )
+
+
+def _fields(visit: Visit, form: Form) -> list[Field]:
+    body = visit.contract.operation(form.operation).body
+    found = fields_of(visit.contract, body) if body else ()
+    asked = [each for each in found if each.name not in form.without | {"supersedes"}]
+    first = {name: at for at, name in enumerate(form.order)}
+    return sorted(asked, key=lambda each: first.get(each.name, len(first)))
+
+
+async def _read_first(visit: Visit, operation: Operation, ids: Ids) -> Told | None:
+    """What the act is about: hidden means that there is no form either; its tag goes along."""
+    if not visit.contract.knows(f"GET {operation.resource}"):
+        return None
+    return await visit.told(operation.resource.format(**ids))
+
+
+async def _corrected(visit: Visit, operation: Operation, ids: Ids, record: str) -> Json:
+    """What stands there now, to be put right."""
+    found = await visit.see(f"{operation.path.format(**ids)}/{record}")
+    known = {each.name for each in fields_of(visit.contract, operation.body or "")}
+    return {name: value for name, value in found.items() if name in known and value is not None}

@@ -1,0 +1,80 @@
+"""What stands at the top of every page: the few places where each role works."""
+
+from dataclasses import dataclass
+
+from app.access.vocabulary import Role
+from app.facades.web.visits import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place of the site, in the words of who goes there."""
+
+    href: str
+    words: str
+    current: bool = False
+
+
+_CASELOAD = Link("/caseload", "Mijn caseload")
+_TASKS = Link("/tasks", "Mijn taken")
+_CLIENTS = Link("/clients", "Cliënten")
+_REFERRALS = Link("/referrals", "Verwijzingen")
+_STATUS = Link("/trajectory-statuses", "Status opvragen")
+_EMPLOYERS = Link("/employers", "Werkgevers")
+_TEAMS = Link("/teams", "Teams")
+_REQUESTS = Link("/data-subject-requests", "Verzoeken")
+_OWN = (
+    Link("/my-trajectory", "Mijn traject"),
+    Link("/my-ladder", "Mijn ladder"),
+    Link("/my-plans", "Mijn plannen"),
+    Link("/my-access", "Wie ziet wat"),
+    Link("/my-log", "Wie keek er"),
+    Link("/my-file", "Mijn dossier"),
+)
+_TREATING = (_CASELOAD, _TASKS, _CLIENTS, _REFERRALS)
+_COACHING = (_CASELOAD, _TASKS, _REFERRALS, _EMPLOYERS, _TEAMS)
+_FUNDING = (_STATUS, _TASKS, _CASELOAD, _REFERRALS)
+_OF_ROLE: dict[Role, tuple[Link, ...]] = {
+    Role.CLIENT: _OWN,
+    Role.CLINICIAN: _TREATING,
+    Role.PSYCHOLOGIST: _TREATING,
+    Role.IPS_COACH: _COACHING,
+    Role.REINTEGRATION_COACH: _COACHING,
+    Role.INSURANCE_PHYSICIAN: _FUNDING,
+    Role.LABOUR_EXPERT: _FUNDING,
+    Role.MUNICIPAL_CASE_MANAGER: _FUNDING,
+    Role.EMPLOYER: (Link("/workplaces", "Werkplekken"), _TASKS),
+    Role.SUPERVISOR: (_CASELOAD, _TEAMS, _TASKS),
+    Role.PRIVACY_DESK: (
+        Link("/privacy-desk", "Privacyloket"),
+        _REQUESTS,
+        Link("/emergency-accesses", "Noodtoegang"),
+        Link("/privacy-desk/log", "Toegangslog"),
+    ),
+    Role.DATA_PROTECTION_OFFICER: (
+        Link("/privacy-desk", "Overzicht"),
+        Link("/privacy-desk/log", "Toegangslog"),
+        Link("/privacy-desk/register", "Register"),
+    ),
+    Role.ORGANISATION_ADMIN: (
+        Link("/organisation", "Organisatie"),
+        Link("/organisation/members", "Medewerkers"),
+        Link("/organisation/machines", "Systemen"),
+    ),
+}
+
+
+def navigation(visit: Visit) -> list[Link]:
+    """The places of this role; the one where the page stands is marked."""
+    path = visit.request.url.path
+    found = _OF_ROLE.get(Role(visit.role), _OWN if visit.own_client_id else ())
+    return [
+        Link(link.href, link.words, path == link.href or path.startswith(f"{link.href}/"))
+        for link in found
+    ]
+
+
+def home(visit: Visit) -> str:
+    """Where a person of this role begins."""
+    found = navigation(visit)
+    return found[0].href if found else "/hats"

@@ -1,0 +1,116 @@
+"""What an id in a form may be: the people, places and records that the person can see."""
+
+from collections.abc import Mapping
+
+from app.facades.web import words
+from app.facades.web.forms.pages import Chooser, Ids, Values
+from app.facades.web.forms.showing import Options
+from app.facades.web.rendering import short_day
+from app.facades.web.visits import Json, Visit
+
+_OF = "/trajectories/{trajectory_id}"
+_DAYS = {
+    "contacts": "happenedOn",
+    "employer-contacts": "happenedOn",
+    "ladder-measurements": "measuredOn",
+    "pauses": "pausedOn",
+}
+
+
+def today_in(kind: str) -> Values | None:
+    """Most of what happened, happened today."""
+    name = _DAYS.get(kind)
+
+    async def begins(visit: Visit, _: Ids) -> Json:
+        return {name or "": (await visit.today()).isoformat()}
+
+    return begins if name else None
+
+
+async def participants(visit: Visit, ids: Ids) -> Options:
+    """Who takes part in this trajectory now, by membership."""
+    found = await visit.every(f"{_OF.format(**ids)}/participants")
+    return sorted(
+        (each["membershipId"], f"{each['name']}, {_role(each)}, {each['organisationName']}")
+        for each in found
+        if each.get("membershipId") and each.get("validUntil") is None
+    )
+
+
+async def colleagues(visit: Visit, _: Ids) -> Options:
+    """The members of one's own organisation."""
+    return await _members(visit, (visit.hat.get("organisation") or {}).get("id"))
+
+
+async def practitioners(visit: Visit, _: Ids) -> Options:
+    """Everyone of the directory, by membership, with role and organisation."""
+    return await _members(visit, None)
+
+
+async def employers(visit: Visit, _: Ids) -> Options:
+    """Employers that one's own organisation knows."""
+    return _named(await visit.every("/employers"))
+
+
+async def workplaces(visit: Visit, _: Ids) -> Options:
+    """Employers that have accounts of their own."""
+    return _named(await visit.every("/organisations", kind="employer"))
+
+
+async def placements(visit: Visit, ids: Ids) -> Options:
+    """The placements of this trajectory, the latest first."""
+    found = await visit.every(f"{_OF.format(**ids)}/placements")
+    return [
+        (each["id"], f"{each['title']}, vanaf {short_day(each['startsOn'])}")
+        for each in sorted(found, key=lambda each: str(each["startsOn"]), reverse=True)
+        if each.get("supersededBy") is None and "title" in each
+    ]
+
+
+def records_of(collection: str, day: str) -> Chooser:
+    """The records of one kind under this trajectory, told by their day."""
+
+    async def choose(visit: Visit, ids: Ids) -> Options:
+        found = await visit.every(f"{_OF.format(**ids)}/{collection}")
+        return [
+            (each["id"], short_day(each.get(day) or each["recordedAt"]))
+            for each in reversed(found)
+            if each.get("supersededBy") is None
+        ]
+
+    return choose
+
+
+async def _members(visit: Visit, organisation: str | None) -> Options:
+    people = await visit.every("/practitioners", organisationId=organisation)
+    names = {each["id"]: each["name"] for each in await visit.every("/organisations")}
+    found = [
+        (at["membershipId"], f"{each['name']}, {_role(at)}, {names.get(at['organisationId'], '')}")
+        for each in people
+        for at in each["positions"]
+        if organisation in {None, at["organisationId"]}
+    ]
+    return sorted(found, key=lambda option: option[1])
+
+
+def _named(found: list[Json]) -> Options:
+    return sorted(((each["id"], each["name"]) for each in found), key=lambda option: option[1])
+
+
+def _role(told: Json) -> str:
+    return words.value("Role", told["role"]).lower()
+
+
+OF: Mapping[str, Mapping[str, Chooser]] = {
+    "employer-contacts": {"employerId": employers},
+    "placements": {"employerId": employers, "workplaceOrganisationId": workplaces},
+    "provisions": {"placementId": placements},
+    "accommodations": {"placementId": placements},
+    "supports": {"placementId": placements},
+    "job-search-plans": {"profileId": records_of("career-profiles", "recordedAt")},
+    "participants": {"membershipId": practitioners},
+    "coordinators": {"membershipId": participants},
+    "transfers": {"toMembershipId": participants},
+    "concerns": {"to": participants},
+}
+"""By kind of record and field."""

@@ -1,0 +1,1 @@
+"""The working day of a professional: the caseload, and what waits."""

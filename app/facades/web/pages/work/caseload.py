@@ -1,0 +1,63 @@
+"""My caseload: one call for all lines, what is new for me, and whom to look at first."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.facades.web.about import client_name
+from app.facades.web.answers import Onward, Shown
+from app.facades.web.site import Pages
+from app.facades.web.visits import Json, Visit
+
+pages = Pages()
+FAR = "9999-12-31"
+_SORTS: Mapping[str, tuple[str, Callable[[Json], Any]]] = {
+    "due": ("Wat het eerst moet", lambda line: line.get("nextDueOn") or FAR),
+    "name": ("Naam", lambda line: (line.get("familyName") or "~", line.get("givenName") or "")),
+    "contact": ("Langst geen contact", lambda line: line.get("lastContactOn") or ""),
+    "phase": ("Langst in deze fase", lambda line: line.get("phaseSince") or FAR),
+}
+_SHOWS: Mapping[str, tuple[str, Callable[[Json], bool]]] = {
+    "all": ("Alle trajecten", lambda _: True),
+    "new": ("Iets nieuws voor mij", lambda line: is_new(line)),
+    "mine": ("Ik ben aan zet", lambda line: bool(line.get("mySteps"))),
+    "paused": ("In pauze", lambda line: bool(line.get("paused"))),
+}
+
+
+def is_new(line: Json) -> bool:
+    """Whether something happened since I last said that I had looked."""
+    return bool(line.get("newMoments")) or bool(line.get("rungIsNew"))
+
+
+@pages.get("/caseload")
+async def caseload(visit: Visit) -> Shown:
+    """Sorted and narrowed here, over what one call gave; nothing is hidden by a filter's count."""
+    told = await visit.see("/caseload", pageSize=100, cursor=visit.query.get("cursor"))
+    sort = _known(visit.query.get("sort"), _SORTS, "due")
+    show = _known(visit.query.get("show"), _SHOWS, "all")
+    words = visit.query.get("name", "").strip().casefold()
+    lines = sorted(filter(_SHOWS[show][1], told["items"]), key=_SORTS[sort][1])
+    return Shown(
+        "work/caseload.html",
+        lines=[line for line in lines if words in client_name(line).casefold()],
+        anything=bool(told["items"]),
+        new=sum(map(is_new, told["items"])),
+        more=told.get("nextCursor"),
+        sorts={key: words for key, (words, _) in _SORTS.items()},
+        shows={key: words for key, (words, _) in _SHOWS.items()},
+        sort=sort,
+        show=show,
+        name=visit.query.get("name", ""),
+        today=await visit.today(),
+    )
+
+
+@pages.post("/caseload/looks")
+async def looked(visit: Visit) -> Onward:
+    """From now on only what comes later is new."""
+    await visit.act("/caseload/looks", {})
+    return Onward("/caseload", "Alles is gezien. Wat nieuw is, komt hier weer te staan.")
+
+
+def _known(asked: str | None, among: Mapping[str, Any], otherwise: str) -> str:
+    return asked if asked in among else otherwise

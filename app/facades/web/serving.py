@@ -1,0 +1,18 @@
+"""Puts the pages onto the application."""
+
+from collections.abc import Iterable
+
+from fastapi import FastAPI
+
+from app.facades.web import files
+from app.facades.web.door import visited
+from app.facades.web.site import Open, Site, places_of
+
+KEEPABLE = (files.PREFIX,)
+
+
+def serve_pages(app: FastAPI, key: bytes, doors: Iterable[tuple[str, str, Open]]) -> None:
+    """All pages, with `doors` open to who is not logged in; `key` signs what was done."""
+    app.state.web_key = key
+    static = ("GET", f"{files.PREFIX}/{{name:path}}", files.served)
+    app.router.routes.insert(1, Site(places_of(), (*doors, static), visited))

@@ -1,0 +1,154 @@
+"""One request of one person who is logged in: what is read and done for its page."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import text
+from starlette.requests import Request
+
+from app.facades.web.contract import Contract, contract_of
+from app.facades.web.operations import Call, Json, RefusedError, Told, carried_out
+from app.platform.clock import AMSTERDAM
+from app.platform.security.browser_sessions import BrowserSession
+
+HIDDEN = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN})
+AT_ONCE = 4
+"""Calls side by side for one page, so that one person does not take all connections."""
+MOST_PAGES = 50
+"""Of a list that is read whole; longer lists are shown by the page."""
+NOT_ALLOWED = Told(
+    HTTPStatus.FORBIDDEN, {}, json.dumps({"detail": "Your role does not allow this act."}).encode()
+)
+
+
+@dataclass
+class Visit:
+    """The person, and the only way of a page to data: the operations of the API.
+
+    `me` is the answer of `GET /v1/me`, `hat` the one that is worn. `form` holds what was sent with
+    a POST, field by field; a field may stand there more than once.
+    """
+
+    request: Request
+    session: BrowserSession
+    me: Json
+    form: list[tuple[str, str]] = field(default_factory=list)
+    uploads: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._doors = asyncio.Semaphore(AT_ONCE)
+
+    @property
+    def contract(self) -> Contract:
+        return contract_of(self.request.app)
+
+    @cached_property
+    def hat(self) -> Json:
+        return next((hat for hat in self.me["hats"] if hat["current"]), {})
+
+    @property
+    def role(self) -> str:
+        return str(self.me.get("role") or "")
+
+    @property
+    def own_client_id(self) -> str | None:
+        """The client whose own affairs these are: of the client, or of who acts for it."""
+        found: str | None = self.hat.get("clientId")
+        return found
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """What stands behind the question mark; the last of a name counts."""
+        return self.request.query_params
+
+    def field(self, name: str) -> str:
+        """One field of what was sent; empty when it is not there."""
+        return next((value for key, value in reversed(self.form) if key == name), "").strip()
+
+    async def today(self) -> date:
+        """The Dutch day by the clock of the database, which is that of all records."""
+        async with self.request.app.state.services.engines.reader.begin() as db:
+            now: datetime = (await db.execute(text("SELECT moment()"))).scalar_one()
+        return now.astimezone(AMSTERDAM).date()
+
+    def may(self, operation: str) -> bool:
+        """Whether this role may call an operation at all; whose records is seen when it does."""
+        return self.role in self.contract.operation(operation).roles
+
+    def require(self, operation: str) -> None:
+        """Raises RefusedError, as the operation itself would."""
+        if not self.may(operation):
+            raise RefusedError(NOT_ALLOWED)
+
+    async def call(self, call: Call) -> Told:
+        """Whatever the operation answers."""
+        async with self._doors:
+            return await carried_out(self.request, self.session, call)
+
+    async def told(self, path: str, **query: Any) -> Told:
+        """A look that must succeed, with its entity tag. Raises RefusedError."""
+        return _must(await self.call(Call("GET", path, query)))
+
+    async def see(self, path: str, **query: Any) -> Json:
+        """The document at a path of the contract. Raises RefusedError."""
+        return (await self.told(path, **query)).json
+
+    async def maybe(self, path: str, **query: Any) -> Json | None:
+        """The same; None where there is nothing that this person may see."""
+        told = await self.call(Call("GET", path, query))
+        return None if told.status in HIDDEN else _must(told).json
+
+    async def every(self, path: str, **query: Any) -> list[Json]:
+        """All items of a list, page by page; none where the list is not theirs to see."""
+        return [item async for page in self._pages(path, query) for item in page]
+
+    async def together(self, *paths: str) -> list[Json | None]:
+        """Several documents side by side, as `maybe`."""
+        return list(await asyncio.gather(*(self.maybe(path) for path in paths)))
+
+    async def lists(self, *paths: str) -> list[list[Json]]:
+        """Several whole lists side by side, as `every`."""
+        return list(await asyncio.gather(*(self.every(path) for path in paths)))
+
+    async def search(self, path: str, body: Json) -> Json:
+        """A search, whose words stand in the body and in no address. Raises RefusedError."""
+        return _must(await self.call(Call("POST", path, body=body))).json
+
+    async def sent(
+        self, method: str, path: str, body: Json | None = None, *, key: str = "", match: str = ""
+    ) -> Told:
+        """Whatever an act answers; `key` makes that a repeat is not carried out twice."""
+        headers = {"idempotency-key": key or str(uuid4())} if method == "POST" else {}
+        headers |= {"if-match": match} if match else {}
+        body = {} if body is None and method == "POST" else body
+        return await self.call(Call(method, path, body=body, headers=headers))
+
+    async def act(
+        self, path: str, body: Json | None = None, *, key: str = "", match: str = ""
+    ) -> Json:
+        """An act that must succeed. Raises RefusedError."""
+        return _must(await self.sent("POST", path, body, key=key, match=match)).json
+
+    async def _pages(self, path: str, query: Mapping[str, Any]) -> AsyncIterator[list[Json]]:
+        asked = {"pageSize": 100, **query}
+        for _ in range(MOST_PAGES):
+            page = await self.maybe(path, **asked)
+            if page is None:
+                return
+            yield page["items"]
+            if page.get("nextCursor") is None:
+                return
+            asked["cursor"] = page["nextCursor"]
+
+
+def _must(told: Told) -> Told:
+    if not told.ok:
+        raise RefusedError(told)
+    return told
