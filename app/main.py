@@ -70,7 +70,7 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
     app.include_router(docs_router(lambda: document(app)))
     if demo is not None:
         app.include_router(demo_routes(demo))
-    serve_pages(app, secrets.page_key, login_doors())
+    serve_pages(app, secrets.page_key, ())
     _refuse_the_undeclared(app)
     app.router.lifespan_context = _lifespan(app.state.services, worker, settings)
     return app

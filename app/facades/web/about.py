@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.facades.web.visits import Json, Visit
+from app.facades.web.operations import Json
+from app.facades.web.visits import Visit
 
 NAMELESS = "een cliënt"
 

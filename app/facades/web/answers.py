@@ -9,9 +9,9 @@ from urllib.parse import quote, urlsplit
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.facades.web import words
 from app.facades.web.operations import Told
 from app.facades.web.rendering import POLICY, rendered
+from app.facades.web.words import reading as words
 
 TITLES = {
     HTTPStatus.BAD_REQUEST: "Dit kunnen wij niet lezen",
@@ -87,5 +87,3 @@ def problem_of(told: Told) -> dict[str, Any]:
 
 def title_of(status: int) -> str:
     return next((words for known, words in TITLES.items() if known == status), OTHERWISE)
-
-

@@ -33,12 +33,12 @@ async def visited(request: Request, place: Place) -> Response:
     try:
         return await _admitted(request, place)
     except Problem as problem:
-        return refused(request, Told(problem.status, {}, b""))
+        return refused(Told(problem.status, {}, b""))
     except guard.Foreign:
         return html("errors/foreign.html", HTTPStatus.FORBIDDEN, {"me": None})
     except Exception as error:  # noqa: BLE001 - a person gets a page, whatever broke
         Shell.report(error, request.scope["state"]["request_id"])
-        return refused(request, Told(HTTPStatus.INTERNAL_SERVER_ERROR, {}, b""))
+        return refused(Told(HTTPStatus.INTERNAL_SERVER_ERROR, {}, b""))
 
 
 async def _admitted(request: Request, place: Place) -> Response:
@@ -67,7 +67,7 @@ async def _shown(visit: Visit, place: Place) -> Response:
     try:
         answer = await place.page(visit, **visit.request.path_params)
     except RefusedError as error:
-        return refused(visit.request, error.told, visit)
+        return refused(error.told, visit)
     match answer:
         case Shown(template=template, values=values, status=status):
             return flashes.told(visit, html(template, status, {**frame(visit), **values}))
@@ -77,7 +77,7 @@ async def _shown(visit: Visit, place: Place) -> Response:
             return answer
 
 
-def refused(request: Request, told: Told, visit: Visit | None = None) -> Response:
+def refused(told: Told, visit: Visit | None = None) -> Response:
     """The page for a refusal, with the status that the API gave."""
     values = {**(frame(visit) if visit else {"me": None}), **refusal(told)}
     answer = html("errors/refusal.html", told.status, values)
@@ -144,5 +144,3 @@ async def _multipart(
     texts = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
     files = {name: value for name, value in sent.items() if isinstance(value, UploadFile)}
     return texts, files
-
-

@@ -13,9 +13,7 @@ def kept(visit: Visit, answer: Response, words: str | None) -> Response:
     """Puts the words on the way to the next page."""
     if words is not None:
         said = _signer(visit).dumps([_mark(visit), words])
-        answer.set_cookie(
-            COOKIE, said, max_age=SECONDS, secure=True, httponly=True, samesite="lax"
-        )
+        answer.set_cookie(COOKIE, said, max_age=SECONDS, secure=True, httponly=True, samesite="lax")
     return answer
 
 

@@ -7,28 +7,33 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
-from app.facades.web import files, words
+from app.domain.reference.rules import labels
+from app.facades.web import files
+from app.facades.web.words import reading as words
 from app.platform.clock import AMSTERDAM
 
 TEMPLATES = Path(__file__).with_name("templates")
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """Nothing comes from elsewhere, and nothing of what people wrote can run."""
-MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
-WEEKDAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+SHORT_MONTHS = "jan feb mrt apr mei juni juli aug sep okt nov dec".split()  # noqa: SIM905
+WEEKDAYS = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"]
 
 
 @cache
@@ -55,6 +60,8 @@ def environment() -> Environment:
         "label": words.label,
         "word": words.value,
         "act": words.act,
+        "coded": coded,
+        "rungs": words.values("rung"),
     }
     return found
 
@@ -62,6 +69,11 @@ def environment() -> Environment:
 def rendered(template: str, **values: Any) -> str:
     """A template with these values."""
     return environment().get_template(template).render(**values)
+
+
+def coded(name: str, code: str) -> str:
+    """A code of the reference in Dutch, by the name of its list. Raises KeyError."""
+    return labels()[name, code].dutch
 
 
 def day(value: str | date | datetime) -> str:
@@ -73,8 +85,7 @@ def day(value: str | date | datetime) -> str:
 def short_day(value: str | date | datetime) -> str:
     """`3 nov 2026`, for lists; months of four letters or fewer stay whole."""
     found = local_day(value)
-    name = MONTHS[found.month - 1]
-    return f"{found.day} {'mrt' if name == 'maart' else name[: 4 if len(name) == 4 else 3]} {found.year}"
+    return f"{found.day} {SHORT_MONTHS[found.month - 1]} {found.year}"
 
 
 def typed_day(value: str | date | datetime) -> str:

@@ -13,7 +13,6 @@ from starlette.routing import BaseRoute, Match, compile_path
 from starlette.types import Receive, Scope, Send
 
 from app.facades.web.answers import Onward, Shown
-from app.facades.web.visits import Visit
 
 Page = Callable[..., Awaitable[Shown | Onward | Response]]
 Open = Callable[[Request], Awaitable[Response]]
@@ -54,7 +53,7 @@ class Pages:
     def add(self, place: Place) -> None:
         self.places.append(place)
 
-    def _at(self, method: str, path: str, **terms: bool) -> Callable[[Page], Page]:
+    def _at(self, method: str, path: str, **terms: Any) -> Callable[[Page], Page]:
         def add(page: Page) -> Page:
             self.add(Place(method, path, page, **terms))
             return page
@@ -109,5 +108,3 @@ def places_of(package: str = "app.facades.web.pages") -> Iterator[Place]:
         found: Any = getattr(importlib.import_module(module.name), "pages", None)
         if isinstance(found, Pages):
             yield from found.places
-
-

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.facades.web import words
 from app.facades.web.contract import Contract
 from app.facades.web.forms.fields import Field, Kind, fields_of
 from app.facades.web.rendering import clock_time, day, moment, number, yes_no
+from app.facades.web.words import reading as words
 
 Json = dict[str, Any]
 ASIDE = frozenset(
     {"recordedAt", "authorRole", "supersedes", "supersededBy", "withheld", "clientId"}
 )
 """Told in the margin of a record, or by where it stands."""
-NOTHING = (None, [], {}, "")
+NOTHING: tuple[Any, ...] = (None, [], {}, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,9 @@ def _fact(each: Field, value: Any) -> Fact:
 
 def _text(each: Field, value: Any) -> str:
     match each.kind, value:
-        case (Kind.CHOICE | Kind.CHOICES), _:
+        case ((Kind.CHOICE | Kind.CHOICES), _):
             return words.value(each.words, str(value))
-        case (Kind.DAY | Kind.DAYS), str():
+        case ((Kind.DAY | Kind.DAYS), str()):
             return day(value)
         case Kind.MOMENT, str():
             return moment(value)

@@ -108,6 +108,14 @@ class BrowserSessions:
             await db.execute(seen.values(seen_at=func.now()))
         return self._told(token, row, touched=touched)
 
+    async def former(self, db: AsyncConnection, token: str) -> BrowserSession | None:
+        """Whose session this was, its time over or not: only to keep what that person typed."""
+        if not TOKEN.fullmatch(token):
+            return None
+        was = KeptSession.id == _digest(token), KeptSession.began_at > func.now() - LONGEST_KEPT
+        row: Any = (await db.execute(_FOUND.where(*was))).first()
+        return None if row is None else self._told(token, row, touched=False)
+
     async def wear(
         self, db: AsyncConnection, token: str, hat: UUID | None, purpose: str | None = None
     ) -> str | None:

@@ -26,6 +26,7 @@ class Secrets:
         "idempotency_key",
         "login_key",
         "master_key",
+        "page_key",
         "ring_root",
     )
 
@@ -37,6 +38,7 @@ class Secrets:
         self.idempotency_key = derive_key(root, "idempotency")
         self.csrf_key = derive_key(root, "csrf")
         self.draft_key = derive_key(root, "draft")
+        self.page_key = derive_key(root, "page")
         self.login_key = derive_key(root, "login")
 
     @classmethod

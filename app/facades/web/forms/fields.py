@@ -130,7 +130,7 @@ def _simple(found: Json) -> Kind:
     match found["type"], found.get("format"):
         case "boolean", _:
             return Kind.FLAG
-        case ("integer" | "number"), _:
+        case (("integer" | "number"), _):
             return Kind.NUMBER
         case _, str(named) if named in _FORMATS:
             return _FORMATS[named]

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
-from app.facades.web import drafts, words
+from app.facades.web import drafts
 from app.facades.web.about import About, about
 from app.facades.web.answers import Onward, Shown, problem_of
 from app.facades.web.contract import Operation
@@ -16,14 +16,13 @@ from app.facades.web.forms.showing import Options, Showing, faults_by_name
 from app.facades.web.operations import RefusedError, Told
 from app.facades.web.site import Pages, Place
 from app.facades.web.visits import Visit
+from app.facades.web.words import reading as words
 
 Json = dict[str, Any]
 Ids = Mapping[str, str]
 Chooser = Callable[[Visit, Ids], Awaitable[Options]]
 Values = Callable[[Visit, Ids], Awaitable[Json]]
-RETRIED = frozenset(
-    {HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED}
-)
+RETRIED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED})
 """Refusals after which the form is shown again, with all that was typed."""
 LOST = "Iemand heeft dit net veranderd. Kijk of het nog klopt en verstuur het opnieuw."
 

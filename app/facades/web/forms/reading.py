@@ -15,6 +15,7 @@ from app.platform.clock import AMSTERDAM
 Json = dict[str, Any]
 Sent = Mapping[str, list[str]]
 MOST_ROWS = 50
+DIGITS = 4
 _DUTCH_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2}|[a-z]{3,9})\.?[-/. ](\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})[.:u ]?(\d{2})?(?: ?uur)?")
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -64,7 +65,7 @@ def _rows(field: Field, sent: Sent, name: str) -> list[Json]:
     """Rows by their number; one that was left empty does not count."""
     at = len(name) + 1
     places = {key[at:].partition(".")[0] for key in sent if key.startswith(f"{name}.")}
-    numbers = sorted(int(place) for place in places if place.isdecimal() and len(place) <= 3)
+    numbers = sorted(int(place) for place in places if place.isdecimal() and len(place) < DIGITS)
     rows = (read(field.fields, sent, f"{name}.{n}.") for n in numbers[:MOST_ROWS])
     return [row for row in rows if row]
 

@@ -1,15 +1,17 @@
 """From fields, values and faults to what the template of a form shows."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.facades.web import words
 from app.facades.web.forms.fields import Field, Kind
 from app.facades.web.rendering import local, typed_day
+from app.facades.web.words import reading as words
 
 Json = dict[str, Any]
 Options = list[tuple[str, str]]
+DAY_TEXT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-\d{2}")
 FEW = 6
 """So many choices or fewer are shown all at once."""
 
@@ -61,7 +63,9 @@ class Showing:
             fields = self._asked(each.fields, value, f"{name}.", f"{way}.")
         elif each.kind is Kind.ONE_OF:
             value = value.get(each.tag, "") if isinstance(value, dict) else ""
-            fields = self._asked(each.variants.get(value, ()), self._at(name), f"{name}.", f"{way}.")
+            fields = self._asked(
+                each.variants.get(value, ()), self._at(name), f"{name}.", f"{way}."
+            )
             name = f"{name}.{each.tag}"
         elif each.kind is Kind.ROWS:
             rows = self._rows(each, value, name, way)
@@ -113,29 +117,32 @@ def _choosing(kind: Kind, options: Options) -> str:
 def shown(kind: Kind, value: Any) -> Any:
     """A value as it is typed; one that could not be read as it was sent."""
     match kind, value:
+        case ((Kind.CHOICES | Kind.IDS), _):
+            return [str(each) for each in value or ()]
         case _, None:
-            return [] if kind in {Kind.CHOICES, Kind.IDS} else ""
-        case Kind.DAY, str():
-            return _typed(value)
-        case Kind.DAYS, list():
+            return ""
+        case _, list():
             return "\n".join(_typed(str(each)) for each in value)
-        case Kind.TEXTS, list():
-            return "\n".join(str(each) for each in value)
-        case (Kind.CHOICES | Kind.IDS), list():
-            return [str(each) for each in value]
         case Kind.MOMENT, str():
             return _moment(value)
-        case Kind.FLAG, bool():
+        case _:
+            return _shown(value)
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case bool():
             return "true" if value else "false"
-        case Kind.NUMBER, float():
+        case float():
             return f"{value:g}".replace(".", ",")
         case _:
-            return str(value)
+            return _typed(str(value))
 
 
 def _typed(text: str) -> str:
+    """Whatever is a day is written as one."""
     try:
-        return typed_day(text)
+        return typed_day(text) if DAY_TEXT.fullmatch(text) else text
     except ValueError:
         return text
 

@@ -113,3 +113,13 @@ def _acts() -> dict[str, Act]:
 def act(operation: str) -> Act:
     """The words of an operation, such as `POST /trajectories/{trajectory_id}/contacts`."""
     return _acts()[operation]
+
+
+def fault(code: str) -> str:
+    """What is wrong with a field, and how to fill it in."""
+    return code
+
+
+def refusal(detail: str) -> str | None:
+    """What is the matter, for a refusal that the API words in English."""
+    return detail

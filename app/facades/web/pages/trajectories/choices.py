@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from app.facades.web import words
 from app.facades.web.forms.pages import Chooser, Ids, Values
 from app.facades.web.forms.showing import Options
+from app.facades.web.operations import Json
 from app.facades.web.rendering import short_day
-from app.facades.web.visits import Json, Visit
+from app.facades.web.visits import Visit
+from app.facades.web.words import reading as words
 
 _OF = "/trajectories/{trajectory_id}"
 _DAYS = {

@@ -4,10 +4,11 @@ from typing import Any
 
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
+from app.facades.web.operations import Json
 from app.facades.web.pages.trajectories.records import KINDS
 from app.facades.web.site import Pages
 from app.facades.web.telling import records
-from app.facades.web.visits import Json, Visit
+from app.facades.web.visits import Visit
 
 pages = Pages()
 LATEST = 5
@@ -60,5 +61,3 @@ def _when(moment: Json) -> tuple[str, str]:
 
 def _standing(found: list[Json]) -> list[Json]:
     return [each for each in found if each.get("supersededBy") is None]
-
-

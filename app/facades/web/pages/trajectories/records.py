@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.facades.web import words
 from app.facades.web.about import about
 from app.facades.web.answers import Shown
 from app.facades.web.contract import Contract
@@ -12,6 +11,7 @@ from app.facades.web.pages.trajectories import choices
 from app.facades.web.site import Pages
 from app.facades.web.telling import records
 from app.facades.web.visits import Visit
+from app.facades.web.words import reading as words
 
 OWNER = "/trajectories/{trajectory_id}"
 

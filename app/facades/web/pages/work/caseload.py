@@ -5,8 +5,9 @@ from typing import Any
 
 from app.facades.web.about import client_name
 from app.facades.web.answers import Onward, Shown
+from app.facades.web.operations import Json
 from app.facades.web.site import Pages
-from app.facades.web.visits import Json, Visit
+from app.facades.web.visits import Visit
 
 pages = Pages()
 FAR = "9999-12-31"
@@ -16,17 +17,19 @@ _SORTS: Mapping[str, tuple[str, Callable[[Json], Any]]] = {
     "contact": ("Langst geen contact", lambda line: line.get("lastContactOn") or ""),
     "phase": ("Langst in deze fase", lambda line: line.get("phaseSince") or FAR),
 }
-_SHOWS: Mapping[str, tuple[str, Callable[[Json], bool]]] = {
-    "all": ("Alle trajecten", lambda _: True),
-    "new": ("Iets nieuws voor mij", lambda line: is_new(line)),
-    "mine": ("Ik ben aan zet", lambda line: bool(line.get("mySteps"))),
-    "paused": ("In pauze", lambda line: bool(line.get("paused"))),
-}
 
 
 def is_new(line: Json) -> bool:
     """Whether something happened since I last said that I had looked."""
     return bool(line.get("newMoments")) or bool(line.get("rungIsNew"))
+
+
+_SHOWS: Mapping[str, tuple[str, Callable[[Json], bool]]] = {
+    "all": ("Alle trajecten", lambda _: True),
+    "new": ("Iets nieuws voor mij", is_new),
+    "mine": ("Ik ben aan zet", lambda line: bool(line.get("mySteps"))),
+    "paused": ("In pauze", lambda line: bool(line.get("paused"))),
+}
 
 
 @pages.get("/caseload")
@@ -60,4 +63,4 @@ async def looked(visit: Visit) -> Onward:
 
 
 def _known(asked: str | None, among: Mapping[str, Any], otherwise: str) -> str:
-    return asked if asked in among else otherwise
+    return asked if asked is not None and asked in among else otherwise

@@ -5,8 +5,9 @@ from datetime import date
 
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
+from app.facades.web.operations import Json
 from app.facades.web.site import Pages
-from app.facades.web.visits import Json, Visit
+from app.facades.web.visits import Visit
 
 pages = Pages()
 MOST = 40
