@@ -26,7 +26,8 @@ from app.platform.http.limits import Limiter
 from app.platform.http.openapi import document
 from app.platform.http.problems import Problem
 from app.platform.http.routing import undeclared, without_replay
-from app.platform.security.demo_issuer import DemoIssuer, demo_routes
+from app.platform.security.demo_issuer import DemoIssuer
+from app.platform.security.demo_routes import demo_routes
 from app.platform.security.drafts import Drafts
 from app.platform.settings import Settings
 from app.wiring import Logins, secrets_of, services_of, sessions_of

@@ -31,10 +31,12 @@ SYSTEM_RIGHTS = {
         "trede_api": "INSERT, UPDATE (looked_at)",
     },
     "browser_session": {
+        "trede_reader": "SELECT",
         "trede_api": "SELECT, INSERT, DELETE, UPDATE (id, hat, purpose, seen_at)",
         "trede_worker": "SELECT (began_at), DELETE",
     },
     "draft": {
+        "trede_reader": "SELECT",
         "trede_api": "SELECT, INSERT, DELETE, UPDATE (content, saved_at)",
         "trede_worker": "SELECT (saved_at), DELETE",
     },

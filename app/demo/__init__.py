@@ -12,9 +12,10 @@ import httpx
 from app.demo import ground
 from app.demo.alfa import ALFA
 from app.demo.caseload import played_by
-from app.demo.cast import EVERYONE, OPENING, SYSTEM, assemble, subject
+from app.demo.cast import OPENING, SYSTEM, assemble, subject
 from app.demo.echo import ECHO
 from app.demo.guide import STAY, guide
+from app.demo.introductions import introduced
 from app.demo.player import HttpPlayer, patiently
 from app.demo.script import Play, Scene
 from app.main import VERSION, create_app
@@ -25,9 +26,9 @@ from app.platform.security.demo_issuer import (
     PREFIX,
     DemoIssuer,
     DemoRefusedError,
-    Persona,
     refuse_unless_loopback,
 )
+from app.platform.security.demo_login import Persona
 from app.platform.security.issuer import Issuer, SigningKey
 from app.platform.settings import Settings
 from app.startup import Ready, listen, make_ready, serve
@@ -110,7 +111,10 @@ def demo_issuer(settings: Settings) -> Issuer:
 
 def personas() -> dict[str, Persona]:
     """Everyone has one hat, so a token needs to name none."""
-    return {key: Persona(subject(key)) for key in EVERYONE}
+    return {
+        key: Persona(subject(key), name=name, group=group)
+        for key, (name, group) in introduced().items()
+    }
 
 
 def _resumed(server: Server) -> datetime:

@@ -1,4 +1,4 @@
-"""Who is logged in with a browser, and what was being typed: both short-lived, read by no reader.
+"""Who is logged in with a browser, and what was being typed: both short-lived.
 
 Only more: two new tables that nothing refers to, so no other table is locked or read.
 """
@@ -14,6 +14,7 @@ depends_on = None
 RIGHTS = (
     "GRANT SELECT, INSERT, DELETE, UPDATE (id, hat, purpose, seen_at) ON browser_session"
     " TO trede_api",
+    "GRANT SELECT ON browser_session, draft TO trede_reader",
     "GRANT SELECT (began_at), DELETE ON browser_session TO trede_worker",
     "GRANT SELECT, INSERT, DELETE, UPDATE (content, saved_at) ON draft TO trede_api",
     "GRANT SELECT (saved_at), DELETE ON draft TO trede_worker",

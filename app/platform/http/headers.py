@@ -24,6 +24,8 @@ DROPPED = re.compile(
     rb"forwarded|x-forwarded-.*|x-real-ip|x-user(-.*)?|x-http-method(-override)?|x-method-override"
     rb"|x-original-.*|x-rewrite-.*|x-client-.*|x-remote-.*|x-trede-.*|remote-user"
 )
+# Only a proxy says these; who must not be reached through one asks `state["proxied"]`.
+PROXIED = re.compile(rb"forwarded|via|x-forwarded-.*|x-real-ip")
 POLICY = b"content-security-policy"
 KEEPING = b"cache-control"
 OPEN_PATH = "/v1/openapi.json"
@@ -92,6 +94,7 @@ class Shell:
         traceparent = _traceparent(headers)
         trace_id = traceparent.split("-")[1]
         state = {**scope.get("state", {}), "request_id": request_id, "trace_id": trace_id}
+        state["proxied"] = any(PROXIED.fullmatch(name.lower()) for name, _ in scope["headers"])
         kept = [pair for pair in scope["headers"] if not DROPPED.fullmatch(pair[0].lower())]
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         ids = {

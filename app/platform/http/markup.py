@@ -4,7 +4,7 @@ from html import escape
 
 
 class Markup(str):
-    """Text that is HTML already; only `element` and `together` make it."""
+    """Text that is HTML already; only the functions below make it."""
 
     __slots__ = ()
 
@@ -14,11 +14,16 @@ Part = str | None  # plain text, Markup, or nothing
 
 def element(tag: str, *parts: Part, **attributes: str) -> Markup:
     """One element; `class_` stands for class, plain text is escaped, None leaves nothing."""
+    return Markup(f"{void(tag, **attributes)}{together(*parts)}</{tag}>")
+
+
+def void(tag: str, **attributes: str) -> Markup:
+    """An element that can hold nothing, as `input` and `meta`."""
     given = "".join(
         f' {name.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for name, value in attributes.items()
     )
-    return Markup(f"<{tag}{given}>{together(*parts)}</{tag}>")
+    return Markup(f"<{tag}{given}>")
 
 
 def together(*parts: Part) -> Markup:

@@ -1,13 +1,9 @@
 """An OpenID provider for personas, for a demonstration on one machine and nowhere else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any
-from uuid import UUID
-
-from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 
 from app.platform.http.problems import BadRequest
+from app.platform.security.demo_login import METADATA, DemoLogin, Persona
 from app.platform.security.issuer import Issuer
 from app.platform.security.keys import StaticKeys
 from app.platform.security.loopback import is_loopback
@@ -15,20 +11,12 @@ from app.platform.security.tokens import Provider
 
 PREFIX = "/demo-issuer"
 CLIENT_ID = "trede-demo"
+RETURN_PATH, OUT_PATH = "/login/return", "/login"
+"""Where the pages of this installation are returned to after a login, and after logging out."""
 
 
 class DemoRefusedError(Exception):
     """Tokens for the asking must not be reachable from other machines; starting is refused."""
-
-
-@dataclass(frozen=True, slots=True)
-class Persona:
-    """Someone to play; `membership` and `purpose` go into the token as wishes."""
-
-    subject: str
-    membership: UUID | None = None
-    purpose: str | None = None
-    scope: frozenset[str] = frozenset()
 
 
 def refuse_unless_loopback(host: str, *, embedded: bool) -> None:
@@ -47,7 +35,13 @@ class DemoIssuer:
             raise ValueError(f"the demo issuer's URL ends in {PREFIX}")
         self._issuer = issuer
         self._audience = audience
-        self._personas = personas
+        self.personas = personas
+        self.home = issuer.url.removesuffix(PREFIX)
+        self.login = DemoLogin(issuer, f"{self.home}{RETURN_PATH}")
+
+    @property
+    def url(self) -> str:
+        return self._issuer.url
 
     def provider(self) -> Provider:
         """As the verifier sees it: any provider, with keys from the document it publishes."""
@@ -56,7 +50,7 @@ class DemoIssuer:
 
     def token(self, persona: str, purpose: str | None = None) -> str:
         """A token for a persona, for its own purpose or another. Raises KeyError."""
-        played = self._personas[persona]
+        played = self.personas[persona]
         return self._issuer.mint(
             played.subject,
             audience=self._audience,
@@ -68,62 +62,34 @@ class DemoIssuer:
         )
 
     def metadata(self) -> dict[str, object]:
-        """OpenID Connect Discovery 1.0, as far as a verifier needs it."""
+        """OpenID Connect Discovery 1.0."""
         url = self._issuer.url
         return {
             "issuer": url,
             "jwks_uri": f"{url}/jwks",
+            "authorization_endpoint": f"{url}/authorize",
             "token_endpoint": f"{url}/token",
-            "response_types_supported": ["token"],
-            "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": ["RS256"],
+            "end_session_endpoint": f"{url}/logout",
+            **METADATA,
         }
 
     def jwks(self) -> dict[str, object]:
-        return self._issuer.jwks()
+        """The keys of both kinds of tokens; no key verifies both."""
+        return {"keys": [self._issuer.access_jwk(), self._issuer.id_jwk()]}
 
-    def answer(self, persona: str, purpose: str | None) -> dict[str, object]:
+    def answer(self, persona: str | None, purpose: str | None) -> dict[str, object]:
         """The token endpoint's answer (RFC 6749, 5.1); an unknown one is told the others."""
         try:
-            token = self.token(persona, purpose)
+            token = self.token(persona or "", purpose)
         except KeyError:
-            raise BadRequest(f"There is a token for: {', '.join(self._personas)}.") from None
+            raise BadRequest(f"There is a token for: {', '.join(self.personas)}.") from None
         seconds = self._issuer.longest
         return {"access_token": token, "token_type": "Bearer", "expires_in": seconds}
 
-
-def demo_routes(demo: DemoIssuer) -> APIRouter:
-    """The provider's surface; outside the published contract."""
-    router = APIRouter(
-        prefix=PREFIX, include_in_schema=False, dependencies=[Depends(only_this_machine)]
-    )
-
-    @router.get("/.well-known/openid-configuration")
-    def metadata() -> dict[str, Any]:
-        return demo.metadata()
-
-    @router.get("/jwks")
-    def jwks() -> dict[str, Any]:
-        return demo.jwks()
-
-    @router.post("/token")
-    def token(
-        response: Response,
-        persona: Annotated[str, Form(max_length=100)],
-        purpose_of_use: Annotated[str | None, Form(pattern="^[a-z_]{1,64}$")] = None,
-    ) -> dict[str, Any]:
-        response.headers["Cache-Control"] = "no-store"
-        return demo.answer(persona, purpose_of_use)
-
-    return router
-
-
-def only_this_machine(request: Request) -> None:
-    """404 for a caller elsewhere, behind a proxy, or using a foreign name for this machine.
-
-    A name check stops a web page that lets its own name point here (DNS rebinding).
-    """
-    proxied = "forwarded" in request.headers or "x-forwarded-for" in request.headers
-    near = request.client is not None and is_loopback(request.client.host)
-    if proxied or not near or not is_loopback(request.url.hostname or ""):
-        raise HTTPException(404)
+    def exchanged(self, form: Mapping[str, str]) -> dict[str, object]:
+        """The same for a code, with an ID token beside it. Raises RefusedGrantError."""
+        code = self.login.spent(form)
+        given = self.answer(code.persona, None)
+        subject = self.personas[code.persona].subject
+        id_token = self.login.id_token(code, subject, str(given["access_token"]))
+        return {**given, "scope": "openid", "id_token": id_token}

@@ -1,6 +1,7 @@
 """Fetching a small JSON document from a provider: bounded in time, size and place."""
 
 import asyncio
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import httpx
@@ -31,24 +32,37 @@ def check_url(url: str, *, allow_loopback: bool) -> str:
 
 
 async def fetch_object(
-    url: str, *, transport: httpx.AsyncBaseTransport | None = None
+    url: str,
+    *,
+    transport: httpx.AsyncBaseTransport | None = None,
+    form: Mapping[str, str] | None = None,
+    login: tuple[str, str] | None = None,
 ) -> dict[str, object]:
-    """The JSON object at this URL. Redirects are not followed. Raises FetchError."""
+    """The JSON object at this URL, or the answer to this form. Raises FetchError.
+
+    Redirects are not followed. `login` is for who asks it with HTTP Basic.
+    """
     try:
         async with asyncio.timeout(SECONDS):
-            return parse(await _body(url, transport))
+            return parse(await _body(url, transport, form, login))
     except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError) as error:
         raise FetchError(type(error).__name__) from error
     except BadRequest as error:
         raise FetchError("not a JSON object") from error
 
 
-async def _body(url: str, transport: httpx.AsyncBaseTransport | None) -> bytes:
+async def _body(
+    url: str,
+    transport: httpx.AsyncBaseTransport | None,
+    form: Mapping[str, str] | None,
+    login: tuple[str, str] | None,
+) -> bytes:
     # Unpacked length cannot be bounded beforehand, so compression is neither asked nor taken.
     headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
+    method = "GET" if form is None else "POST"
     async with (
         httpx.AsyncClient(transport=transport, timeout=SECONDS, follow_redirects=False) as client,
-        client.stream("GET", url, headers=headers) as answer,
+        client.stream(method, url, headers=headers, data=form, auth=login) as answer,
     ):
         if answer.status_code != httpx.codes.OK:
             raise FetchError(f"status {answer.status_code}")

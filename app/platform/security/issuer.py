@@ -20,6 +20,8 @@ from joserfc.jwk import ECKey, RSAKey
 from app.platform.security.secrets import UnsafeSecretError, load_or_create, read_private
 
 SMALLEST_RSA_BITS = 2048
+ID_ALGORITHM = "RS256"
+"""What every client of OpenID Connect must take (Core 1.0, 15.1); an RSA key signs it."""
 LIFETIME = 300
 """Seconds; what SMART Backend Services advises at most."""
 
@@ -101,12 +103,27 @@ class Issuer:
         header = {"alg": self._key.algorithm, "kid": self._key.kid, "typ": "at+jwt"}
         return jwt.encode(header, claims, self._key.key, algorithms=[self._key.algorithm])
 
+    def mint_id(self, subject: str, *, client_id: str, **claims: str | int | None) -> str:
+        """An ID token (OpenID Connect Core 1.0, 2) under the key of `id_jwk`."""
+        registered = self._registered(subject, client_id, client_id, LIFETIME)
+        given = {name: claim for name, claim in claims.items() if claim is not None}
+        header = {"alg": ID_ALGORITHM, "kid": f"{self._key.kid}-id", "typ": "JWT"}
+        return jwt.encode(header, registered | given, self._key.key, algorithms=[ID_ALGORITHM])
+
     def jwks(self) -> dict[str, object]:
         """The public half, as the document that verifiers read."""
-        public = self._key.key.as_dict(
-            private=False, kid=self._key.kid, use="sig", alg=self._key.algorithm
-        )
-        return {"keys": [public]}
+        return {"keys": [self.access_jwk()]}
+
+    def access_jwk(self) -> dict[str, object]:
+        """The key of access tokens."""
+        return self._public(self._key.kid, self._key.algorithm)
+
+    def id_jwk(self) -> dict[str, object]:
+        """The same for ID tokens, under an id of its own: access tokens are not signed with it."""
+        return self._public(f"{self._key.kid}-id", ID_ALGORITHM)
+
+    def _public(self, kid: str, algorithm: str) -> dict[str, object]:
+        return dict(self._key.key.as_dict(private=False, kid=kid, use="sig", alg=algorithm))
 
     def _registered(
         self, subject: str, audience: str, client_id: str, lifetime: int
