@@ -1,4 +1,15 @@
 # Trede as one process; the database is given with TREDE_DATABASE_URL, or the embedded one keeps its files in /srv/trede/var.
+FROM node:20-slim AS packages
+WORKDIR /look
+COPY app/facades/web/npm/package.json app/facades/web/npm/package-lock.json app/facades/web/npm/.npmrc ./
+RUN npm ci --omit=dev
+
+FROM python:3.11-slim AS look
+COPY app/facades/web/assets.py /look/
+COPY app/facades/web/static /look/static
+COPY --from=packages /look/node_modules /look/npm/node_modules
+RUN python /look/assets.py
+
 FROM python:3.11-slim
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
@@ -11,6 +22,7 @@ RUN pip install --no-input --require-hashes -r run.txt && rm run.txt \
 
 COPY alembic.ini pyproject.toml ./
 COPY app app
+COPY --from=look /look/static/vendor app/facades/web/static/vendor
 COPY migrations migrations
 COPY openapi openapi
 

@@ -1,5 +1,5 @@
-# Trede: set up, run, check, test. Needs Python 3.11 or newer and, for `make check` and `make test`, Node 20 with npm.
-# Everything that is fetched or made stays inside this folder: .venv/, .ci/npm/node_modules/, var/.
+# Trede: set up, run, check, test. Needs Python 3.11 or newer, and Node 20 with npm.
+# Everything that is fetched or made stays inside this folder: .venv/, node_modules/ beside each package.json, static/vendor/, var/.
 
 PYTHON ?= $(firstword $(foreach p,python3.11 python3 python3.12 python3.13 python3.14,$(if $(shell $(p) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(p))))
 WORKERS ?= 2
@@ -15,6 +15,9 @@ OPENAPI := openapi/openapi.json
 TIDY := $(VENV)/.run-pins
 TOOLS := $(VENV)/.dev-pins
 NODE_TOOLS := .ci/npm/node_modules/.pins
+WEB := app/facades/web
+LOOK := $(WEB)/npm/node_modules/.pins
+ASSETS := $(WEB)/static/vendor/nlds.css
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 
 export PIP_CACHE_DIR := $(CURDIR)/var/cache/pip
@@ -30,14 +33,14 @@ endif
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 8
 
-run: $(TIDY) ## set up if needed, play the demo and keep serving
+run: $(TIDY) $(ASSETS) ## set up if needed, play the demo and keep serving
 	$(PY) -m app demo
 
 test: check unit ## everything that must hold: the checks and the tests
 
 check: format lint types imports openapi adr sizes ## form, types, import contracts, API document
 
-unit: $(TOOLS) $(NODE_TOOLS) ## the tests, on WORKERS=2 processes, with coverage
+unit: $(TOOLS) $(NODE_TOOLS) $(ASSETS) ## the tests, on WORKERS=2 processes, with coverage
 	@mkdir -p var/coverage && rm -f var/coverage/data*
 	$(PY) -m pytest -n $(WORKERS) --cov --cov-report= < /dev/null
 	@$(PY) -m coverage report --format=total --include='app/*' | sed 's/^/coverage of app, percent: /'
@@ -46,7 +49,7 @@ unit: $(TOOLS) $(NODE_TOOLS) ## the tests, on WORKERS=2 processes, with coverage
 bench: $(TOOLS) ## measured against a raw asyncpg endpoint; prints a table
 	$(PY) -m tests.bench
 
-prove: $(TOOLS) ## every proof in PROVE_SECONDS=900: oracle, leaks, attacks, the log, mutation; prints a table
+prove: $(TOOLS) $(ASSETS) ## every proof in PROVE_SECONDS=900: oracle, leaks, attacks, the log, mutation; prints a table
 	$(PY) -m tests.prove --seconds $(PROVE_SECONDS) --workers $(WORKERS) < /dev/null
 
 format: $(TOOLS)
@@ -76,14 +79,15 @@ lock: $(VENV)/bin/pip ## pin everything anew, by hash and without addresses
 	$(call compile,pyproject.toml,$(PINS)/run.txt)
 	$(call compile,pyproject.toml --extra dev --constraint $(PINS)/run.txt,$(PINS)/dev.txt)
 	cd .ci/npm && npm install --package-lock-only --ignore-scripts
+	cd $(WEB)/npm && npm install --package-lock-only --ignore-scripts
 	@! grep -nE '://|--(extra-)?index|--find-links' $(PINS)/*.txt || { echo 'An address got into the pins.'; exit 1; }
-	@! grep -n '"resolved"' .ci/npm/package-lock.json || { echo 'An address got into the npm lock file.'; exit 1; }
+	@! grep -n '"resolved"' .ci/npm/package-lock.json $(WEB)/npm/package-lock.json || { echo 'An address got into the npm lock file.'; exit 1; }
 
 compile = $(PY) -m uv pip compile --quiet --system-certs --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate $(1) --output-file $(2)
 
 clean: ## remove what was made, except the database under var/
-	rm -rf $(VENV) .ci/npm/node_modules var/cache var/coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .ci/npm/node_modules $(WEB)/npm/node_modules $(WEB)/static/vendor var/cache var/coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # --- set-up; a stamp is newer than its pins when nothing is to be done
 
@@ -101,7 +105,10 @@ $(TOOLS): $(PINS)/dev.txt $(TIDY)
 	$(PIP_INSTALL) -r $<
 	@touch $@
 
-$(NODE_TOOLS): .ci/npm/package-lock.json
-	@command -v npm > /dev/null || { echo 'npm is needed for the check of the API document: install Node 20 with npm.'; exit 1; }
-	cd .ci/npm && npm ci --loglevel=error --no-progress < /dev/null
+$(NODE_TOOLS) $(LOOK): %/node_modules/.pins: %/package-lock.json
+	@command -v npm > /dev/null || { echo 'npm is needed for the look of the pages and the check of the API document: install Node 20 with npm.'; exit 1; }
+	cd $* && npm ci --loglevel=error --no-progress < /dev/null
 	@touch $@
+
+$(ASSETS): $(LOOK) $(WEB)/assets.py $(WEB)/static/theme.css $(WEB)/static/app.css
+	$(PYTHON) $(WEB)/assets.py
