@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from app.facades.web.words import act, hint, label, value, values
-from app.facades.web.words.reading import EVERY, rows_of, stem
+from app.facades.web.words.files import rows_of
+from app.facades.web.words.reading import EVERY, stem
 
 CONTRACT = json.loads(Path("openapi/openapi.json").read_text(encoding="utf-8"))
 SCHEMAS: dict[str, Any] = CONTRACT["components"]["schemas"]
@@ -33,6 +34,15 @@ def codes_of(told: Any) -> list[str] | None:
         if "const" in part:
             return [str(part["const"])]
     return None
+
+
+def kinds() -> Iterator[str]:
+    """The names under which a form asks for the kind of something that has kinds."""
+    for schema, told in SCHEMAS.items():
+        for name, property_ in told.get("properties", {}).items():
+            tag = {**property_, **property_.get("items", {})}.get("discriminator")
+            if tag is not None:
+                yield f"{schema}.{name}.{tag['propertyName']}"
 
 
 def lists() -> Iterator[tuple[str, list[str]]]:
@@ -84,8 +94,14 @@ def test_every_closed_list_has_dutch_words_in_the_order_of_the_contract() -> Non
         assert all(values(name).values()), name
 
 
+def test_the_kinds_of_what_has_kinds_have_words() -> None:
+    assert value("EarlyWarningPlanIn.content.kind", "crisis_card") == "Crisiskaart"
+    assert all(values(name) for name in kinds())
+
+
 def test_no_list_stands_unused() -> None:
     known = {name for name, _ in lists()} | {f"{schema}.{name}" for schema, name in FIELDS}
+    known |= set(kinds())
     told = {row["list"] for name in ("lists.csv", "values.csv") for row in rows_of(name)}
     assert told <= known | ONLY_ON_PAGES
 

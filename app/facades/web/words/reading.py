@@ -3,15 +3,15 @@
 A field or list without words is a KeyError: it must not show up as an empty label on a screen.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from app.domain.ladder.rules.rungs import RUNGS
 from app.domain.reference.rules import code_lists, labels
+from app.facades.web.words.files import rows_of
+from app.facades.web.words.refusing import fault, refusal
 
-FOLDER = Path(__file__).parent
+__all__ = ["Act", "Field", "act", "fault", "field", "hint", "label", "refusal", "value", "values"]
 EVERY = "*"
 ENDINGS = ("In", "Out", "Change")
 """What the contract puts behind the name of a thing that is sent, answered or changed."""
@@ -35,12 +35,6 @@ class Act:
     title: str
     button: str
     done: str
-
-
-def rows_of(name: str) -> list[dict[str, str]]:
-    """The rows of one of the files, by the name of the column."""
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @cache
@@ -113,13 +107,3 @@ def _acts() -> dict[str, Act]:
 def act(operation: str) -> Act:
     """The words of an operation, such as `POST /trajectories/{trajectory_id}/contacts`."""
     return _acts()[operation]
-
-
-def fault(code: str) -> str:
-    """What is wrong with a field, and how to fill it in."""
-    return code
-
-
-def refusal(detail: str) -> str | None:
-    """What is the matter, for a refusal that the API words in English."""
-    return detail

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.domain.reference.rules import labels
-from app.facades.web.words.reading import rows_of
+from app.facades.web.words.files import rows_of
 
 GAP = "{}"
 NAMED = ("category", "role", "purpose")
