@@ -1,12 +1,14 @@
 """Every word of the contract has a Dutch one on the pages, and none stands there unused."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.facades.web.contract import Contract
+from app.facades.web.forms.fields import Field, fields_of
 from app.facades.web.words import act, hint, label, value, values
 from app.facades.web.words.files import rows_of
 from app.facades.web.words.reading import EVERY, stem
@@ -97,6 +99,23 @@ def test_every_closed_list_has_dutch_words_in_the_order_of_the_contract() -> Non
 def test_the_kinds_of_what_has_kinds_have_words() -> None:
     assert value("EarlyWarningPlanIn.content.kind", "crisis_card") == "Crisiskaart"
     assert all(values(name) for name in kinds())
+
+
+def named(fields: Iterable[Field]) -> Iterator[Field]:
+    """The fields of a form, and those inside them."""
+    for each in fields:
+        yield each
+        yield from named(each.fields)
+        for variant in each.variants.values():
+            yield from named(variant)
+
+
+def test_a_form_of_any_schema_finds_words_for_all_it_asks() -> None:
+    contract = Contract(CONTRACT)
+    for schema in {schema for schema, _ in FIELDS}:
+        for each in named(fields_of(contract, schema)):
+            assert label(each.owner, each.name)
+            assert all(value(each.words, str(option)) for option in each.options), each.words
 
 
 def test_no_list_stands_unused() -> None:
