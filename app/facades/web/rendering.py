@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from app.domain.reference.rules import labels
 from app.facades.web import files
+from app.facades.web.drawing import charts
 from app.facades.web.words import reading as words
 from app.platform.clock import AMSTERDAM
 
@@ -62,6 +63,7 @@ def environment() -> Environment:
         "act": words.act,
         "coded": coded,
         "rungs": words.values("rung"),
+        "charts": charts,
     }
     return found
 

@@ -14,7 +14,6 @@
     else document.querySelector("#flash .flash")?.scrollIntoView({ block: "nearest" });
   };
   document.addEventListener("htmx:afterSettle", (event) => toNews(event.detail.target));
-  document.querySelector(".error-summary [data-focus]")?.focus();
 
   /* What was typed and not sent: kept where the form asks for that, and asked before leaving. */
   const typed = new Set();
