@@ -99,6 +99,8 @@ def frame(visit: Visit) -> dict[str, Any]:
         "session_ends_in": visit.session.seconds_left,
         "flash": flashes.of(visit),
         "path": visit.request.url.path,
+        "address": _address(visit.request),
+        "demo": visit.request.app.state.settings.embedded and "demo" in visit.session.issuer,
         "query": visit.query,
     }
 

@@ -12,8 +12,9 @@ from app.facades.web.answers import Onward, Shown, problem_of
 from app.facades.web.contract import Operation
 from app.facades.web.forms.fields import Field, fields_of
 from app.facades.web.forms.reading import gathered, read
-from app.facades.web.forms.showing import Options, Showing, faults_by_name
+from app.facades.web.forms.showing import Options, Showing, faults_by_name, labels_of
 from app.facades.web.operations import RefusedError, Told
+from app.facades.web.rendering import typed_day
 from app.facades.web.site import Pages, Place
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
@@ -126,14 +127,17 @@ async def _page(
 ) -> Shown:
     choices = {name: await choose(visit, ids) for name, choose in form.choices.items()}
     asked = Showing(showing.values, showing.faults, choices, showing.more)
+    questions = asked.asked(_fields(visit, form))
     act = words.act(form.operation)
     place: About = await about(visit, ids)
     return Shown(
         "forms/page.html",
         title=form.title or act.title,
         button=act.button,
-        asked=asked.asked(_fields(visit, form)),
+        asked=questions,
+        labels=labels_of(questions),
         faults=showing.faults,
+        example=f"Bijvoorbeeld {typed_day(await visit.today())}",
         said=said,
         hidden=hidden,
         about=place,

@@ -163,3 +163,13 @@ def faults_by_name(faults: Iterable[Json]) -> dict[str, str]:
         for fault in faults
         if fault["in"] == "body"
     }
+
+
+def labels_of(asked: Iterable[Asked]) -> dict[str, str]:
+    """How each question is called, by the name of its field."""
+    found: dict[str, str] = {}
+    for each in asked:
+        found[each.name] = each.label
+        for within in (each.fields, *each.rows):
+            found |= labels_of(within)
+    return found

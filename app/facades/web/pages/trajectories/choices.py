@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.facades.web.forms.pages import Chooser, Ids, Values
+from app.facades.web.forms.pages import Chooser, Ids
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
 from app.facades.web.rendering import short_day
@@ -10,22 +10,6 @@ from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
 _OF = "/trajectories/{trajectory_id}"
-_DAYS = {
-    "contacts": "happenedOn",
-    "employer-contacts": "happenedOn",
-    "ladder-measurements": "measuredOn",
-    "pauses": "pausedOn",
-}
-
-
-def today_in(kind: str) -> Values | None:
-    """Most of what happened, happened today."""
-    name = _DAYS.get(kind)
-
-    async def begins(visit: Visit, _: Ids) -> Json:
-        return {name or "": (await visit.today()).isoformat()}
-
-    return begins if name else None
 
 
 async def participants(visit: Visit, ids: Ids) -> Options:
@@ -112,6 +96,6 @@ OF: Mapping[str, Mapping[str, Chooser]] = {
     "participants": {"membershipId": practitioners},
     "coordinators": {"membershipId": participants},
     "transfers": {"toMembershipId": participants},
-    "concerns": {"to": participants},
+    "concerns/reports": {"to": participants},
 }
 """By kind of record and field."""

@@ -5,10 +5,12 @@ from typing import Any
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
-from app.facades.web.pages.trajectories.records import KINDS
+from app.facades.web.pages.trajectories.kinds import KINDS
+from app.facades.web.rendering import coded
 from app.facades.web.site import Pages
 from app.facades.web.telling import records
 from app.facades.web.visits import Visit
+from app.facades.web.words import reading as words
 
 pages = Pages()
 LATEST = 5
@@ -23,8 +25,12 @@ async def trajectory(visit: Visit, trajectory_id: str) -> Shown:
         "trajectories/overview.html",
         trajectory=found,
         name=client_name(found),
-        today=await visit.today(),
-        kinds=[kind for kind in KINDS if visit.may(f"GET {kind.collection}")],
+        withheld=[words.value("Category", each) for each in found["withheld"]],
+        kinds=[
+            (kind, words.act(f"GET {kind.collection}").title)
+            for kind in KINDS
+            if visit.may(f"GET {kind.collection}")
+        ],
         **parts,
     )
 
@@ -33,25 +39,25 @@ async def _parts(visit: Visit, trajectory_id: str, client_id: str) -> dict[str, 
     """Everything beside the trajectory itself, asked side by side; what is hidden is none."""
     at = f"/trajectories/{trajectory_id}"
     steps, ladder = await visit.together(f"{at}/steps", f"{at}/ladder")
-    moments, contacts, measured, people, pauses, placements, consents = await visit.lists(
+    moments, contacts, measured, people, pauses, consents = await visit.lists(
         f"{at}/transitions",
         f"{at}/contacts",
         f"{at}/ladder-measurements",
         f"{at}/participants",
         f"{at}/pauses",
-        f"{at}/placements",
         f"/clients/{client_id}/consents",
     )
     return {
         "steps": steps,
+        "process_steps": [_step(each) for each in (steps or {}).get("steps") or ()],
         "ladder": ladder,
-        "moments": sorted(moments, key=_when, reverse=True),
+        "points": [_point(each) for each in sorted(_standing(measured), key=_measured)],
+        "moments": moments,
+        "timeline": [_moment(each) for each in sorted(moments, key=_when, reverse=True)],
         "contacts": records(visit.contract, "ContactOut", contacts)[:LATEST],
-        "measurements": _standing(measured),
         "people": [each for each in people if each.get("validUntil") is None],
         "pause": next((each for each in pauses if each.get("resumedOn") is None), None),
-        "placements": _standing(placements),
-        "consents": [each for each in consents if each["state"] == "active"],
+        "consents": [each for each in consents if each["state"] == "in_force"],
     }
 
 
@@ -61,3 +67,31 @@ def _when(moment: Json) -> tuple[str, str]:
 
 def _standing(found: list[Json]) -> list[Json]:
     return [each for each in found if each.get("supersededBy") is None]
+
+
+def _measured(told: Json) -> str:
+    return str(told["measuredOn"])
+
+
+def _step(told: Json) -> Json:
+    """A step of the process in words: its state, and what it still lacks."""
+    return {
+        **told,
+        "words": coded("step", told["name"]),
+        "lacks": [coded("need", each) for each in told["lacks"]],
+        "acts": [coded("role", each) for each in told["acts"]],
+    }
+
+
+def _point(told: Json) -> Json:
+    return {"date": told["measuredOn"], "rung": told["rung"], "words": told.get("clientWords")}
+
+
+def _moment(told: Json) -> Json:
+    role = told.get("authorRole")
+    return {
+        "date": told["occurredOn"],
+        "words": coded("milestone", told["milestone"]),
+        "more": told.get("detail"),
+        "who": coded("role", role) if role else None,
+    }

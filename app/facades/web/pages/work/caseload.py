@@ -49,6 +49,7 @@ async def caseload(visit: Visit) -> Shown:
         sorts={key: words for key, (words, _) in _SORTS.items()},
         shows={key: words for key, (words, _) in _SHOWS.items()},
         sort=sort,
+        narrowed=bool(words) or show != "all" or sort != "due",
         show=show,
         name=visit.query.get("name", ""),
         today=await visit.today(),

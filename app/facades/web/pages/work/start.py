@@ -1,10 +1,13 @@
 """Where a person comes in, and the forms that were left unfinished."""
 
+from starlette.routing import compile_path
+
 from app.facades.web import drafts
 from app.facades.web.answers import Onward, Shown
 from app.facades.web.navigation import home
-from app.facades.web.site import Pages
+from app.facades.web.site import Pages, places_of
 from app.facades.web.visits import Visit
+from app.facades.web.words import reading as words
 
 pages = Pages()
 
@@ -16,7 +19,14 @@ async def start(visit: Visit) -> Onward:
 
 @pages.get("/drafts")
 async def unfinished(visit: Visit) -> Shown:
-    return Shown("work/drafts.html", drafts=await drafts.unfinished(visit))
+    found = await drafts.unfinished(visit)
+    return Shown("work/drafts.html", drafts=[(each, _title(each.path)) for each in found])
+
+
+def _title(path: str) -> str:
+    """What a form is called, by its address."""
+    place = next((p for p in places_of() if p.of and compile_path(p.path)[0].match(path)), None)
+    return words.act(place.of).title if place is not None and place.of else "Een formulier"
 
 
 @pages.post("/drafts", passive=True)

@@ -6,6 +6,7 @@ from datetime import date
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
+from app.facades.web.rendering import coded
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 
@@ -31,7 +32,20 @@ def _line(task: Json, today: date) -> Json:
         "late": due is not None and date.fromisoformat(due) < today,
         "order": due or task.get("since") or today.isoformat(),
         "href": _href(task),
+        "words": _words(task),
     }
+
+
+def _words(task: Json) -> str:
+    """What is to be done: the step or the reminder by its own name."""
+    kind, what = task["kind"], task.get("what")
+    match kind, what:
+        case "step_to_take", str():
+            return coded("step", what)
+        case "reminder", str():
+            return coded("reminder", what)
+        case _:
+            return coded("task", kind)
 
 
 def _href(task: Json) -> str:
