@@ -50,6 +50,11 @@ class Sheet(HTMLParser):
         if data.strip():
             self.words.append(" ".join(data.split()))
 
+    def form(self, *names: str) -> dict[str, str]:
+        """What is filled in already in the form that asks these. Raises StopIteration."""
+        found = next(form for form in self.forms if form["asks"].issuperset(names))
+        return dict(found["fields"])
+
     @property
     def text(self) -> str:
         """All that is to be read, in one line."""

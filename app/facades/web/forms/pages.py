@@ -65,8 +65,8 @@ def add_form(pages: Pages, path: str, form: Form) -> None:
 
 async def _looked(visit: Visit, form: Form, ids: Ids) -> Shown:
     operation = visit.contract.operation(form.operation)
-    visit.require(form.operation)
     read_first = await _read_first(visit, operation, ids)
+    visit.require(form.operation)
     values = await form.begins(visit, ids) if form.begins else {}
     corrected = visit.query.get("supersedes")
     if corrected is not None:

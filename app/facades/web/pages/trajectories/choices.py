@@ -12,6 +12,11 @@ from app.facades.web.words import reading as words
 _OF = "/trajectories/{trajectory_id}"
 
 
+async def rungs(_: Visit, __: Ids) -> Options:
+    """The six rungs by their names."""
+    return [(code, f"{code}. {name}") for code, name in words.values("rung").items()]
+
+
 async def participants(visit: Visit, ids: Ids) -> Options:
     """Who takes part in this trajectory now, by membership."""
     found = await visit.every(f"{_OF.format(**ids)}/participants")
@@ -87,6 +92,7 @@ def _role(told: Json) -> str:
 
 
 OF: Mapping[str, Mapping[str, Chooser]] = {
+    "ladder-measurements": {"rung": rungs},
     "employer-contacts": {"employerId": employers},
     "placements": {"employerId": employers, "workplaceOrganisationId": workplaces},
     "provisions": {"placementId": placements},

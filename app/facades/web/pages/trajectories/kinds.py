@@ -51,7 +51,6 @@ KINDS = (
         "measurement_id",
         {"agreements": _always},
         day="measuredOn",
-        note="trajectories/rungs.html",
     ),
     Kind(
         "placements",
