@@ -72,7 +72,9 @@ def refusal(told: Told) -> dict[str, Any]:
         "status": told.status,
         "title": title_of(told.status),
         "text": words.refusal(str(problem.get("detail", ""))),
-        "faults": [words.fault(str(fault["code"])) for fault in problem.get("errors", ())],
+        "faults": [
+            words.fault(fault["code"], fault["detail"]) for fault in problem.get("errors", ())
+        ],
     }
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic.alias_generators import to_snake
+
 from app.facades.web.contract import Contract
 from app.facades.web.forms.fields import Field, Kind, fields_of
 from app.facades.web.rendering import clock_time, day, moment, number, yes_no
@@ -50,9 +52,14 @@ def record(contract: Contract, schema: str, told: Json) -> Record:
         author=None if author is None else words.value("Role", author),
         earlier=told.get("supersededBy") is not None,
         corrects=told.get("supersedes") is not None,
-        withheld=[words.value("Category", each) for each in told.get("withheld", ())],
+        withheld=withheld(told),
         told=told,
     )
+
+
+def withheld(told: Json) -> list[str]:
+    """The categories that are kept from this person, in words; the contract writes them as JSON."""
+    return [words.value("Category", to_snake(each)) for each in told.get("withheld", ())]
 
 
 def records(contract: Contract, schema: str, items: Iterable[Json]) -> list[Record]:

@@ -107,7 +107,8 @@ async def _again(visit: Visit, form: Form, ids: Ids, values: Json, told: Told) -
     faults = faults_by_name(problem.get("errors", ()))
     read_first = await _read_first(visit, visit.contract.operation(form.operation), ids)
     hidden = {"key": str(uuid4()), "match": read_first.etag if read_first else ""}
-    said = words.refusal(str(problem.get("detail", "")))
+    whole = faults.pop("", None)
+    said = whole or words.refusal(str(problem.get("detail", "")))
     if told.status == HTTPStatus.PRECONDITION_FAILED:
         said = LOST
     showing = Showing(values, faults)

@@ -159,7 +159,9 @@ def _moment(text: str) -> tuple[str, str]:
 def faults_by_name(faults: Iterable[Json]) -> dict[str, str]:
     """What is wrong, in Dutch, by the name of the field that it is about."""
     return {
-        fault["pointer"].removeprefix("#").strip("/").replace("/", "."): words.fault(fault["code"])
+        fault["pointer"].removeprefix("#").strip("/").replace("/", "."): words.fault(
+            fault["code"], fault["detail"]
+        )
         for fault in faults
         if fault["in"] == "body"
     }

@@ -8,7 +8,7 @@ from app.facades.web.operations import Json
 from app.facades.web.pages.trajectories.kinds import KINDS
 from app.facades.web.rendering import coded
 from app.facades.web.site import Pages
-from app.facades.web.telling import records
+from app.facades.web.telling import records, withheld
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -25,7 +25,7 @@ async def trajectory(visit: Visit, trajectory_id: str) -> Shown:
         "trajectories/overview.html",
         trajectory=found,
         name=client_name(found),
-        withheld=[words.value("Category", each) for each in found["withheld"]],
+        withheld=withheld(found),
         kinds=[
             (kind, words.act(f"GET {kind.collection}").title)
             for kind in KINDS

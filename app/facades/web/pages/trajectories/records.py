@@ -8,7 +8,7 @@ from app.facades.web.operations import Json
 from app.facades.web.pages.trajectories import choices
 from app.facades.web.pages.trajectories.kinds import KINDS, Kind
 from app.facades.web.site import Pages
-from app.facades.web.telling import Record, record, records
+from app.facades.web.telling import Record, record, records, withheld
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -59,7 +59,7 @@ async def _listed(visit: Visit, kind: Kind, trajectory_id: str) -> Shown:
         standing=[(each, followups(visit, kind, each)) for each in found if not each.earlier],
         earlier=[each for each in found if each.earlier],
         more=told.get("nextCursor"),
-        withheld=[words.value("Category", each) for each in told.get("withheld", ())],
+        withheld=withheld(told),
         collection=kind.collection,
         addable=visit.may(f"POST {kind.collection}"),
         corrects=corrects(visit, kind),
