@@ -17,6 +17,7 @@ from app.access import refusals
 from app.access.services import Services
 from app.facades.docs.routes import docs_router
 from app.facades.oauth.routes import oauth_routes
+from app.facades.web.login.routes import DOORS
 from app.facades.web.serving import KEEPABLE, serve_pages
 from app.housekeeping import kept
 from app.platform.db import Engine, engine
@@ -30,7 +31,7 @@ from app.platform.security.demo_issuer import DemoIssuer
 from app.platform.security.demo_routes import demo_routes
 from app.platform.security.drafts import Drafts
 from app.platform.settings import Settings
-from app.wiring import Logins, secrets_of, services_of, sessions_of
+from app.wiring import Logins, login_of, secrets_of, services_of, sessions_of
 
 VERSION = "0.1.0"
 PREFIX = "/v1"
@@ -62,6 +63,7 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
     worker = engine(logins.worker, pool_size=2)
     app.state.services = services_of(settings, logins, secrets, demo)
     app.state.settings = settings
+    app.state.login, app.state.login_key = login_of(settings, demo), secrets.login_key
     app.state.sessions, app.state.drafts = sessions_of(settings, secrets), Drafts(secrets.draft_key)
     app.state.on_refusal.append(record_refusal)
     for router in routers():
@@ -71,7 +73,7 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
     app.include_router(docs_router(lambda: document(app)))
     if demo is not None:
         app.include_router(demo_routes(demo))
-    serve_pages(app, secrets.page_key, ())
+    serve_pages(app, secrets.page_key, DOORS)
     _refuse_the_undeclared(app)
     app.router.lifespan_context = _lifespan(app.state.services, worker, settings)
     return app

@@ -18,6 +18,7 @@ from app.platform.security.demo_issuer import DemoIssuer
 from app.platform.security.issuer import Issuer, SigningKey
 from app.platform.security.keyring import KeyRing
 from app.platform.security.keys import DiscoveredKeys, StaticKeys
+from app.platform.security.openid import OpenIdProvider, Registration
 from app.platform.security.secrets import Secrets
 from app.platform.security.tokens import Provider, Verifier
 from app.platform.settings import Settings
@@ -80,6 +81,23 @@ def sessions_of(settings: Settings, secrets: Secrets) -> BrowserSessions:
         idle=timedelta(seconds=settings.session_idle_seconds),
         longest=timedelta(seconds=settings.session_longest_seconds),
     )
+
+
+def login_of(settings: Settings, demo: DemoIssuer | None) -> OpenIdProvider | None:
+    """Where people log in to the pages; None where that is not set up. Raises ValueError."""
+    issuer = settings.login_issuer or (demo.url if demo is not None else settings.issuer_url)
+    if issuer is None:
+        return None
+    secret = settings.login_client_secret
+    agreed = Registration(
+        issuer=issuer,
+        client_id=settings.login_client_id,
+        redirect_uri=f"{settings.url}/login/return",
+        secret=None if secret is None else secret.get_secret_value(),
+        acr=tuple((settings.login_acr or "").split()),
+        always_asks=settings.login_always_asks,
+    )
+    return OpenIdProvider(agreed)
 
 
 def _checked_retention(settings: Settings) -> Path | None:

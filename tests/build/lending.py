@@ -17,6 +17,7 @@ from sqlalchemy import event, make_url
 from app.main import create_app
 from app.platform.db import Engines
 from app.platform.security.demo_issuer import DemoIssuer
+from app.platform.security.demo_login import Persona
 from app.platform.security.issuer import Issuer, SigningKey
 from app.platform.security.secrets import Secrets
 from app.platform.settings import Settings
@@ -36,6 +37,8 @@ class Lent:
     database: TestDatabase
 
 
+PERSONAS: dict[str, Persona] = {}
+"""Whom the demo issuer of each application can play; a test puts in whom it needs."""
 _IDLE: list[Lent] = []
 _KEYS: dict[str, bytes] = {}
 """The private files of the first application, put into the folder of every stage after it."""
@@ -47,7 +50,7 @@ def application(database: TestDatabase, folder: Path) -> tuple[FastAPI, Settings
     settings = _settings(folder)
     issuer = Issuer(f"{settings.url}/demo-issuer", SigningKey.load_or_create(folder / "demo.pem"))
     own_issuer(settings)
-    demo = DemoIssuer(issuer, settings.audience, {})
+    demo = DemoIssuer(issuer, settings.audience, PERSONAS)
     app = create_app(settings, _logins(database), demo)
     if not _KEYS:
         private = [folder / "demo.pem", *(folder / "secrets").glob("*.pem")]
@@ -89,7 +92,7 @@ def _logins(database: TestDatabase) -> Logins:
 def _built(database: TestDatabase, folder: Path) -> Lent:
     app, settings, issuer = application(database, folder)
     engines: Engines = app.state.services.engines
-    demo = DemoIssuer(issuer, settings.audience, {})
+    demo = DemoIssuer(issuer, settings.audience, PERSONAS)
     one = Lent(app, engines, issuer, demo, settings, database)
     event.listen(engines.reader.sync_engine, "do_connect", partial(_lead, one, "reader"))
     event.listen(engines.writer.sync_engine, "do_connect", partial(_lead, one, "api"))

@@ -142,7 +142,8 @@ class OpenIdProvider:
         try:
             return await fetch_object(address, transport=self._transport, form=form, login=basic)
         except FetchError as error:
-            raise LoginRefusedError("exchange") from error
+            denied = str(error).startswith("status 4")
+            raise LoginRefusedError("code" if denied else "exchange") from error
 
     async def _identity(self, begun: Begun, given: Mapping[str, object]) -> Identity:
         """Raises RefusedError."""

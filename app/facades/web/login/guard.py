@@ -9,6 +9,8 @@ from app.platform.security.browser_sessions import BrowserSession, BrowserSessio
 
 SESSION_COOKIE = "__Host-session"
 CSRF_FIELD, CSRF_HEADER = "csrf", "x-csrf"
+OWN_SITES = frozenset({None, "same-origin", "none"})
+"""What a browser says of a page of ours, or of somebody who typed the address; old ones nothing."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -43,7 +45,7 @@ def refuse_foreign(request: Request) -> None:
     if request.method in SAFE:
         return
     site = request.headers.get("sec-fetch-site")
-    if site not in {None, "same-origin", "none"}:
+    if site not in OWN_SITES:
         raise Foreign
     origin = request.headers.get("origin")
     if origin is None or (origin == "null" and site == "same-origin"):

@@ -1,0 +1,200 @@
+"""Logging in at the provider of one's organisation, and out again."""
+
+import logging
+from http import HTTPStatus
+from urllib.parse import urlencode, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.facades.web.answers import html, onward
+from app.facades.web.login import guard, hats
+from app.facades.web.login.browser import (
+    carried_login,
+    carry_login,
+    carry_session,
+    destination,
+    drop_login,
+    drop_session,
+    fields_of,
+)
+from app.facades.web.login.doors import NOBODY, Endpoint, door
+from app.platform.security.browser_sessions import BrowserSessions
+from app.platform.security.loopback import is_loopback
+from app.platform.security.openid import Identity, LoginRefusedError, OpenIdProvider
+
+UNAVAILABLE = frozenset({"discovery", "exchange", "keys_unavailable"})
+"""Reasons that lie with the provider or the network; trying again may help."""
+WIPED = '"cache", "cookies", "storage"'
+"""What a browser forgets of us after logging out (Clear-Site-Data)."""
+log = logging.getLogger("trede.web")
+
+
+@door
+async def explained(request: Request) -> Response:
+    """How logging in goes; also where an expired session leads, with the way back."""
+    session = await guard.session_of(request, active=False)
+    values = {
+        "set_up": request.app.state.login is not None,
+        "was_in": session is None and guard.SESSION_COOKIE in request.cookies,
+        "is_in": session is not None,
+        "next": destination(request.query_params.get("next")),
+    }
+    return html("login/start.html", HTTPStatus.OK, {**NOBODY, **values})
+
+
+@door
+async def started(request: Request) -> Response:
+    """Off to the provider. Who was logged in with this browser is so no more, whatever follows."""
+    wanted = destination(request.query_params.get("next"))
+    if request.headers.get("sec-fetch-site") == "cross-site":
+        return onward(f"/login?{urlencode({'next': wanted})}")  # nobody else logs somebody out
+    own = request.app.state.settings.url
+    if _same_machine_by_another_name(request, own):
+        return RedirectResponse(f"{own}/login/start?{urlencode({'next': wanted})}", 303)
+    provider: OpenIdProvider | None = request.app.state.login
+    if provider is None:
+        return onward("/login")
+    await _end_present(request)
+    try:
+        address, begun = await provider.begin()
+    except LoginRefusedError as refused:
+        return _failed(refused, wanted)
+    answer = RedirectResponse(address, HTTPStatus.SEE_OTHER)
+    drop_session(answer)
+    carry_login(request, answer, begun, wanted)
+    return answer
+
+
+@door
+async def returned(request: Request) -> Response:
+    """Back from the provider: somebody is logged in under a new token, or nobody is."""
+    remembered, provider = carried_login(request), request.app.state.login
+    if remembered is None or provider is None:
+        return _failed(LoginRefusedError("not_begun"), destination(None))
+    await _end_present(request)
+    try:
+        identity = await provider.complete(remembered.begun, _answer_of(request))
+        answer = await _let_in(request, identity, remembered.destination)
+    except LoginRefusedError as refused:
+        return _failed(refused, remembered.destination)
+    drop_login(answer)
+    return answer
+
+
+@door
+async def left(request: Request) -> Response:
+    """Logged out, in every process. Only a page of ours asks it: by its word, or the browser's."""
+    session, form = await guard.session_of(request, active=False), await fields_of(request)
+    if session is not None and "sec-fetch-site" not in request.headers:
+        guard.check_csrf(session, form.get(guard.CSRF_FIELD, ""))
+    await _end_present(request)
+    answer = await _goodbye(request)
+    drop_session(answer)
+    answer.headers["Clear-Site-Data"] = WIPED
+    return answer
+
+
+@door
+async def hurried(request: Request) -> Response:
+    """Away at once and logged out; a link of another site only leads away."""
+    answer = onward("/goodbye")
+    if request.headers.get("sec-fetch-site") in guard.OWN_SITES:
+        await _end_present(request)
+        drop_session(answer)
+    return answer
+
+
+@door
+async def stayed(request: Request) -> Response:
+    """A sign of life: `204` for the page itself, and back to the page for a form."""
+    session, form = await guard.session_of(request), await fields_of(request)
+    back = destination(form.get("next"))
+    by_page = request.headers.get("sec-fetch-mode", "navigate") != "navigate"
+    if session is None:
+        way = f"/login?{urlencode({'next': back})}"
+        gone = Response(status_code=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": way})
+        return gone if by_page else onward(way)
+    word = form.get(guard.CSRF_FIELD) or request.headers.get(guard.CSRF_HEADER, "")
+    guard.check_csrf(session, word)
+    return Response(status_code=HTTPStatus.NO_CONTENT) if by_page else onward(back)
+
+
+@door
+async def neutral(_request: Request) -> Response:
+    """After leaving in a hurry: a page that says nothing of what stood there."""
+    return html("login/goodbye.html", HTTPStatus.OK, NOBODY)
+
+
+DOORS: list[tuple[str, str, Endpoint]] = [
+    ("GET", "/login", explained),
+    ("GET", "/login/start", started),
+    ("GET", "/login/return", returned),
+    ("POST", "/logout", left),
+    ("GET", "/goodbye", neutral),
+    ("GET", "/hat", hats.offered),
+    ("POST", "/hat", hats.chosen),
+    ("GET", "/quick-exit", hurried),
+    ("POST", "/session/stays", stayed),
+]
+
+
+async def _let_in(request: Request, identity: Identity, wanted: str) -> Response:
+    """With the only hat at once; of several one is chosen first. Without one nobody comes in."""
+    found = await hats.of(request, identity.issuer, identity.subject)
+    if not found:
+        log.info("login refused", extra={"reason": "no_account"})
+        answer = html("login/unknown.html", HTTPStatus.FORBIDDEN, NOBODY)
+        drop_session(answer)
+        return answer
+    sessions: BrowserSessions = request.app.state.sessions
+    async with request.app.state.services.engines.writer.begin() as db:
+        token = await sessions.begin(
+            db,
+            identity.issuer,
+            identity.subject,
+            hat=hats.only(found),
+            provider_session=identity.provider_session,
+        )
+    answer = onward(wanted)  # without a hat every page leads to the choice first
+    carry_session(answer, token)
+    return answer
+
+
+def _answer_of(request: Request) -> dict[str, str]:
+    """The parameters of the provider; one that stands there twice is none (RFC 6749, 3.1)."""
+    given = request.query_params
+    return {name: given[name] for name in given if len(given.getlist(name)) == 1}
+
+
+def _failed(refused: LoginRefusedError, wanted: str) -> Response:
+    """The same page whatever was wrong; the reason stands in our log."""
+    log.info("login refused", extra={"reason": refused.reason})
+    away = refused.reason in UNAVAILABLE or refused.reason.endswith("_endpoint")
+    status = HTTPStatus.SERVICE_UNAVAILABLE if away else HTTPStatus.BAD_REQUEST
+    answer = html("login/failed.html", status, {**NOBODY, "away": away, "next": wanted})
+    drop_login(answer)
+    drop_session(answer)
+    return answer
+
+
+async def _end_present(request: Request) -> None:
+    token = request.cookies.get(guard.SESSION_COOKIE)
+    if token is not None:
+        async with request.app.state.services.engines.writer.begin() as db:
+            await request.app.state.sessions.end(db, token)
+
+
+async def _goodbye(request: Request) -> Response:
+    """Our own page: a form may not lead to another site, so that the provider's is a link."""
+    provider: OpenIdProvider | None = request.app.state.login
+    own = f"{request.app.state.settings.url}/login"
+    elsewhere = None if provider is None else await provider.end_address(own)
+    return html("login/out.html", HTTPStatus.OK, {**NOBODY, "elsewhere": elsewhere})
+
+
+def _same_machine_by_another_name(request: Request, own: str) -> bool:
+    """`localhost` for `127.0.0.1`: the provider leads back to one of them, with its own cookies."""
+    names = request.url.netloc, urlsplit(own).netloc
+    hosts = request.url.hostname or "", urlsplit(own).hostname or ""
+    return names[0] != names[1] and all(map(is_loopback, hosts))
