@@ -1,10 +1,11 @@
 "use strict";
 /* Comfort only: every page works without this file. */
 (() => {
+  const send = (path, told) => fetch(path, { method: "POST", body: told, keepalive: true, redirect: "manual" });
   const keep = (form) => {
     const told = new URLSearchParams(new FormData(form));
     told.set("draft-of", new URL(form.action).pathname);
-    return fetch("/drafts", { method: "POST", body: told, keepalive: true });
+    return send("/drafts", told);
   };
 
   /* Focus goes to what is new: first a heading that asks for it, else the message. */
@@ -49,32 +50,37 @@
     if (event.target.closest("[data-print]")) print();
   });
 
-  /* Two minutes before the session ends there is one button to stay. */
+  /* Two minutes before the session ends there is one button to stay. What was typed is kept before the end. */
   const dialog = document.querySelector("#session");
   if (!dialog) return;
   const clock = dialog.querySelector("[data-session-clock]");
-  let warn, end;
-  const begin = () => {
-    const left = Number(dialog.dataset.endsIn) * 1000;
-    clearTimeout(warn);
-    clearTimeout(end);
-    const last = new Date(Date.now() + left);
+  const word = () => new URLSearchParams(new FormData(dialog.querySelector("form")));
+  let timers = [];
+  const keepAll = () => typed.forEach((form) => form.isConnected && form.hasAttribute("data-draft") && keep(form));
+  const leave = async () => {
+    const told = word();
+    told.set("draft-of", location.pathname);
+    const answer = await send("/drafts", told);
+    if (answer.type !== "opaqueredirect") {
+      timers.push(setTimeout(leave, 60000)); /* another window kept the session */
+      return;
+    }
+    typed.clear();
+    location.reload();
+  };
+  const begin = (seconds) => {
+    const at = (moment, act) => setTimeout(act, Math.max(moment * 1000, 0));
+    timers.forEach(clearTimeout);
+    timers = [at(seconds - 120, () => dialog.showModal()), at(seconds - 10, keepAll), at(seconds + 2, leave)];
+    const last = new Date(Date.now() + seconds * 1000);
     clock.textContent = last.toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
-    warn = setTimeout(() => dialog.showModal(), Math.max(left - 120000, 0));
-    end = setTimeout(async () => {
-      await Promise.allSettled([...typed].filter((form) => form.isConnected && form.hasAttribute("data-draft")).map(keep));
-      typed.clear();
-      location.reload();
-    }, left);
   };
   dialog.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const form = event.target;
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
-    if (answer.ok || answer.type === "opaqueredirect") {
-      dialog.close();
-      begin();
-    } else location.reload();
+    const answer = await send("/session/stays", word());
+    if (!answer.ok) return leave();
+    dialog.close();
+    begin(Number(answer.headers.get("session-ends-in") ?? dialog.dataset.endsIn));
   });
-  begin();
+  begin(Number(dialog.dataset.endsIn));
 })();
