@@ -92,13 +92,16 @@ class Restrictable:
     restricted_at: Mapped[datetime | None]
 
 
-WHO = frozenset({Category.EXISTENCE, Category.IDENTITY, Category.BSN})
-"""Whom all the rest is about: with this out of use nobody could find it, or lift what holds it."""
+LEANT_ON = frozenset({Category.EXISTENCE, Category.IDENTITY, Category.BSN, Category.CONSENT})
+"""Whom all the rest is about: with this out of use nobody could find it, or lift what holds it.
+
+And what was said yes to: that stands or is withdrawn, with what proves it.
+"""
 
 
 def restrictable(category: Category) -> list[type[ClientRecord]]:
-    """The tables with records of this category that can be restricted; none where it says who."""
-    return [] if category in WHO else correctable(category)
+    """The tables with records of this category that can be restricted; none that all lean on."""
+    return [] if category in LEANT_ON else correctable(category)
 
 
 def correctable(category: Category) -> list[type[ClientRecord]]:

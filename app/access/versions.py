@@ -104,7 +104,7 @@ async def add(
     """Record what was sent, as a version after an earlier one if it says so; what was made."""
     earlier = getattr(body, "supersedes", None)
     if earlier is not None:
-        await _supersede(session, records, parent, earlier)
+        await supersede(session, records, parent, earlier)
         values["supersedes_id"] = earlier
     made = await record(
         session,
@@ -124,7 +124,7 @@ def after(latest: Row[Any] | None) -> dict[str, Any]:
     return {"version": latest.version + 1, "supersedes_id": latest.id}
 
 
-async def _supersede(
+async def supersede(
     session: Session, records: Records[Made], parent: Parent, earlier: UUID
 ) -> None:
     """Under the client's lock, so that one record gets one successor.

@@ -34,6 +34,7 @@ IRREGULAR = {
     "psychological-anamneses": "psychological_anamnesis",
     "employer-contacts": "job_search_contact",
     "provisions": "public_provision",
+    "scans": "consent_scan",
     "supports": "work_support",
     "target-group-statuses": "target_group_status",
 }

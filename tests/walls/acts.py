@@ -128,6 +128,20 @@ def _given() -> Iterator[Case]:
         yield given.but("about anything", answer=True, row={"sender_organisation_id": None})
     supporter = {**BY_PERSONS, "role": "supporter"}
     yield base.but("by a supporter", viewer=supporter, row={"sender_organisation_id": None})
+    yield from _scanned()
+
+
+def _scanned() -> Iterator[Case]:
+    """The form of it likewise: by the client, or by who will send; a recipient is no party."""
+    row = record(table_named("consent_scan"), author_id=HAT, sender_organisation_id=OURS)
+    base = Case("scanned", "consent_scan", "adds", True, row, grant={"creates": CONSENT})
+    yield base
+    for what, sender in (("for another sender", THEIRS), ("for the client as sender", None)):
+        other = base.but(what, row={"sender_organisation_id": sender})
+        yield other
+        for role in ("client", "representative"):
+            yield other.but(f"by the {role}", answer=True, viewer={**BY_PERSONS, "role": role})
+        yield other.but("by a supporter", viewer={**BY_PERSONS, "role": "supporter"})
 
 
 def _restricted() -> Iterator[Case]:

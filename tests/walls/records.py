@@ -222,7 +222,7 @@ def _added(table: type[ClientRecord]) -> Iterator[Case]:
     row = _row(table) | {"author_id": HAT}
     row |= {"organisation_id": OURS} if name == "responsibility" else {}
     viewer = ADDED_BY.get(name, {})
-    if name == "consent":
+    if name in {"consent", "consent_scan"}:
         row |= {"sender_organisation_id": OURS}
     base = Case("fits", name, "adds", True, row, viewer=viewer, grant={"creates": bit})
     yield base

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.envelope.columns import sealed
 from app.access.records import ClientRecord
+from app.access.versions import VersionedRecord
 from app.access.vocabulary import Category, Role
 from app.platform.db import Base
 
@@ -62,6 +63,21 @@ class Restriction(ClientRecord, Base):
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[UUID | None]
     lifted_because: Mapped[str | None] = sealed()
+
+
+class ConsentScan(VersionedRecord, Base):
+    """The form that was signed, as a file: for the client, and for who sends what is shared."""
+
+    __tablename__ = "consent_scan"
+    __category__ = Category.CONSENT
+    __open__ = ("media_type",)
+    __parties__ = ("sender_organisation_id",)
+    __table_args__ = (Index(None, "consent_id"),)
+    consent_id: Mapped[UUID]
+    sender_organisation_id: Mapped[UUID | None]
+    media_type: Mapped[str]
+    byte_count: Mapped[int]
+    content: Mapped[str] = sealed()
 
 
 class ConsentWithdrawal(ClientRecord, Base):

@@ -9,6 +9,7 @@ from app.domain.consent.routes import (
     persons,
     proofs,
     restricting,
+    scans,
     substitutions,
     texts,
 )
@@ -16,6 +17,7 @@ from app.domain.consent.routes import (
 routers = [
     consents.of_client,
     consents.anywhere,
+    scans.router,
     asking.router,
     blocks.router,
     persons.router,
