@@ -22,7 +22,8 @@ from app.main import create_app
 from app.platform import migrate
 from app.platform.postgres import API, OWNER, READER, WORKER, Server, prepare, start
 from app.platform.security.crypto import Vault
-from app.platform.security.demo_issuer import DemoIssuer, Persona
+from app.platform.security.demo_issuer import DemoIssuer
+from app.platform.security.demo_login import Persona
 from app.platform.security.issuer import Issuer, SigningKey
 from app.platform.security.secrets import Secrets
 from app.platform.settings import Settings
