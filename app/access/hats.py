@@ -14,13 +14,14 @@ FROM account a WHERE a.issuer = :issuer AND a.subject = :subject AND a.disabled_
 """)
 _HATS = text("""
 SELECT m.id, m.role, m.organisation_id, o.name AS organisation_name, o.kind,
-       NULL::uuid AS client_id
-FROM account a JOIN membership m ON m.practitioner_id = a.practitioner_id
+       NULL::uuid AS client_id, p.name
+FROM account a JOIN practitioner p ON p.id = a.practitioner_id
+JOIN membership m ON m.practitioner_id = p.id
 JOIN organisation o ON o.id = m.organisation_id
 WHERE a.issuer = :issuer AND a.subject = :subject AND a.disabled_at IS NULL
   AND m.valid_from <= moment() AND (m.valid_until IS NULL OR moment() < m.valid_until)
 UNION ALL
-SELECT l.id, l.role, NULL, '', '', l.client_id
+SELECT l.id, l.role, NULL, '', '', l.client_id, NULL
 FROM account a JOIN account_link l ON l.account_id = a.id
 WHERE a.issuer = :issuer AND a.subject = :subject AND a.disabled_at IS NULL
   AND l.valid_from <= moment() AND (l.valid_until IS NULL OR moment() < l.valid_until)
@@ -38,6 +39,7 @@ class Hat:
     organisation_name: str
     kind: str
     client_id: UUID | None
+    name: str | None
 
 
 async def hats_of(db: AsyncConnection, claims: Claims) -> list[Hat]:

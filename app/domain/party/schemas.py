@@ -171,6 +171,9 @@ class HatOut(Out):
 class MeOut(Out):
     """Who is asking, and what this login could be instead (`On-Behalf-Of`, one at a time)."""
 
+    name: str | None = Field(
+        default=None, description="A practitioner's, as in the directory; absent for all others."
+    )
     role: Role | None = None
     purpose: Purpose | None = None
     machine_id: UUID | None = None

@@ -74,9 +74,19 @@ async def _shown(visit: Visit, place: Place) -> Response:
         case Shown(template=template, values=values, status=status):
             return flashes.told(visit, html(template, status, {**frame(visit), **values}))
         case Onward(path=path, done=done):
-            return flashes.kept(visit, onward(path), done)
+            return flashes.kept(visit, _moved(visit.request, path), done)
         case _:
             return answer
+
+
+def _moved(request: Request, path: str) -> Response:
+    """The next page, whole: also where a part of a page asked, so that all of it is told anew."""
+    answer = onward(path)
+    if "hx-request" in request.headers:
+        answer.status_code = HTTPStatus.NO_CONTENT
+        answer.headers["HX-Redirect"] = answer.headers["location"]
+        del answer.headers["location"]
+    return answer
 
 
 def refused(told: Told, visit: Visit | None = None) -> Response:
@@ -110,10 +120,7 @@ def frame(visit: Visit) -> dict[str, Any]:
 async def _to_login(request: Request, form: list[tuple[str, str]]) -> Response:
     """Who was away too long comes back to the same page, and finds what was typed."""
     await drafts.keep_of_expired(request, form)
-    way = f"/login?{urlencode({'next': _address(request)})}"
-    if "hx-request" in request.headers:
-        return Response(status_code=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": way})
-    return onward(way)
+    return _moved(request, f"/login?{urlencode({'next': _address(request)})}")
 
 
 def _address(request: Request) -> str:

@@ -57,11 +57,12 @@ async def test_a_record_is_put_right_where_it_stands_and_the_earlier_one_is_mark
     stage: Stage,
 ) -> None:
     coach, trajectory = await a_coach(stage)
-    page = await coach.done(f"{trajectory}/contacts/new", **MET, minutes="45", note="Eerste.")
-    better = next(link for link in sheet(page).links if "supersedes=" in link)
+    await coach.done(f"{trajectory}/contacts/new", **MET, minutes="45", note="Eerste.")
+    listed = await coach.read(f"{trajectory}/contacts")
+    better = next(link for link in listed.links if "supersedes=" in link)
     assert "Eerste." in (await coach.read(better)).text, "what stands there is filled in"
-    page = await coach.done(better, note="Verbeterd.")
-    told = sheet(page).text
+    await coach.done(better, note="Verbeterd.")
+    told = (await coach.read(f"{trajectory}/contacts")).text
     assert told.index("Verbeterd.") < told.index("Vervangen") < told.index("Eerste.")
 
 

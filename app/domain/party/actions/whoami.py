@@ -8,11 +8,14 @@ from app.domain.party.schemas import HatOut, MeOut, PartyRef
 
 async def whoami(login: Login) -> MeOut:
     """The hat in force, if one is chosen or there is only one, and all that can be chosen."""
-    viewer = await login.viewer()
-    hats = [_hat(hat, viewer) for hat in await login.hats()]
+    viewer, found = await login.viewer(), await login.hats()
+    me = MeOut(hats=[_hat(hat, viewer) for hat in found])
+    name = next((hat.name for hat in found if hat.name is not None), None)
+    if name is not None:
+        me.name = name
     if viewer is None:
-        return MeOut(hats=hats)
-    me = MeOut(role=viewer.role, hats=hats)
+        return me
+    me.role = viewer.role
     if viewer.purpose is not None:
         me.purpose = viewer.purpose
     if viewer.machine_id is not None:

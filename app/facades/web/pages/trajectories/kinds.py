@@ -23,7 +23,8 @@ class Kind:
     """One collection: the name of its id in the contract, and the acts on one of its records.
 
     Each act says of which records it is still possible. `order` is what the form asks first, `day`
-    the field that is today unless said otherwise. `note` is a template above the questions.
+    the field that is today unless said otherwise. `note` is a template above the questions. What is
+    `quick` is recorded on the page of the trajectory, and one stays there.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Kind:
     order: tuple[str, ...] = ()
     day: str | None = None
     note: str | None = None
+    quick: bool = False
 
     @property
     def collection(self) -> str:
@@ -44,18 +46,20 @@ class Kind:
 
 _MET = ("happenedOn", "mode", "place", "kind", "minutes", "note")
 KINDS = (
-    Kind("contacts", "contact_id", order=_MET, day="happenedOn"),
-    Kind("employer-contacts", "contact_id", day="happenedOn"),
+    Kind("contacts", "contact_id", order=_MET, day="happenedOn", quick=True),
+    Kind("employer-contacts", "contact_id", day="happenedOn", quick=True),
     Kind(
         "ladder-measurements",
         "measurement_id",
         {"agreements": _always},
         day="measuredOn",
+        quick=True,
     ),
     Kind(
         "placements",
         "placement_id",
         {"agreements": _is_open("endedOn"), "ends": _is_open("endedOn")},
+        quick=True,
     ),
     Kind("accommodations", "accommodation_id"),
     Kind("provisions", "provision_id"),
@@ -80,7 +84,7 @@ KINDS = (
     Kind("psychological-anamneses", "anamnesis_id"),
     Kind("life-events", "event_id"),
     Kind("wellbeing", "wellbeing_id"),
-    Kind("feedback", "feedback_id"),
+    Kind("feedback", "feedback_id", quick=True),
     Kind("questions", "question_id", {"answers": _always}),
     Kind("progress-reports", "report_id", {"readings": _is_open("releasedAt")}),
     Kind(
@@ -90,7 +94,7 @@ KINDS = (
     ),
     Kind("meaning-views", "view_id"),
     Kind("peer-support-attendances", "attendance_id"),
-    Kind("pauses", "pause_id", {"resumptions": _is_open("resumedOn")}, day="pausedOn"),
+    Kind("pauses", "pause_id", {"resumptions": _is_open("resumedOn")}, day="pausedOn", quick=True),
     Kind("participants", "participant_id", {"ends": _is_open("validUntil")}),
     Kind("coordinators", "coordinator_id"),
     Kind("transitions", "transition_id"),

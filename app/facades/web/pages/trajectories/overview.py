@@ -5,7 +5,7 @@ from typing import Any
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
-from app.facades.web.pages.trajectories.kinds import KINDS
+from app.facades.web.pages.trajectories.kinds import KINDS, OWNER
 from app.facades.web.rendering import coded
 from app.facades.web.site import Pages
 from app.facades.web.telling import records, withheld
@@ -13,6 +13,13 @@ from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
 pages = Pages()
+QUICK = {
+    "contacts": "Contact vastleggen",
+    "employer-contacts": "Contact met werkgever",
+    "placements": "Plaatsing",
+    "ladder-measurements": "Meting op de ladder",
+    "feedback": "Feedback",
+}
 LATEST = 5
 """So many contacts stand on the page; the rest is a click away."""
 
@@ -25,6 +32,7 @@ async def trajectory(visit: Visit, trajectory_id: str) -> Shown:
         "trajectories/overview.html",
         trajectory=found,
         name=client_name(found),
+        quick=_quick(visit, found, parts["pause"]),
         withheld=withheld(found),
         kinds=[
             (kind, words.act(f"GET {kind.collection}").title)
@@ -59,6 +67,20 @@ async def _parts(visit: Visit, trajectory_id: str, client_id: str) -> dict[str, 
         "pause": next((each for each in pauses if each.get("resumedOn") is None), None),
         "consents": [each for each in consents if each["state"] == "in_force"],
     }
+
+
+def _quick(visit: Visit, found: Json, pause: Json | None) -> list[tuple[str, str]]:
+    """What is recorded most, on the page itself; of a pause only what is possible now."""
+    ways = [(f"{name}/new", said) for name, said in QUICK.items() if _may(visit, name)]
+    if pause is not None and _may(visit, "pauses/{pause_id}/resumptions"):
+        ways.append((f"pauses/{pause['id']}/resumptions", "Verder na de pauze"))
+    elif pause is None and found.get("phase") != "ended" and _may(visit, "pauses"):
+        ways.append(("pauses/new", "Pauze"))
+    return ways
+
+
+def _may(visit: Visit, act: str) -> bool:
+    return visit.may(f"POST {OWNER}/{act}")
 
 
 def _when(moment: Json) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from app.facades.web.contract import Operation
 from app.facades.web.forms.pages import Form, Ids, Values, add_form
 from app.facades.web.operations import Json
 from app.facades.web.pages.trajectories import choices
-from app.facades.web.pages.trajectories.kinds import KINDS, Kind
+from app.facades.web.pages.trajectories.kinds import KINDS, OWNER, Kind
 from app.facades.web.site import Pages
 from app.facades.web.telling import Record, record, records, withheld
 from app.facades.web.visits import Visit
@@ -27,7 +27,7 @@ def _add(kind: Kind) -> None:
 
     form = Form(
         f"POST {kind.collection}",
-        then=kind.collection,
+        then=OWNER if kind.quick else kind.collection,
         choices=choices.OF.get(kind.name, {}),
         begins=_today(kind.day) if kind.day else None,
         order=kind.order,
@@ -37,7 +37,8 @@ def _add(kind: Kind) -> None:
     for act in kind.acts:
         path = f"{kind.record}/{act}"
         chosen = choices.OF.get(f"{kind.name}/{act}", {})
-        add_form(pages, path, Form(f"POST {path}", then=kind.collection, choices=chosen))
+        then = OWNER if kind.quick else kind.collection
+        add_form(pages, path, Form(f"POST {path}", then=then, choices=chosen))
 
 
 def _today(day: str) -> Values:
