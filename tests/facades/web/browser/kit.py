@@ -7,6 +7,7 @@ nothing waits with `wait_for_function`.
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -31,8 +32,14 @@ _BROKEN = """
 """
 _FAULTS = """
     (rules) => axe.run(document, { runOnly: { type: "tag", values: rules } }).then((found) =>
-        found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(" | ")}`))
+        found.violations.map((v) =>
+            `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(" | ")}`))
 """
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")
 
 
 @dataclass
@@ -84,7 +91,7 @@ class Person:
 
     async def faults(self) -> list[str]:
         """What is wrong with this page for who sees, hears or moves differently, and beyond."""
-        await self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        await self.page.evaluate(_axe())
         found: list[str] = await self.page.evaluate(_FAULTS, RULES)
         wide: int = await self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
