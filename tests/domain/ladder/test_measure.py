@@ -69,6 +69,48 @@ async def test_only_roles_that_measure_may_record_a_rung(stage: Stage) -> None:
     assert (await stage.seen("alfa", f"{alfa.of_trajectory}/ladder"))["startRung"] is None
 
 
+async def test_a_rung_that_its_own_criteria_rule_out_needs_a_reason(stage: Stage) -> None:
+    _, path = await alfa_on(stage, "2025-07-03")
+    of_work = {"responsibilityToOthers": True, "weekly": True, "inPerson": True}
+    no_work = {"hasContract": False, "selfEmployed": False}
+    for rung, criteria in (
+        (5, no_work),
+        (6, no_work),
+        (6, {"hasContract": True, "supportInstruments": ["job_coach"]}),
+        (6, {"selfEmployed": True, "supplementaryBenefit": True}),
+        (4, {"hasContract": True}),
+        (4, {**of_work, "inPerson": False}),
+        (3, {"organised": False}),
+        (3, of_work),
+        (2, {"weekly": False}),
+        (2, {"weekly": True, "organised": True}),
+        (1, {"weekly": True}),
+    ):
+        body = measured(rung, "2025-07-03", criteria=criteria)
+        answer = await stage.post("coach", path, body)
+        assert answer.status_code == 400, (rung, criteria)
+        (fault,) = answer.json()["errors"]
+        assert (fault["pointer"], fault["code"]) == ("#/reason", "required")
+        made = await stage.made("coach", path, {**body, "reason": "Zo zagen wij het samen."})
+        assert made["rung"] == rung
+
+
+async def test_what_was_not_asked_rules_no_rung_out(stage: Stage) -> None:
+    _, path = await alfa_on(stage, "2025-07-03")
+    for rung, criteria in (
+        (6, {"hasContract": True}),
+        (5, {"hasContract": True, "selfEmployed": False}),
+        (5, {"supplementaryBenefit": True}),
+        (4, {"weekly": True}),
+        (3, {"organised": True, "responsibilityToOthers": True}),
+        (2, {"organised": False}),
+        (1, {}),
+        (1, {"organised": True, "hasContract": False}),
+    ):
+        body = measured(rung, "2025-07-03", criteria=criteria)
+        assert (await stage.made("coach", path, body))["rung"] == rung
+
+
 async def test_the_criteria_suggest_a_rung_and_the_person_decides(stage: Stage) -> None:
     _, path = await alfa_on(stage, "2025-07-03")
     criteria = {"responsibilityToOthers": True, "weekly": True, "inPerson": True}

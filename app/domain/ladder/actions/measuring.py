@@ -13,6 +13,8 @@ from app.access.session import Session
 from app.access.vocabulary import Category, Role, Verb
 from app.access.writing import record
 from app.domain.ladder.actions.reading import MEASUREMENTS
+from app.domain.ladder.rules.contradicting import rules_out
+from app.domain.ladder.rules.rungs import Answers
 from app.domain.ladder.schemas.incoming import AgreementIn, MeasurementIn
 from app.domain.ladder.schemas.outgoing import MeasurementOut
 from app.domain.ladder.tables import LadderMeasurement, LadderNote, LadderStatement
@@ -27,6 +29,7 @@ async def measure(session: Session, trajectory_id: UUID, body: MeasurementIn) ->
     """Record a rung with what was told; a correction of one's own measurement replaces it."""
     parent = await trajectories.parent(session, trajectory_id)
     require_past(session, measured_on=body.measured_on)
+    _check_criteria(body)
     if body.supersedes is not None:
         await grants.lock(session.db, parent.client_id)  # one record gets one successor
         await _may_supersede(session, trajectory_id, body.supersedes)
@@ -51,6 +54,19 @@ async def _add(
     return await record(
         session, table, client_id=client_id, trajectory_id=trajectory_id, values=values
     )
+
+
+def _check_criteria(body: MeasurementIn) -> None:
+    """A rung that its own answers rule out is another slip of the hand, or has a reason."""
+    told = body.criteria
+    if told is None or body.reason is not None:
+        return
+    answers = Answers(
+        **{**told.model_dump(), "support_instruments": tuple(told.support_instruments)}
+    )
+    if rules_out(answers, body.rung):
+        detail = "The criteria rule this rung out: correct one of the two, or tell the reason."
+        raise _fault("#/reason", "required", detail)
 
 
 def _fault(pointer: str, code: str, detail: str) -> BadRequest:

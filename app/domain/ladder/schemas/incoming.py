@@ -39,7 +39,10 @@ class ImportedIn(In):
 
 
 class MeasurementIn(In):
-    """A measurement: any rung after any other. `reason` tells why it differs from the criteria."""
+    """A measurement: any rung after any other. `reason` tells why it differs from the criteria.
+
+    It must be there when the answers to the criteria rule the rung out.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
