@@ -20,6 +20,8 @@ class About:
 
 async def about(visit: Visit, ids: Mapping[str, str]) -> About:
     """By the ids of an address: of a trajectory, a client or an employer."""
+    if "trajectory_id" in ids and visit.own_client_id is not None:
+        return About(None, f"/my-trajectory/{ids['trajectory_id']}", "Mijn traject")
     if "trajectory_id" in ids:
         found = await visit.maybe(f"/trajectories/{ids['trajectory_id']}") or {}
         href = f"/trajectories/{ids['trajectory_id']}"

@@ -35,7 +35,8 @@ class Form:
     `then` is where one goes after it, with the ids of the path and what the operation told.
     `choices` give an id something to choose from, by the name of its field. `begins` fills in
     what is likely; `fixed` is sent as it is and not asked. `without` is not asked either, `order`
-    comes first. `note` is a template above the questions.
+    comes first. `note` is a template above the questions, `template` another page around them.
+    `known` gives ids that stand in no address, `back` the way back where the ids do not tell it.
     """
 
     operation: str
@@ -48,19 +49,26 @@ class Form:
     title: str | None = None
     note: str | None = None
     done: str | None = None
+    template: str = "forms/page.html"
+    known: Callable[[Visit], Ids] | None = None
+    back: About | None = None
 
 
 def add_form(pages: Pages, path: str, form: Form) -> None:
     """The page of a form at this address: one to look at and one to send."""
 
     async def look(visit: Visit, **ids: str) -> Shown:
-        return await _looked(visit, form, ids)
+        return await _looked(visit, form, _with_known(visit, form, ids))
 
     async def send(visit: Visit, **ids: str) -> Shown | Onward:
-        return await _sent(visit, form, ids)
+        return await _sent(visit, form, _with_known(visit, form, ids))
 
     pages.add(Place("GET", path, look, of=form.operation))
     pages.add(Place("POST", path, send, of=form.operation))
+
+
+def _with_known(visit: Visit, form: Form, ids: Ids) -> Ids:
+    return {**ids, **form.known(visit)} if form.known else ids
 
 
 async def _looked(visit: Visit, form: Form, ids: Ids) -> Shown:
@@ -130,9 +138,9 @@ async def _page(
     asked = Showing(showing.values, showing.faults, choices, showing.more)
     questions = asked.asked(_fields(visit, form))
     act = words.act(form.operation)
-    place: About = await about(visit, ids)
+    place: About = form.back or await about(visit, ids)
     return Shown(
-        "forms/page.html",
+        form.template,
         title=form.title or act.title,
         button=act.button,
         asked=questions,

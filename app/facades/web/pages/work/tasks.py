@@ -6,6 +6,7 @@ from datetime import date
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
+from app.facades.web.pages.own.waiting import page_of
 from app.facades.web.rendering import coded
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
@@ -19,19 +20,20 @@ MOST = 40
 async def tasks(visit: Visit) -> Shown:
     told = (await visit.see("/tasks"))["items"]
     today = await visit.today()
-    lines = sorted((_line(task, today) for task in told), key=lambda line: line["order"])
+    found = (_line(task, today, own=visit.own_client_id is not None) for task in told)
+    lines = sorted(found, key=lambda line: line["order"])
     about = await _names(visit, lines[:MOST])
     return Shown("work/tasks.html", lines=lines, names=about, today=today)
 
 
-def _line(task: Json, today: date) -> Json:
+def _line(task: Json, today: date, *, own: bool) -> Json:
     """With the day it is due, whether that is past, and where it is done."""
     due = task.get("dueOn")
     return {
         **task,
         "late": due is not None and date.fromisoformat(due) < today,
         "order": due or task.get("since") or today.isoformat(),
-        "href": _href(task),
+        "href": page_of(task) if own else _href(task),
         "words": _words(task),
     }
 

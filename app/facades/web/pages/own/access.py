@@ -1,0 +1,50 @@
+"""Who may see what of the client and why, party by party."""
+
+from app.facades.web.answers import Shown
+from app.facades.web.operations import Json
+from app.facades.web.pages.own.whose import own
+from app.facades.web.rendering import coded
+from app.facades.web.site import Pages
+from app.facades.web.visits import Visit
+from app.facades.web.words import reading as words
+
+pages = Pages()
+CLOSE = frozenset({"client", "representative", "supporter"})
+BY_CHOICE = frozenset({"consent", "supporter", "mandate", "referral"})
+"""Grounds that the client can take away again."""
+
+
+@pages.get("/my-access")
+async def mine(visit: Visit) -> Shown:
+    whose = own(visit)
+    told = await visit.see(f"{whose.path}/access-overview", names="true")
+    blocks, restrictions, asked = await visit.lists(
+        f"{whose.path}/blocks",
+        f"{whose.path}/restrictions",
+        f"{whose.path}/consent-requests",
+    )
+    parties = [_party(each, to_client=whose.is_client) for each in told["parties"]]
+    return Shown(
+        "own/access.html",
+        whose=whose,
+        at=told["at"],
+        organisations=[each for each in parties if each["role"] not in CLOSE],
+        close=[each for each in parties if each["role"] in CLOSE - {"client"}],
+        blocks=[each for each in blocks if each.get("liftedAt") is None],
+        restrictions=[each for each in restrictions if each.get("liftedAt") is None],
+        asked=[each for each in asked if each["state"] in {"open", "later"}],
+    )
+
+
+def _party(party: Json, *, to_client: bool) -> Json:
+    return {**party, "reasons": [_reason(why, to_client=to_client) for why in party["reasons"]]}
+
+
+def _reason(why: Json, *, to_client: bool) -> Json:
+    """The words of the API are said to the client; others get those of the reference."""
+    sees = [each["label"] for each in why["categories"]]
+    because = why["words"]
+    if not to_client:
+        sees = [coded("category", each["category"]) for each in why["categories"]]
+        because = words.value("Basis", why["basis"])
+    return {**why, "sees": sees, "because": because, "by_choice": why["basis"] in BY_CHOICE}
