@@ -24,6 +24,8 @@ AXE = Path(web.__path__[0], "npm", "node_modules", "axe-core", "axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 WIDE, PHONE, NARROW = (1280, 900), (390, 844), (320, 640)
+SHOTS = Path("var", "shots")
+"""Here is the last page of a journey that failed."""
 needs_chromium = pytest.mark.skipif(not CHROMIUM, reason=MISSING)
 _BROKEN = """
     window.broken = [];
@@ -53,7 +55,7 @@ class Person:
     async def log_in(self, who: str) -> None:
         """From nothing to the first page, as this persona of the demo's provider."""
         await self.page.goto(f"{self.site.address}/login")
-        await self.page.get_by_role("link", name="Inloggen").click()
+        await self.page.get_by_role("link", name="Log in", exact=True).click()
         await self.page.get_by_role("button", name=who, exact=True).click()
         await self.page.wait_for_load_state()
 
@@ -77,6 +79,7 @@ class Person:
 
     async def choose(self, question: str, answer: str) -> None:
         """One of the answers to a question that shows all of them, or has them in a list."""
+        await expect(self.page.get_by_text(question).first).to_be_visible()
         group = self.page.get_by_role("radiogroup", name=question)
         if await group.count():
             await group.get_by_label(answer, exact=True).check()
@@ -123,7 +126,7 @@ async def at_browser(
         timezone_id="Europe/Amsterdam",
     )
     await context.add_init_script(_BROKEN)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(30_000)
     page = await context.new_page()
     person = Person(page, site)
 
@@ -135,5 +138,9 @@ async def at_browser(
     page.on("pageerror", lambda error: person.strange.append(f"script: {error}"))
     try:
         yield person
+    except BaseException:
+        SHOTS.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - once, at the end
+        await page.screenshot(path=SHOTS / "failed.png", full_page=True)
+        raise
     finally:
         await context.close()
