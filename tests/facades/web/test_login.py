@@ -435,3 +435,15 @@ async def test_a_login_leads_to_a_page_of_ours_and_nowhere_else(browser: Browser
         assert back.headers["location"] == "/", elsewhere
         page = await browser.get(f"/login?{urlencode({'next': elsewhere})}")
         assert "evil" not in page.text
+
+
+async def test_the_provider_of_the_demo_is_not_there_for_who_comes_through_a_proxy(
+    browser: Browser,
+) -> None:
+    """What a proxy says is taken out of a request early; that it spoke still counts here."""
+    asked = urlencode(await browser.to_provider())
+    for words in ("x_forwarded_for", "x_forwarded_host", "x_forwarded_proto", "forwarded", "via"):
+        for path in (f"/demo-issuer/authorize?{asked}", "/demo-issuer/jwks"):
+            answer = await browser.get(path, **{words: "127.0.0.1"})
+            assert answer.status_code == 404, (words, path)
+    assert (await browser.get("/demo-issuer/jwks")).status_code == 200
