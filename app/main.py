@@ -62,7 +62,7 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
     )
     worker = engine(logins.worker, pool_size=2)
     app.state.services = services_of(settings, logins, secrets, demo)
-    app.state.settings = settings
+    app.state.settings, app.state.demo = settings, demo is not None
     app.state.login, app.state.login_key = login_of(settings, demo), secrets.login_key
     app.state.sessions, app.state.drafts = sessions_of(settings, secrets), Drafts(secrets.draft_key)
     app.state.on_refusal.append(record_refusal)

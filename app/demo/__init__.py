@@ -112,8 +112,8 @@ def demo_issuer(settings: Settings) -> Issuer:
 def personas() -> dict[str, Persona]:
     """Everyone has one hat, so a token needs to name none."""
     return {
-        key: Persona(subject(key), name=name, group=group)
-        for key, (name, group) in introduced().items()
+        key: Persona(subject(key), name=name, note=note, group=group)
+        for key, (name, note, group) in introduced().items()
     }
 
 

@@ -49,7 +49,7 @@ class RefusedGrantError(Exception):
 class Persona:
     """Someone to play; `membership` and `purpose` go into the token as wishes.
 
-    `name` and `group` are what people choose by.
+    `name`, `note` and `group` are what people choose by.
     """
 
     subject: str
@@ -57,6 +57,7 @@ class Persona:
     purpose: str | None = None
     scope: frozenset[str] = frozenset()
     name: str = ""
+    note: str = ""
     group: str = ""
 
 

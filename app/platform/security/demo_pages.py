@@ -56,7 +56,8 @@ def _choices(prefix: str, carried: Mapping[str, str], found: Mapping[str, Person
         return element("p", "Niemand gevonden. Zoek op een ander woord.", role="status")
     groups: dict[str, list[Markup]] = {}
     for key, who in found.items():
-        choice = element("button", who.name or key, name="persona", value=key)
+        note = element("small", who.note) if who.note else None
+        choice = element("button", who.name or key, note, name="persona", value=key)
         groups.setdefault(who.group, []).append(element("li", choice))
     sections = (
         element("section", element("h2", group or "Overig"), element("ul", *choices))
@@ -72,7 +73,9 @@ def _hidden(carried: Mapping[str, str]) -> Markup:
 
 
 def _fits(wanted: str, key: str, who: Persona) -> bool:
-    return all(word in f"{key} {who.name} {who.group}".casefold() for word in wanted.split())
+    return all(
+        word in f"{key} {who.name} {who.note} {who.group}".casefold() for word in wanted.split()
+    )
 
 
 def _page(prefix: str, title: str, *parts: Markup | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from http import HTTPStatus
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,7 +15,6 @@ from app.platform.http.headers import Shell
 from app.platform.http.problems import Problem
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-NOBODY = {"me": None}
 
 
 def door(endpoint: Endpoint) -> Endpoint:
@@ -26,17 +26,25 @@ def door(endpoint: Endpoint) -> Endpoint:
             guard.refuse_foreign(request)
             return await endpoint(request)
         except guard.Outdated:
-            return html("errors/outdated.html", HTTPStatus.FORBIDDEN, {**NOBODY, "path": "/"})
+            return html(
+                "errors/outdated.html", HTTPStatus.FORBIDDEN, {**nobody(request), "path": "/"}
+            )
         except guard.Foreign:
-            return html("errors/foreign.html", HTTPStatus.FORBIDDEN, NOBODY)
+            return html("errors/foreign.html", HTTPStatus.FORBIDDEN, nobody(request))
         except Problem as problem:
-            return _refused(problem.status)
+            return _refused(request, problem.status)
         except Exception as error:  # noqa: BLE001 - a person gets a page, whatever broke
             Shell.report(error, request.scope["state"]["request_id"])
-            return _refused(HTTPStatus.INTERNAL_SERVER_ERROR)
+            return _refused(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
     return opened
 
 
-def _refused(status: int) -> Response:
-    return html("errors/refusal.html", status, {**NOBODY, **refusal(Told(status, {}, b""))})
+def _refused(request: Request, status: int) -> Response:
+    told = refusal(Told(status, {}, b""))
+    return html("errors/refusal.html", status, {**nobody(request), **told})
+
+
+def nobody(request: Request) -> dict[str, Any]:
+    """What stands around a page of nobody in particular."""
+    return {"me": None, "demo": request.app.state.demo}

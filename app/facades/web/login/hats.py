@@ -13,7 +13,7 @@ from app.facades.web.about import client_name
 from app.facades.web.answers import html, onward
 from app.facades.web.login import guard
 from app.facades.web.login.browser import carry_session, destination, drop_session, fields_of
-from app.facades.web.login.doors import NOBODY, door
+from app.facades.web.login.doors import door, nobody
 from app.facades.web.operations import Call, Json, carried_out
 from app.platform.security.browser_sessions import BrowserSession, BrowserSessions
 
@@ -47,7 +47,7 @@ async def offered(request: Request) -> Response:
         "csrf": session.csrf,
         "next": wanted,
     }
-    return html("login/hats.html", HTTPStatus.OK, {**NOBODY, **values})
+    return html("login/hats.html", HTTPStatus.OK, {**nobody(request), **values})
 
 
 @door

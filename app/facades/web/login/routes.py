@@ -2,13 +2,13 @@
 
 import logging
 from http import HTTPStatus
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.facades.web.answers import html, onward
-from app.facades.web.login import guard, hats
+from app.facades.web.login import addresses, guard, hats
 from app.facades.web.login.browser import (
     carried_login,
     carry_login,
@@ -18,9 +18,8 @@ from app.facades.web.login.browser import (
     drop_session,
     fields_of,
 )
-from app.facades.web.login.doors import NOBODY, Endpoint, door
+from app.facades.web.login.doors import Endpoint, door, nobody
 from app.platform.security.browser_sessions import BrowserSessions
-from app.platform.security.loopback import is_loopback
 from app.platform.security.openid import Identity, LoginRefusedError, OpenIdProvider
 
 UNAVAILABLE = frozenset({"discovery", "exchange", "keys_unavailable"})
@@ -33,33 +32,33 @@ log = logging.getLogger("trede.web")
 @door
 async def explained(request: Request) -> Response:
     """How logging in goes; also where an expired session leads, with the way back."""
+    wanted = destination(request.query_params.get("next"))
+    if addresses.by_another_name(request):
+        return RedirectResponse(
+            f"{addresses.own(request)}/login?{urlencode({'next': wanted})}", 303
+        )
     session = await guard.session_of(request, active=False)
     values = {
         "set_up": request.app.state.login is not None,
         "was_in": session is None and guard.SESSION_COOKIE in request.cookies,
         "is_in": session is not None,
-        "next": destination(request.query_params.get("next")),
+        "next": wanted,
     }
-    return html("login/start.html", HTTPStatus.OK, {**NOBODY, **values})
+    return html("login/start.html", HTTPStatus.OK, {**nobody(request), **values})
 
 
 @door
 async def started(request: Request) -> Response:
     """Off to the provider. Who was logged in with this browser is so no more, whatever follows."""
     wanted = destination(request.query_params.get("next"))
-    if request.headers.get("sec-fetch-site") == "cross-site":
-        return onward(f"/login?{urlencode({'next': wanted})}")  # nobody else logs somebody out
-    own = request.app.state.settings.url
-    if _same_machine_by_another_name(request, own):
-        return RedirectResponse(f"{own}/login/start?{urlencode({'next': wanted})}", 303)
     provider: OpenIdProvider | None = request.app.state.login
-    if provider is None:
-        return onward("/login")
+    if provider is None or not addresses.by_ourselves(request):
+        return onward(f"/login?{urlencode({'next': wanted})}")
     await _end_present(request)
     try:
         address, begun = await provider.begin()
     except LoginRefusedError as refused:
-        return _failed(refused, wanted)
+        return _failed(request, refused, wanted)
     answer = RedirectResponse(address, HTTPStatus.SEE_OTHER)
     drop_session(answer)
     carry_login(request, answer, begun, wanted)
@@ -70,14 +69,14 @@ async def started(request: Request) -> Response:
 async def returned(request: Request) -> Response:
     """Back from the provider: somebody is logged in under a new token, or nobody is."""
     remembered, provider = carried_login(request), request.app.state.login
-    if remembered is None or provider is None:
-        return _failed(LoginRefusedError("not_begun"), destination(None))
+    if remembered is None or provider is None:  # no login of this browser, so none that failed
+        return _told(request, LoginRefusedError("not_begun"), destination(None))
     await _end_present(request)
     try:
         identity = await provider.complete(remembered.begun, _answer_of(request))
         answer = await _let_in(request, identity, remembered.destination)
     except LoginRefusedError as refused:
-        return _failed(refused, remembered.destination)
+        return _failed(request, refused, remembered.destination)
     drop_login(answer)
     return answer
 
@@ -121,9 +120,9 @@ async def stayed(request: Request) -> Response:
 
 
 @door
-async def neutral(_request: Request) -> Response:
+async def neutral(request: Request) -> Response:
     """After leaving in a hurry: a page that says nothing of what stood there."""
-    return html("login/goodbye.html", HTTPStatus.OK, NOBODY)
+    return html("login/goodbye.html", HTTPStatus.OK, nobody(request))
 
 
 DOORS: list[tuple[str, str, Endpoint]] = [
@@ -144,7 +143,7 @@ async def _let_in(request: Request, identity: Identity, wanted: str) -> Response
     found = await hats.of(request, identity.issuer, identity.subject)
     if not found:
         log.info("login refused", extra={"reason": "no_account"})
-        answer = html("login/unknown.html", HTTPStatus.FORBIDDEN, NOBODY)
+        answer = html("login/unknown.html", HTTPStatus.FORBIDDEN, nobody(request))
         drop_session(answer)
         return answer
     sessions: BrowserSessions = request.app.state.sessions
@@ -167,15 +166,21 @@ def _answer_of(request: Request) -> dict[str, str]:
     return {name: given[name] for name in given if len(given.getlist(name)) == 1}
 
 
-def _failed(refused: LoginRefusedError, wanted: str) -> Response:
+def _failed(request: Request, refused: LoginRefusedError, wanted: str) -> Response:
+    """Nobody is logged in with this browser now, also who was so before."""
+    answer = _told(request, refused, wanted)
+    drop_login(answer)
+    drop_session(answer)
+    return answer
+
+
+def _told(request: Request, refused: LoginRefusedError, wanted: str) -> Response:
     """The same page whatever was wrong; the reason stands in our log."""
     log.info("login refused", extra={"reason": refused.reason})
     away = refused.reason in UNAVAILABLE or refused.reason.endswith("_endpoint")
     status = HTTPStatus.SERVICE_UNAVAILABLE if away else HTTPStatus.BAD_REQUEST
-    answer = html("login/failed.html", status, {**NOBODY, "away": away, "next": wanted})
-    drop_login(answer)
-    drop_session(answer)
-    return answer
+    values = {**nobody(request), "away": away, "next": wanted}
+    return html("login/failed.html", status, values)
 
 
 async def _end_present(request: Request) -> None:
@@ -188,13 +193,6 @@ async def _end_present(request: Request) -> None:
 async def _goodbye(request: Request) -> Response:
     """Our own page: a form may not lead to another site, so that the provider's is a link."""
     provider: OpenIdProvider | None = request.app.state.login
-    own = f"{request.app.state.settings.url}/login"
+    own = f"{addresses.own(request)}/login"
     elsewhere = None if provider is None else await provider.end_address(own)
-    return html("login/out.html", HTTPStatus.OK, {**NOBODY, "elsewhere": elsewhere})
-
-
-def _same_machine_by_another_name(request: Request, own: str) -> bool:
-    """`localhost` for `127.0.0.1`: the provider leads back to one of them, with its own cookies."""
-    names = request.url.netloc, urlsplit(own).netloc
-    hosts = request.url.hostname or "", urlsplit(own).hostname or ""
-    return names[0] != names[1] and all(map(is_loopback, hosts))
+    return html("login/out.html", HTTPStatus.OK, {**nobody(request), "elsewhere": elsewhere})
