@@ -35,10 +35,12 @@ async def keep_of_expired(request: Request, form: Iterable[tuple[str, str]]) -> 
         await keep(request, former, request.url.path, form)
 
 
-async def recalled(visit: Visit) -> Fields | None:
-    """What this person typed at this address before."""
+async def recalled(visit: Visit, path: str | None = None) -> Fields | None:
+    """What this person typed at this address before, or at another one of the same form."""
     async with visit.request.app.state.services.engines.reader.begin() as db:
-        return await _drafts(visit.request).recalled(db, visit.session, visit.request.url.path)
+        return await _drafts(visit.request).recalled(
+            db, visit.session, path or visit.request.url.path
+        )
 
 
 async def forgotten(visit: Visit, path: str | None = None) -> None:

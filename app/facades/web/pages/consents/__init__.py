@@ -1,0 +1,1 @@
+"""Consents: what stands, giving it, asking for it, withdrawing it, and who may see what."""

@@ -1,0 +1,174 @@
+"""What was asked of the client: to be answered with yes, no or later, and nothing is ticked."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from uuid import uuid4
+
+from app.facades.web.answers import Onward, Shown, problem_of
+from app.facades.web.forms.fields import Field, Kind
+from app.facades.web.forms.reading import typed
+from app.facades.web.forms.showing import faults_by_name
+from app.facades.web.operations import Json, RefusedError, Told
+from app.facades.web.pages.consents.parties import Party, names
+from app.facades.web.pages.consents.sharing import Text, current_text
+from app.facades.web.pages.consents.standing import organisations_in, whole
+from app.facades.web.pages.consents.whom import Whom, role_words, whom
+from app.facades.web.rendering import coded
+from app.facades.web.site import Pages
+from app.facades.web.visits import Visit
+
+pages = Pages()
+LIST = "/clients/{client_id}/consent-requests"
+ONE = f"{LIST}/{{request_id}}"
+OPEN = frozenset({"open", "later"})
+DAY = Field("validUntil", "AnswerIn", Kind.DAY, required=False)
+DONE = {
+    "yes": "U zei ja. U kunt deze toestemming altijd intrekken.",
+    "no": "U zei nee. Er wordt niets gedeeld.",
+    "later": "U beslist later. Er wordt nu niets gedeeld.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One request in words."""
+
+    id: str
+    asker: str
+    party: Party
+    sender: str
+    whats: list[str]
+    purposes: list[str]
+    state: str
+    open: bool
+    json: Json
+
+
+@pages.get(LIST)
+async def requests(visit: Visit, client_id: str) -> Shown:
+    of = await whom(visit, client_id)
+    found = await whole(visit, LIST.format(client_id=client_id))
+    told = await _told(visit, of, sorted(found, key=lambda e: str(e["recordedAt"]), reverse=True))
+    return Shown(
+        "consents/requests.html",
+        of=of,
+        waiting=[each for each in told if each.open],
+        answered=[each for each in told if not each.open],
+        asks=visit.own_client_id is None
+        and visit.may("POST /clients/{client_id}/consent-requests"),
+    )
+
+
+@pages.get(ONE)
+async def request(visit: Visit, client_id: str, request_id: str) -> Shown:
+    return await _shown(visit, client_id, request_id)
+
+
+@pages.post(ONE)
+async def answer(visit: Visit, client_id: str, request_id: str) -> Shown | Onward:
+    """No and later are done at once; before a yes one sees what it opens."""
+    path = ONE.format(client_id=client_id, request_id=request_id)
+    said = visit.field("answer")
+    if said not in DONE:
+        return await _shown(visit, client_id, request_id, faults={"answer": "Kies een antwoord."})
+    ticked = _ticked(visit)
+    if said == "yes" and not ticked:
+        faults = {"category": "Vink aan wat deze partij mag zien."}
+        return await _shown(visit, client_id, request_id, faults=faults)
+    if said == "yes" and not visit.field("sure"):
+        return await _before_yes(visit, client_id, request_id)
+    body = {"answer": said} | (await _yes(visit) if said == "yes" else {})
+    keys = {"key": visit.field("key"), "match": visit.field("match")}
+    told = await visit.sent("POST", f"{path}/answers", body, **keys)
+    if told.ok:
+        return Onward(path, DONE[said])
+    return await _refused(visit, client_id, request_id, told)
+
+
+async def _refused(visit: Visit, client_id: str, request_id: str, told: Told) -> Shown:
+    """Raises RefusedError for what is no fault of what was filled in."""
+    if told.status != HTTPStatus.BAD_REQUEST:
+        raise RefusedError(told)
+    faults = faults_by_name(problem_of(told).get("errors", ()))
+    renamed = {"category" if name == "categories" else name: said for name, said in faults.items()}
+    return await _shown(visit, client_id, request_id, faults=renamed)
+
+
+def _ticked(visit: Visit) -> list[str]:
+    return [value for name, value in visit.form if name == "category"]
+
+
+async def _yes(visit: Visit) -> Json:
+    text = await current_text(visit)
+    until = visit.field("validUntil")
+    found = {"categories": _ticked(visit), "textVersion": text.version, "givenHow": "portal"}
+    return found | ({"validUntil": typed(DAY, until)} if until else {})
+
+
+async def _before_yes(visit: Visit, client_id: str, request_id: str) -> Shown:
+    """Through the eyes of the one for whom it is, before and after."""
+    shown = await _shown(visit, client_id, request_id)
+    asked: Json = shown.values["one"].json
+    kept = ("kind", "trajectoryId", "senderOrganisationId", "purposes", "recordId")
+    chosen = {
+        **{name: asked[name] for name in kept},
+        "allTrajectories": asked["trajectoryId"] is None,
+        "recipient": asked["recipient"],
+        "categories": _ticked(visit),
+    }
+    path = f"/clients/{client_id}/access-overview/_preview"
+    preview = await visit.search(path, {"giveConsent": chosen})
+    return Shown("consents/before_yes.html", **{**shown.values, "preview": preview})
+
+
+async def _shown(
+    visit: Visit, client_id: str, request_id: str, faults: dict[str, str] | None = None
+) -> Shown:
+    told = await visit.told(ONE.format(client_id=client_id, request_id=request_id))
+    of = await whom(visit, client_id)
+    (one,) = await _told(visit, of, [told.json])
+    text = await current_text(visit)
+    return Shown(
+        "consents/request.html",
+        HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK,
+        of=of,
+        one=one,
+        text=text,
+        options=_options(of, text, told.json),
+        ticked=_ticked(visit),
+        until=visit.field("validUntil"),
+        match=visit.field("match") or told.etag,
+        key=str(uuid4()),
+        faults=faults or {},
+        answers=of.acts and one.open,
+    )
+
+
+def _options(of: Whom, text: Text, asked: Json) -> list[tuple[str, str, str]]:
+    """What was asked, each with what it means in the words of the text."""
+    sentences = text.sentences.get(asked["recipient"]["role"], {})
+    return [
+        (each, coded("category", each), sentences.get(each, of.what(each)))
+        for each in asked["categories"]
+    ]
+
+
+async def _told(visit: Visit, of: Whom, found: list[Json]) -> list[Question]:
+    named = await names(visit, organisations_in(found))
+    return [_question(of, each, named) for each in found]
+
+
+def _question(of: Whom, told: Json, named: dict[str, str]) -> Question:
+    at, sender = told["recipient"]["organisationId"], told["senderOrganisationId"]
+    asker = named.get(told["askedByOrganisationId"] or "", "een organisatie")
+    return Question(
+        id=told["id"],
+        asker=f"{role_words(told['authorRole'])} bij {asker}",
+        party=Party(at, told["recipient"]["role"], named.get(at, "een organisatie")),
+        sender="" if sender is None else named.get(sender, "een organisatie"),
+        whats=[of.what(each) for each in told["categories"]],
+        purposes=[of.purpose(each) for each in told["purposes"]],
+        state=coded("consent_request", told["state"]),
+        open=told["state"] in OPEN,
+        json=told,
+    )

@@ -1,0 +1,94 @@
+"""Organisations and roles by name: who gets to see something, and who would tell it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.access.vocabulary import OrganisationKind
+from app.facades.web.operations import Json
+from app.facades.web.pages.consents.whom import Whom, role_words
+from app.facades.web.visits import Visit
+
+MOST = 100
+"""So many organisations are looked up by id for one page."""
+MOST_TRAJECTORIES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A role at an organisation; `value` is how a form sends it."""
+
+    organisation_id: str
+    role: str
+    organisation: str
+
+    @property
+    def value(self) -> str:
+        return f"{self.organisation_id}|{self.role}"
+
+    @property
+    def role_words(self) -> str:
+        return role_words(self.role)
+
+    @property
+    def words(self) -> str:
+        return f"{self.role_words} bij {self.organisation}"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The trajectories of a client as far as one may know, and who works with the client now."""
+
+    trajectories: list[Json]
+    parties: list[Party]
+
+    @property
+    def organisations(self) -> dict[str, str]:
+        """The names of those who work with the client, by id."""
+        return {each.organisation_id: each.organisation for each in self.parties}
+
+
+async def around(visit: Visit, whom: Whom) -> Around:
+    """In the order of names; an ended participation is no longer around."""
+    trajectories = await visit.every("/trajectories", clientId=whom.client_id)
+    paths = [f"/trajectories/{each['id']}/participants" for each in trajectories]
+    *lists, team = await visit.lists(*paths[:MOST_TRAJECTORIES], f"{whom.href}/treatment-team")
+    named = {each["organisationId"]: each["organisationName"] for one in lists for each in one}
+    unnamed = {each["organisationId"] for each in team} - set(named)
+    named |= await names(visit, unnamed)
+    found = {
+        Party(each["organisationId"], each["role"], named[each["organisationId"]])
+        for one in [*lists, team]
+        for each in one
+        if each.get("validUntil") is None and each["organisationId"] in named
+    }
+    return Around(trajectories, in_order(found))
+
+
+async def names(visit: Visit, ids: Iterable[str]) -> dict[str, str]:
+    """Organisations by id; each is looked up once."""
+    wanted = sorted(set(ids))[:MOST]
+    found = await visit.together(*(f"/organisations/{each}" for each in wanted))
+    return {each["id"]: each["name"] for each in found if each is not None}
+
+
+async def organisation(visit: Visit, organisation_id: str) -> Json:
+    """One organisation; an empty document where there is none."""
+    return await visit.maybe(f"/organisations/{organisation_id}") or {}
+
+
+async def party_of(visit: Visit, value: str) -> Party | None:
+    """What a form sent; None where there is no such role at such an organisation."""
+    organisation_id, _, role = value.partition("|")
+    found = await organisation(visit, organisation_id) if organisation_id else {}
+    return Party(organisation_id, role, found["name"]) if role in found.get("roles", ()) else None
+
+
+def kind_of_consent(sender: Json | None) -> str:
+    """What the yes is: leave to speak of what is secret in care, else leave to use the data."""
+    if sender is not None and sender.get("kind") == OrganisationKind.GGZ_PROVIDER:
+        return "secrecy_waiver"
+    return "gdpr_consent"
+
+
+def in_order(parties: Iterable[Party]) -> list[Party]:
+    return sorted(parties, key=lambda each: (each.organisation.casefold(), each.role_words))

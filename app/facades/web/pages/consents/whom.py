@@ -1,0 +1,65 @@
+"""Whose consents a page is about, and in whose words it speaks: only the client reads "u"."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from app.access.vocabulary import Category, Purpose, Role
+from app.domain.consent.rules import words as own
+from app.facades.web.about import client_name
+from app.facades.web.visits import Visit
+from app.facades.web.words import reading as words
+
+OTHERS = Path(__file__).with_name("others.csv")
+
+
+@cache
+def _others() -> dict[tuple[str, str], str]:
+    with OTHERS.open(encoding="utf-8", newline="") as file:
+        return {(row["list"], row["code"]): row["words"] for row in csv.DictReader(file)}
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """One client for one reader.
+
+    `own`: the client reads. `acts`: the client, or who acts for the client; they decide.
+    """
+
+    client_id: str
+    own: bool
+    acts: bool
+    name: str | None
+
+    @property
+    def href(self) -> str:
+        return f"/clients/{self.client_id}"
+
+    def what(self, category: str) -> str:
+        """A kind of data in a few words: `uw werkplek`, or `de werkplek`."""
+        known = Category(category)
+        return own.CATEGORIES[known] if self.own else _others()["category", known]
+
+    def purpose(self, purpose: str) -> str:
+        """What for, as `voor uw stap naar werk`."""
+        known = Purpose(purpose)
+        return own.PURPOSES[known] if self.own else _others()["purpose", known]
+
+
+async def whom(visit: Visit, client_id: str) -> Whom:
+    """Raises RefusedError for a client whom this person may not know of."""
+    is_own = visit.own_client_id == client_id
+    told = await visit.see(f"/clients/{client_id}")
+    return Whom(
+        client_id=client_id,
+        own=is_own and visit.role == Role.CLIENT,
+        acts=is_own and visit.role in {Role.CLIENT, Role.REPRESENTATIVE},
+        name=None if is_own and visit.role == Role.CLIENT else client_name(told),
+    )
+
+
+def role_words(role: str) -> str:
+    """A role within a sentence; a name keeps its capital."""
+    found = words.value("Role", role)
+    return found if found.startswith("IPS") else found[:1].lower() + found[1:]
