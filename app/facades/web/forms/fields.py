@@ -24,6 +24,7 @@ class Kind(StrEnum):
     TIME = "time"
     NUMBER = "number"
     FLAG = "flag"
+    DOCUMENT = "document"
     CHOICE = "choice"
     CHOICES = "choices"
     ID = "id"
@@ -132,6 +133,8 @@ def _simple(found: Json) -> Kind:
             return Kind.FLAG
         case (("integer" | "number"), _):
             return Kind.NUMBER
+        case "object", _ if found.get("additionalProperties"):
+            return Kind.DOCUMENT
         case _, str(named) if named in _FORMATS:
             return _FORMATS[named]
         case _:

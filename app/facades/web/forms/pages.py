@@ -23,6 +23,7 @@ Json = dict[str, Any]
 Ids = Mapping[str, str]
 Chooser = Callable[[Visit, Ids], Awaitable[Options]]
 Values = Callable[[Visit, Ids], Awaitable[Json]]
+Whose = Callable[[Visit, Ids], Awaitable[About]]
 RETRIED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED})
 """Refusals after which the form is shown again, with all that was typed."""
 LOST = "Iemand heeft dit net veranderd. Kijk of het nog klopt en verstuur het opnieuw."
@@ -36,7 +37,8 @@ class Form:
     `choices` give an id something to choose from, by the name of its field. `begins` fills in
     what is likely; `fixed` is sent as it is and not asked. `without` is not asked either, `order`
     comes first. `note` is a template above the questions, `template` another page around them.
-    `known` gives ids that stand in no address, `back` the way back where the ids do not tell it.
+    `known` gives ids that stand in no address, `back` the way back where the ids do not tell it,
+    `whose` tells whom the act is about where that is no client and no trajectory.
     """
 
     operation: str
@@ -52,6 +54,7 @@ class Form:
     template: str = "forms/page.html"
     known: Callable[[Visit], Ids] | None = None
     back: About | None = None
+    whose: Whose = about
 
 
 def add_form(pages: Pages, path: str, form: Form) -> None:
@@ -138,7 +141,7 @@ async def _page(
     asked = Showing(showing.values, showing.faults, choices, showing.more)
     questions = asked.asked(_fields(visit, form))
     act = words.act(form.operation)
-    place: About = form.back or await about(visit, ids)
+    place: About = form.back or await form.whose(visit, ids)
     return Shown(
         form.template,
         title=form.title or act.title,

@@ -4,6 +4,7 @@ What cannot be read is sent as it was typed: the operation says what is wrong wi
 rule is written twice.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -88,6 +89,8 @@ def typed(field: Field, text: str) -> Any:
             return {"true": True, "false": False}.get(text, text)
         case Kind.TIME:
             return clock_time(text)
+        case Kind.DOCUMENT:
+            return document(text)
         case Kind.CHOICE | Kind.CHOICES:
             return next((option for option in field.options if str(option) == text), text)
         case _:
@@ -118,6 +121,14 @@ def number(text: str) -> int | float | str:
     if re.fullmatch(r"-?\d{1,15}", plain):
         return int(plain)
     return float(plain) if re.fullmatch(r"-?\d{1,12}\.\d{1,6}", plain) else text
+
+
+def document(text: str) -> Any:
+    """A document as JSON, as other systems write theirs."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def clock_time(text: str) -> str:

@@ -1,5 +1,6 @@
 """From fields, values and faults to what the template of a form shows."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -125,6 +126,8 @@ def shown(kind: Kind, value: Any) -> Any:
             return "\n".join(_typed(str(each)) for each in value)
         case Kind.MOMENT, str():
             return _moment(value)
+        case Kind.DOCUMENT, dict():
+            return json.dumps(value, indent=2, ensure_ascii=False)
         case _:
             return _shown(value)
 
