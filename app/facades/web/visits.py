@@ -72,11 +72,15 @@ class Visit:
         """One field of what was sent; empty when it is not there."""
         return next((value for key, value in reversed(self.form) if key == name), "").strip()
 
-    async def today(self) -> date:
-        """The Dutch day by the clock of the database, which is that of all records."""
+    async def now(self) -> datetime:
+        """By the clock of the database, which is that of all records; in Dutch time."""
         async with self.request.app.state.services.engines.reader.begin() as db:
-            now: datetime = (await db.execute(text("SELECT moment()"))).scalar_one()
-        return now.astimezone(AMSTERDAM).date()
+            found: datetime = (await db.execute(text("SELECT moment()"))).scalar_one()
+        return found.astimezone(AMSTERDAM)
+
+    async def today(self) -> date:
+        """The Dutch day by that clock."""
+        return (await self.now()).date()
 
     def may(self, operation: str) -> bool:
         """Whether this role may call an operation at all; whose records is seen when it does."""

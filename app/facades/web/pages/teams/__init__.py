@@ -1,0 +1,1 @@
+"""Teams, who stands in for whom, who leads whom, and handing on a caseload."""

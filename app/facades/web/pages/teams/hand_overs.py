@@ -1,0 +1,108 @@
+"""Handing on a caseload: to whom, which trajectories, and what came of each."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from app.facades.web.about import client_name
+from app.facades.web.answers import Shown, problem_of
+from app.facades.web.forms.reading import day
+from app.facades.web.forms.showing import Options, faults_by_name
+from app.facades.web.operations import Json, RefusedError
+from app.facades.web.people import members, own_organisation
+from app.facades.web.site import Pages
+from app.facades.web.visits import Visit
+from app.facades.web.words import reading as words
+
+pages = Pages()
+HAND_OVER = "POST /memberships/{membership_id}/hand-overs"
+PATH = "/memberships/{membership_id}/hand-overs/new"
+YES = ("clientAgreement.agreedOn", "clientAgreement.how")
+
+
+@pages.get("/hand-overs/new")
+async def own(visit: Visit) -> Shown:
+    """The own caseload."""
+    return await asked(visit, str(visit.me.get("membershipId") or ""))
+
+
+@pages.post("/hand-overs/new")
+async def own_handed(visit: Visit) -> Shown:
+    return await handed(visit, str(visit.me.get("membershipId") or ""))
+
+
+@pages.get(PATH)
+async def asked(visit: Visit, membership_id: str) -> Shown:
+    visit.require(HAND_OVER)
+    return await _page(visit, membership_id, {})
+
+
+@pages.post(PATH)
+async def handed(visit: Visit, membership_id: str) -> Shown:
+    """What was handed on, and what was not and why, each by the name of its client."""
+    chosen = [value for name, value in visit.form if name == "trajectories" and value]
+    yes = _agreement(visit)
+    body = {
+        "toMembershipId": visit.field("toMembershipId"),
+        "trajectories": [{"trajectoryId": each, **yes} for each in chosen],
+    }
+    lines = await _lines(visit)
+    path = f"/memberships/{membership_id}/hand-overs"
+    told = await visit.sent("POST", path, body, key=visit.field("key"))
+    if told.status == HTTPStatus.BAD_REQUEST:
+        faults = faults_by_name(problem_of(told).get("errors", ()))
+        return await _page(visit, membership_id, _merged(faults))
+    if not told.ok:
+        raise RefusedError(told)
+    return Shown("teams/handed_over.html", told=told.json, names=dict(lines))
+
+
+def _agreement(visit: Visit) -> Json:
+    """The yes of the clients, where one was asked of them."""
+    agreed, how = (visit.field(name) for name in YES)
+    said = {"agreedOn": day(agreed) if agreed else None, "how": how or None}
+    told = {name: value for name, value in said.items() if value is not None}
+    return {"clientAgreement": told} if told else {}
+
+
+def _merged(faults: dict[str, str]) -> dict[str, str]:
+    """The same yes went with each trajectory; it is asked once."""
+    found: dict[str, str] = {}
+    for name, text in faults.items():
+        parts = name.split(".")
+        of_yes = ".".join(parts[2:]) if parts[0] == "trajectories" else name
+        found[of_yes or "trajectories"] = text
+    return found
+
+
+async def _page(visit: Visit, membership_id: str, faults: dict[str, str]) -> Shown:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
+    values: dict[str, Any] = {
+        "own": membership_id == visit.me.get("membershipId"),
+        "colleagues": await _colleagues(visit, membership_id),
+        "trajectories": await _lines(visit),
+        "chosen": [value for name, value in visit.form if name == "trajectories"],
+        "how": list(words.values("AgreedHow").items()),
+        "faults": faults,
+        "key": str(uuid4()),
+        "today": await visit.today(),
+    }
+    return Shown("teams/hand_over.html", status, **values)
+
+
+async def _colleagues(visit: Visit, leaving: str) -> Options:
+    """Who has the same role at the same organisation."""
+    found = await members(visit, visit.query.get("organisation") or own_organisation(visit))
+    role = next((each.role for each in found if each.membership_id == leaving), visit.role)
+    return [
+        (each.membership_id, each.name)
+        for each in found
+        if each.role == role and each.membership_id != leaving
+    ]
+
+
+async def _lines(visit: Visit) -> Options:
+    """The own caseload, by the names of the clients."""
+    found = await visit.every("/caseload")
+    told = ((str(each["id"]), client_name(each)) for each in found)
+    return sorted(told, key=lambda option: option[1].casefold())
