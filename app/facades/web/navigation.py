@@ -31,7 +31,7 @@ _OWN = (
     Link("/my-log", "Wie keek er"),
     Link("/my-file", "Mijn dossier"),
 )
-_TREATING = (_CASELOAD, _TASKS, _CLIENTS, _REFERRALS)
+_TREATING = (_CASELOAD, _TASKS, _CLIENTS, _REFERRALS, _TEAMS)
 _COACHING = (_CASELOAD, _TASKS, _REFERRALS, _EMPLOYERS, _TEAMS)
 _FUNDING = (_STATUS, _TASKS, _CASELOAD, _REFERRALS)
 _OF_ROLE: dict[Role, tuple[Link, ...]] = {
@@ -44,7 +44,7 @@ _OF_ROLE: dict[Role, tuple[Link, ...]] = {
     Role.LABOUR_EXPERT: _FUNDING,
     Role.MUNICIPAL_CASE_MANAGER: _FUNDING,
     Role.EMPLOYER: (Link("/workplaces", "Werkplekken"), _TASKS),
-    Role.SUPERVISOR: (_CASELOAD, _TEAMS, _TASKS),
+    Role.SUPERVISOR: (_CASELOAD, _TEAMS, _TASKS, _EMPLOYERS),
     Role.PRIVACY_DESK: (
         Link("/privacy-desk", "Privacyloket"),
         _REQUESTS,
@@ -60,7 +60,9 @@ _OF_ROLE: dict[Role, tuple[Link, ...]] = {
         Link("/organisation", "Organisatie"),
         Link("/organisation/members", "Medewerkers"),
         Link("/organisation/machines", "Systemen"),
+        _TEAMS,
     ),
+    Role.SYSTEM_ADMIN: (Link("/organisations", "Organisaties"),),
 }
 
 

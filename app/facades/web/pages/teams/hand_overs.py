@@ -78,7 +78,7 @@ def _merged(faults: dict[str, str]) -> dict[str, str]:
 async def _page(visit: Visit, membership_id: str, faults: dict[str, str]) -> Shown:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
     values: dict[str, Any] = {
-        "own": membership_id == visit.me.get("membershipId"),
+        "mine": membership_id == visit.me.get("membershipId"),
         "colleagues": await _colleagues(visit, membership_id),
         "trajectories": await _lines(visit),
         "chosen": [value for name, value in visit.form if name == "trajectories"],

@@ -27,7 +27,7 @@ async def substitutions(visit: Visit) -> Shown:
         past=[each for each in lines if local(each["validUntil"]) <= now],
         more=found.get("nextCursor"),
         anybody=visit.role == ADMINISTRATOR,
-        own=visit.me.get("membershipId"),
+        mine=visit.me.get("membershipId"),
     )
 
 

@@ -1,0 +1,1 @@
+"""Organisations, who works there, their client systems and logins."""
