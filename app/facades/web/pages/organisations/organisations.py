@@ -22,11 +22,15 @@ REGISTERED = tuple(each for each in OrganisationKind if each is not Organisation
 @pages.get("/organisation")
 async def own(visit: Visit) -> Shown:
     """Raises RefusedError for who works for no organisation."""
-    return await one(visit, own_organisation(visit) or "none")
+    return await _one(visit, own_organisation(visit) or "none")
 
 
 @pages.get(ONE)
 async def one(visit: Visit, organisation_id: str) -> Shown:
+    return await _one(visit, organisation_id)
+
+
+async def _one(visit: Visit, organisation_id: str) -> Shown:
     found = await visit.see(f"/organisations/{organisation_id}")
     return Shown(
         "organisations/one.html",

@@ -23,12 +23,13 @@ YES = ("clientAgreement.agreedOn", "clientAgreement.how")
 @pages.get("/hand-overs/new")
 async def own(visit: Visit) -> Shown:
     """The own caseload."""
-    return await asked(visit, str(visit.me.get("membershipId") or ""))
+    visit.require(HAND_OVER)
+    return await _page(visit, _mine(visit), {})
 
 
 @pages.post("/hand-overs/new")
 async def own_handed(visit: Visit) -> Shown:
-    return await handed(visit, str(visit.me.get("membershipId") or ""))
+    return await _handed(visit, _mine(visit))
 
 
 @pages.get(PATH)
@@ -39,6 +40,14 @@ async def asked(visit: Visit, membership_id: str) -> Shown:
 
 @pages.post(PATH)
 async def handed(visit: Visit, membership_id: str) -> Shown:
+    return await _handed(visit, membership_id)
+
+
+def _mine(visit: Visit) -> str:
+    return str(visit.me.get("membershipId") or "")
+
+
+async def _handed(visit: Visit, membership_id: str) -> Shown:
     """What was handed on, and what was not and why, each by the name of its client."""
     chosen = [value for name, value in visit.form if name == "trajectories" and value]
     yes = _agreement(visit)
@@ -78,7 +87,7 @@ def _merged(faults: dict[str, str]) -> dict[str, str]:
 async def _page(visit: Visit, membership_id: str, faults: dict[str, str]) -> Shown:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
     values: dict[str, Any] = {
-        "mine": membership_id == visit.me.get("membershipId"),
+        "mine": membership_id == _mine(visit),
         "colleagues": await _colleagues(visit, membership_id),
         "trajectories": await _lines(visit),
         "chosen": [value for name, value in visit.form if name == "trajectories"],
