@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.access.vocabulary import Role
 from tests.build.stage import Stage
 from tests.domain.reporting.test_reminders import active, started
 from tests.domain.trajectory.courses import ips_searching
@@ -37,6 +38,35 @@ async def test_a_line_counts_nothing_that_waits_for_another(stage: Stage) -> Non
     physician = await line(stage, "physician")
     assert "rung" not in physician
     assert "ladder" in physician["withheld"]
+
+
+async def test_a_line_names_who_takes_part_today_so_that_a_supervisor_knows_whose_it_is(
+    stage: Stage,
+) -> None:
+    alfa = await active(stage)
+    supervisor = stage.member("supervisor", Role.SUPERVISOR, "company", "Leiding-A1")
+    stage.member("company_admin", Role.ORGANISATION_ADMIN, "company", "Beheerder-R1")
+    coach = stage.parties["coach"]
+    body = {
+        "supervisorMembershipId": str(supervisor.membership),
+        "supervisedMembershipId": str(coach.membership),
+    }
+    await stage.made("company_admin", "/v1/supervisions", body)
+    of_coach = {
+        "membershipId": str(coach.membership),
+        "role": "reintegration_coach",
+        "name": "Coach-A1",
+        "organisationId": str(stage.organisations["company"]),
+    }
+    for party in ("supervisor", "coach", "expert"):
+        told = await line(stage, party)
+        assert of_coach in told["participants"], party
+        seats = (await stage.seen(party, f"{alfa.of_trajectory}/participants"))["items"]
+        assert {one["name"] for one in told["participants"]} == {one["name"] for one in seats}
+    (seat,) = [one for one in seats if one["membershipId"] == str(coach.membership)]
+    await stage.act("coach", f"{alfa.of_trajectory}/participants/{seat['id']}", "ends")
+    assert of_coach not in (await line(stage, "expert"))["participants"]
+    assert (await stage.seen("supervisor", "/v1/caseload"))["items"] == []
 
 
 async def test_only_a_professional_looks_at_a_caseload(stage: Stage) -> None:

@@ -54,6 +54,7 @@ def _item(session: Session, row: Row[Any]) -> CaseloadItemOut:
         **_waiting(session, excerpts),
         **_rung(excerpts, row.looked_at),
         last_contact_on=excerpts.last(ContactDay)["happened_on"],
+        participants=lines.taking_part(excerpts, session.viewer.moment),
         new_moments=[one.milestone for one in reached if _is_new(one.at, row.looked_at)],
     )
 

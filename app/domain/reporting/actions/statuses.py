@@ -7,7 +7,6 @@ from sqlalchemy import Row
 
 from app.access.caseload import Excerpts
 from app.access.disclosure import disclose
-from app.access.facts import Participant
 from app.access.session import Session
 from app.access.vocabulary import Verb
 from app.domain.ladder.tables import LadderMeasurement
@@ -74,6 +73,5 @@ def _persons(session: Session, row: Row[Any], excerpts: Excerpts) -> list[dict[s
     """Those who take part now, the first one first."""
     return [
         {**person, "organisation": row.organisations[person["organisation_id"]]}
-        for person in excerpts.of(Participant)
-        if lines.holds_at(session.viewer.moment, person)
+        for person in lines.taking_part(excerpts, session.viewer.moment)
     ]

@@ -6,11 +6,20 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from app.access.disclosure import Disclosed
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 from app.domain.trajectory.rules.kinds import Kind
 from app.domain.trajectory.rules.milestones import Milestone
 from app.domain.trajectory.rules.standing import Phase
 from app.platform.http.schemas import Day, In, Moment, Out
+
+
+class TakesPartOut(Out):
+    """Someone who takes part today; directory data."""
+
+    membership_id: UUID
+    role: Role
+    name: str
+    organisation_id: UUID
 
 
 class CaseloadItemOut(Disclosed, category=Category.STATUS):
@@ -33,6 +42,10 @@ class CaseloadItemOut(Disclosed, category=Category.STATUS):
     reminders: Annotated[int | None, Field(description="Open ones, for you.")] = None
     next_due_on: Day | None = None
     last_contact_on: Day | None = None
+    participants: Annotated[
+        list[TakesPartOut] | None,
+        Field(description="Who takes part today, the first one first."),
+    ] = None
     new_moments: Annotated[
         list[Milestone] | None,
         Field(description="Recorded since you last said that you had looked, also by yourself."),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.access.caseload import Excerpts
-from app.access.facts import Responsibility
+from app.access.facts import Participant, Responsibility
 from app.domain.client.tables import ClientIdentity
 from app.domain.trajectory.rules.milestones import Milestone, Reached, in_order
 from app.domain.trajectory.tables import Trajectory, TrajectoryCourse, TrajectoryEvent
@@ -54,6 +54,11 @@ def holds_at(at: datetime, row: Mapping[str, Any]) -> bool:
     """Whether the period of this excerpt holds at that moment."""
     until = _moment(row["valid_until"])
     return datetime.fromisoformat(row["valid_from"]) <= at and (until is None or at < until)
+
+
+def taking_part(excerpts: Excerpts, at: datetime) -> list[dict[str, Any]]:
+    """Those who take part at that moment, the first one first."""
+    return [person for person in excerpts.of(Participant) if holds_at(at, person)]
 
 
 def _reached(row: Mapping[str, Any]) -> Reached:
