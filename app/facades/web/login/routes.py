@@ -106,7 +106,7 @@ async def hurried(request: Request) -> Response:
 
 @door
 async def stayed(request: Request) -> Response:
-    """A sign of life: `204` for the page itself, and back to the page for a form."""
+    """A sign of life: `204` with the time that is left for the page itself, or back for a form."""
     session, form = await guard.session_of(request), await fields_of(request)
     back = destination(form.get("next"))
     by_page = request.headers.get("sec-fetch-mode", "navigate") != "navigate"
@@ -116,7 +116,8 @@ async def stayed(request: Request) -> Response:
         return gone if by_page else onward(way)
     word = form.get(guard.CSRF_FIELD) or request.headers.get(guard.CSRF_HEADER, "")
     guard.check_csrf(session, word)
-    return Response(status_code=HTTPStatus.NO_CONTENT) if by_page else onward(back)
+    left = {"Session-Ends-In": str(session.seconds_left)}
+    return Response(status_code=HTTPStatus.NO_CONTENT, headers=left) if by_page else onward(back)
 
 
 @door
