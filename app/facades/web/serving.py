@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from app.facades.web import files
 from app.facades.web.door import visited
 from app.facades.web.site import Open, Site, places_of
+from app.facades.web.statements import STATEMENTS
 
 KEEPABLE = (files.PREFIX,)
 
@@ -15,4 +16,4 @@ def serve_pages(app: FastAPI, key: bytes, doors: Iterable[tuple[str, str, Open]]
     """All pages, with `doors` open to who is not logged in; `key` signs what was done."""
     app.state.web_key = key
     static = ("GET", f"{files.PREFIX}/{{name:path}}", files.served)
-    app.router.routes.insert(1, Site(places_of(), (*doors, static), visited))
+    app.router.routes.insert(1, Site(places_of(), (*doors, *STATEMENTS, static), visited))

@@ -2,27 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from app.facades.web.rendering import TEMPLATES
+from tests.facades.web.browser.kit import AXE, CHROMIUM, FLAGS, RULES, needs_chromium
 from tests.facades.web.style_server import page, served
 
-pytestmark = pytest.mark.xdist_group("browser")
-CHROMIUM = Path("/usr/bin/chromium")
-AXE = TEMPLATES.parent / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+pytestmark = [needs_chromium, pytest.mark.xdist_group("browser")]
 WIDTHS = (1280, 390, 320)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Pages are tested in Chromium; on Debian: apt-get install chromium")
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found
         found.close()
 
@@ -53,7 +48,7 @@ def tab(browser: Browser, site: tuple[str, list[tuple[str, str]]]) -> Iterator[P
 
 def _violations(tab: Page) -> list[Any]:
     tab.evaluate(AXE.read_text("utf-8"))
-    told = tab.evaluate("axe.run(document)")
+    told = tab.evaluate("(rules) => axe.run(document, { runOnly: rules })", RULES)
     return [(each["id"], [node["html"] for node in each["nodes"]]) for each in told["violations"]]
 
 
