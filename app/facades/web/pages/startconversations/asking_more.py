@@ -8,7 +8,7 @@ from app.facades.web.forms.pages import RETRIED, Form, add_form
 from app.facades.web.operations import RefusedError, Told
 from app.facades.web.pages.startconversations import offering
 from app.facades.web.pages.startconversations.parties import people, seats
-from app.facades.web.pages.startconversations.showing import ONE, address, new_key
+from app.facades.web.pages.startconversations.showing import FORM, ONE, address, new_key
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 
@@ -22,6 +22,7 @@ add_form(
         f"POST {ONE}/proposals",
         then=ONE,
         title="Nieuwe momenten voorstellen",
+        template=FORM,
         done="De nieuwe momenten zijn voorgesteld.",
     ),
 )

@@ -1,5 +1,6 @@
 """One invitation: which moments suit, for who may not see the talk itself yet."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from app.facades.web.answers import Onward, Shown, refusal
@@ -52,7 +53,7 @@ async def _shown(visit: Visit, trajectory_id: str, told: Json, failed: Told | No
     return Shown(
         "startconversations/invitation.html",
         HTTPStatus.UNPROCESSABLE_ENTITY if failed else HTTPStatus.OK,
-        talk=found,
+        talk=replace(found, organises=False),
         trajectory=trajectory,
         at=_address(trajectory_id, told["id"]),
         failed=refusal(failed) if failed else None,

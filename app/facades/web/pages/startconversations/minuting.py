@@ -1,18 +1,23 @@
 """The minutes: what was agreed, in short fields; a correction begins with what stands there."""
 
+from app.access.ceilings import POLICY_VERSION
+from app.access.vocabulary import Category, Role
+from app.domain.consent.rules.giving import shareable
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
 from app.facades.web.pages.startconversations.parties import people, seats
-from app.facades.web.pages.startconversations.showing import ONE, address, called, talk
+from app.facades.web.pages.startconversations.showing import FORM, ONE, address, called, talk
 from app.facades.web.rendering import short_day
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
 pages = Pages()
+ASIDE = {Category.CONSENT, Category.ACCESS_LOG}
+"""Never a subject of what is agreed in a talk."""
 PLAIN = ("successDefinition", "agreements", "reviewDates", "durationMonths", "sharing", "points")
 FINAL = ("ladderMeasurementId", "goalMet", "clientVerdict", "nextStep")
 
@@ -30,6 +35,13 @@ async def invited(visit: Visit, ids: Ids) -> Options:
 async def others(visit: Visit, ids: Ids) -> Options:
     """With whom something is shared: anyone but the client."""
     return [each for each in await invited(visit, ids) if each[0] != "client"]
+
+
+async def shareables(visit: Visit, ids: Ids) -> Options:
+    """What a consent can open for any of them; the rest is never shared."""
+    roles = {Role(role) for role, _ in await others(visit, ids)}
+    open_to = {category for role in roles for category in shareable(role, POLICY_VERSION)}
+    return [(each, words.value("Category", each)) for each in Category if each in open_to - ASIDE]
 
 
 async def measurements(visit: Visit, ids: Ids) -> Options:
@@ -62,6 +74,7 @@ def _form(title: str, *without: str) -> Form:
         choices={
             "agreements.owner": invited,
             "sharing.party": others,
+            "sharing.categories": shareables,
             "finalReview.ladderMeasurementId": measurements,
         },
         begins=stands,
@@ -69,6 +82,7 @@ def _form(title: str, *without: str) -> Form:
         order=("finalReview", *PLAIN),
         title=title,
         note="startconversations/minutes_note.html",
+        template=FORM,
         done="Het verslag is bewaard. Nu kan iedereen het bevestigen.",
     )
 
@@ -82,7 +96,7 @@ async def printed(visit: Visit, trajectory_id: str, conversation_id: str) -> Sho
     """What was agreed, to print: with room to sign for who did not confirm it yet."""
     told = await visit.see(address(trajectory_id, conversation_id))
     trajectory = await visit.see(f"/trajectories/{trajectory_id}")
-    found = await talk(visit, trajectory, told)
+    found = await talk(visit, trajectory, told, named=True)
     return Shown(
         "startconversations/agreement.html",
         talk=found,

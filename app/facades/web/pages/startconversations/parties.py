@@ -1,6 +1,6 @@
 """Who sits at the table, by name, role and organisation, as far as this person may know."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,9 +79,11 @@ async def people(visit: Visit, trajectory: Json, seats: Iterable[Key]) -> People
     return People(_called(trajectory), names, places)
 
 
-def chairs(visit: Visit, known: People, invited: Iterable[Json]) -> list[Chair]:
-    """The table: the client first, then the others as they were invited."""
-    own = _own(visit, invited)
+def chairs(
+    visit: Visit, known: People, invited: Sequence[Json], *, named: bool = False
+) -> list[Chair]:
+    """The table: the client first, then the others; oneself as "u", or `named` as the others."""
+    own = None if named else _own(visit, invited)
     found = [_chair(known, each, own=each["id"] == own) for each in invited]
     return sorted(found, key=lambda chair: not chair.is_client)
 
@@ -100,7 +102,7 @@ def organises(visit: Visit) -> bool:
     return visit.role in ORGANISERS
 
 
-def _own(visit: Visit, invited: Iterable[Json]) -> str | None:
+def _own(visit: Visit, invited: Sequence[Json]) -> str | None:
     """The own invitation, first the one in the own name; as the operations look for it."""
     mine = [each for each in invited if (each["role"], each["organisationId"]) == own_seat(visit)]
     named = [each for each in mine if each.get("membershipId") == visit.hat.get("id")]

@@ -23,6 +23,7 @@ from app.facades.web.words import reading as words
 
 ALL = "/trajectories/{trajectory_id}/start-conversations"
 ONE = ALL + "/{conversation_id}"
+FORM = "startconversations/form.html"
 MAIL = "/trajectories/{trajectory_id}/conversation-invitations"
 
 
@@ -30,12 +31,13 @@ def address(trajectory_id: str, conversation_id: str) -> str:
     return ONE.format(trajectory_id=trajectory_id, conversation_id=conversation_id)
 
 
-async def talk(visit: Visit, trajectory: Json, told: Json) -> Talk:
-    """A talk, or the invitations to one, with its table."""
+async def talk(visit: Visit, trajectory: Json, told: Json, *, named: bool = False) -> Talk:
+    """A talk, or the invitations to one, with its table; `named` calls everyone by name."""
     invited = list(told.get("invitations") or ())
     known = await people(visit, trajectory, seats(invited))
     today = await visit.today()
-    return Talk(told, chairs(visit, known, invited), today, organises(visit), visit.role)
+    table = chairs(visit, known, invited, named=named)
+    return Talk(told, table, today, organises(visit), visit.role)
 
 
 async def shown(

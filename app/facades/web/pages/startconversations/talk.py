@@ -99,9 +99,10 @@ class Talk:
 
     @cached_property
     def best(self) -> list[str]:
-        """The moments that suit most of those who come."""
+        """The moments that suit more people than the others do."""
         most = max((self.fits(each) for each in self.proposals), default=0)
-        return [each["id"] for each in self.proposals if most and self.fits(each) == most]
+        found = [each["id"] for each in self.proposals if self.fits(each) == most]
+        return found if most and len(found) < len(self.proposals) else []
 
     @cached_property
     def nothing_fits(self) -> bool:
@@ -135,8 +136,8 @@ class Talk:
 
     def _of_writers(self, stage: Stage, said: str) -> Now:
         """What any professional of the talk may do; one does it for all."""
-        writers = [c for c in self.chairs if not c.is_client and c.reply != "declined"]
-        waits = ["u, of een ander die meedoet"] if self.arranges else _named(writers)
+        others = [c for c in self.chairs if not (c.is_client or c.own or c.reply == "declined")]
+        waits = ["u, of een ander die meedoet"] if self.arranges else _named(others)
         return Now(stage, said, waits or ["wie het gesprek regelt"], self.arranges)
 
     def _confirming(self) -> Now:
