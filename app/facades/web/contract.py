@@ -17,7 +17,8 @@ _IF_MATCH = "#/components/parameters/IfMatch"
 class Operation:
     """One operation: the roles that may call it at most, whether it asks If-Match.
 
-    `body` and `answer` are the schemas of what goes in and what comes out.
+    `body` and `answer` are the schemas of what goes in and what comes out, `categories` the kinds
+    of data that it is about, the first one first.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Operation:
     body: str | None
     answer: str | None
     matches: bool
+    categories: tuple[str, ...]
 
     def is_item_of(self, collection: str) -> bool:
         """Whether this reads one record of a collection."""
@@ -97,6 +99,7 @@ def _operation(method: str, path: str, found: Json) -> Operation:
         body=_schema(found.get("requestBody", {})),
         answer=next(filter(None, map(_schema, answers)), None),
         matches=any(each.get("$ref") == _IF_MATCH for each in found.get("parameters", ())),
+        categories=tuple(found.get("x-trede-act", {}).get("categories", ())),
     )
 
 

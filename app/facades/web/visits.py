@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -111,7 +111,11 @@ class Visit:
 
     async def every(self, path: str, **query: Any) -> list[Json]:
         """All items of a list, page by page; none where the list is not theirs to see."""
-        return [item async for page in self._pages(path, query) for item in page]
+        return [item async for page in self._pages(self.maybe, path, query) for item in page]
+
+    async def whole(self, path: str, **query: Any) -> list[Json]:
+        """The same of a list that a page is about. Raises RefusedError."""
+        return [item async for page in self._pages(self.see, path, query) for item in page]
 
     async def together(self, *paths: str) -> list[Json | None]:
         """Several documents side by side, as `maybe`."""
@@ -140,10 +144,12 @@ class Visit:
         """An act that must succeed. Raises RefusedError."""
         return _must(await self.sent("POST", path, body, key=key, match=match)).json
 
-    async def _pages(self, path: str, query: Mapping[str, Any]) -> AsyncIterator[list[Json]]:
+    async def _pages(
+        self, ask: Callable[..., Awaitable[Json | None]], path: str, query: Mapping[str, Any]
+    ) -> AsyncIterator[list[Json]]:
         asked = {"pageSize": 100, **query}
         for _ in range(MOST_PAGES):
-            page = await self.maybe(path, **asked)
+            page = await ask(path, **asked)
             if page is None:
                 return
             yield page["items"]

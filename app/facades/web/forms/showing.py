@@ -52,7 +52,7 @@ class Showing:
         return [
             self._one(each, held.get(each.name), prefix + each.name, way + each.name)
             for each in fields
-            if each.kind not in {Kind.ID, Kind.IDS} or way + each.name in self.choices
+            if each.kind not in {Kind.ID, Kind.IDS} or self.choices.get(way + each.name)
         ]
 
     def _one(self, each: Field, value: Any, name: str, way: str) -> Asked:

@@ -100,7 +100,7 @@ def _step(told: Json) -> Json:
     return {
         **told,
         "words": coded("step", told["name"]),
-        "lacks": [coded("need", each) for each in told["lacks"]],
+        "lacks": [words.value("TrajectoryStepOut.lacks", each) for each in told["lacks"]],
         "acts": [coded("role", each) for each in told["acts"]],
     }
 

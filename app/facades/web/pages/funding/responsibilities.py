@@ -1,0 +1,107 @@
+"""The work of whoever is responsible: which trajectories, and of one the plan and what is paid."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.facades.web.about import client_name
+from app.facades.web.answers import Shown
+from app.facades.web.operations import Json
+from app.facades.web.site import Pages
+from app.facades.web.telling import withheld
+from app.facades.web.visits import Visit
+from app.facades.web.words import reading as words
+
+pages = Pages()
+AT = "/trajectories/{trajectory_id}"
+FUNDING = f"{AT}/funding"
+AGREE = f"POST {AT}/placements/{{placement_id}}/agreements"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """An application, with the papers that this person may add to it now."""
+
+    told: Json
+    acts: list[tuple[str, str]]
+
+
+@pages.get("/responsibilities")
+async def responsibilities(visit: Visit) -> Shown:
+    """Of all that one may see: those that go on first, the newest first among them."""
+    found = await visit.whole("/trajectories")
+    lines = [each for each in found if each.get("responsibleOrganisationId")]
+    lines.sort(key=lambda each: str(each["responsibleFrom"]), reverse=True)
+    lines.sort(key=lambda each: each.get("responsibleUntil") is not None)
+    bodies = {str(each["responsibleOrganisationId"]) for each in lines}
+    told = await visit.together(*(f"/organisations/{body}" for body in sorted(bodies)))
+    return Shown(
+        "funding/responsibilities.html",
+        lines=[{**each, "name": client_name(each)} for each in lines],
+        names={body["id"]: body["name"] for body in told if body},
+        own=(visit.hat.get("organisation") or {}).get("id"),
+    )
+
+
+@pages.get(FUNDING)
+async def funding(visit: Visit, trajectory_id: str) -> Shown:
+    """What a body decides on and pays for, on one page."""
+    at = AT.format(trajectory_id=trajectory_id)
+    trajectory = await visit.see(at)
+    bodies, plans, applications, placements, reports = await visit.lists(
+        f"{at}/responsibilities",
+        f"{at}/action-plans",
+        f"{at}/applications",
+        f"{at}/placements",
+        f"{at}/progress-reports",
+    )
+    standing = [each for each in plans if each.get("supersededBy") is None]
+    return Shown(
+        "funding/overview.html",
+        trajectory=trajectory,
+        name=client_name(trajectory),
+        bodies=sorted(bodies, key=lambda each: str(each["validFrom"]), reverse=True),
+        plan=max(standing, key=lambda each: int(each["version"]), default=None),
+        applications=[_applied(visit, each) for each in _newest(applications, "appliedOn")],
+        placements=[
+            _placed(visit, each) for each in _newest(placements, "startsOn") if _holds(each)
+        ],
+        reports=_newest(reports, "recordedAt"),
+        at=at,
+        withheld=withheld(trajectory),
+    )
+
+
+def _applied(visit: Visit, told: Json) -> Applied:
+    """A decision may be followed by a longer one, never after a refusal; all else comes once."""
+    written = {paper["kind"] for paper in told["papers"]}
+    ways = (
+        []
+        if told["outcome"] == "refused"
+        else [way for way, paper, before in _PAPERS if before <= written and paper not in written]
+    )
+    base = f"POST {AT}/applications/{{application_id}}"
+    allowed = [way for way in ways if visit.may(f"{base}/{way}")]
+    return Applied(told, [(way, words.act(f"{base}/{way}").title) for way in allowed])
+
+
+_PAPERS: tuple[tuple[str, str, set[str]], ...] = (
+    ("cost-requests", "cost_request", set()),
+    ("decisions", "", set()),
+    ("stop-notices", "stop_notice_1", {"decision"}),
+    ("stop-notices/forwards", "stop_notice_2", {"stop_notice_1"}),
+    ("final-determinations", "final_determination", {"decision"}),
+)
+"""The way to add each paper, its kind, and what must have been written before it."""
+
+
+def _placed(visit: Visit, told: Json) -> dict[str, Any]:
+    waits = told.get("agreedOn") is None and told.get("endedOn") is None
+    return {**told, "can_agree": waits and visit.may(AGREE)}
+
+
+def _holds(told: Json) -> bool:
+    return told.get("supersededBy") is None and "title" in told
+
+
+def _newest(found: list[Json], name: str) -> list[Json]:
+    return sorted(found, key=lambda each: str(each.get(name) or ""), reverse=True)
