@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.access.vocabulary import Purpose
 from app.facades.web import drafts, flashes
 from app.facades.web.answers import Onward, Shown, html, onward, refusal
 from app.facades.web.login import guard
@@ -114,6 +115,7 @@ def frame(visit: Visit) -> dict[str, Any]:
         "address": _address(visit.request),
         "demo": visit.request.app.state.settings.embedded and "demo" in visit.session.issuer,
         "query": visit.query,
+        "emergency": visit.session.purpose == Purpose.EMERGENCY,
     }
 
 

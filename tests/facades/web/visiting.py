@@ -55,6 +55,10 @@ class Sheet(HTMLParser):
         found = next(form for form in self.forms if form["asks"].issuperset(names))
         return dict(found["fields"])
 
+    def form_to(self, action: str) -> dict[str, str]:
+        """What is filled in already in the form that goes there. Raises StopIteration."""
+        return dict(next(form for form in self.forms if form["action"] == action)["fields"])
+
     @property
     def text(self) -> str:
         """All that is to be read, in one line."""

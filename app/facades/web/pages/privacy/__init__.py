@@ -1,0 +1,1 @@
+"""The privacy desk, the officer who looks back, and what an emergency opens."""

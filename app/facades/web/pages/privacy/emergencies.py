@@ -1,0 +1,153 @@
+"""Broken glass: taking it, working under it, stopping, and looking back at it."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from starlette.responses import Response
+
+from app.access.vocabulary import Purpose
+from app.facades.web import drafts, flashes
+from app.facades.web.about import About
+from app.facades.web.answers import Shown, onward, problem_of
+from app.facades.web.forms.fields import fields_of
+from app.facades.web.forms.pages import Form, Ids, add_form
+from app.facades.web.forms.reading import gathered, read
+from app.facades.web.forms.showing import Showing, faults_by_name
+from app.facades.web.login.browser import carry_session
+from app.facades.web.operations import Call, Json, RefusedError, Told
+from app.facades.web.people import GONE, names
+from app.facades.web.site import Pages
+from app.facades.web.telling import record
+from app.facades.web.visits import Visit
+from app.facades.web.words import reading as words
+from app.platform.security.browser_sessions import BrowserSessions
+
+pages = Pages()
+LIST = "/emergency-accesses"
+ONE = f"{LIST}/{{access_id}}"
+BREAK = f"POST {LIST}"
+STATED = {"purpose-of-use": Purpose.EMERGENCY.value}
+RETRIED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT})
+
+
+@pages.get(LIST)
+async def emergencies(visit: Visit) -> Shown:
+    state = visit.query.get("state") or None
+    asked = {"state": state, "cursor": visit.query.get("cursor")}
+    told = await visit.see(LIST, pageSize=50, **asked)
+    people = await names(visit)
+    return Shown(
+        "privacy/emergencies.html",
+        lines=[_line(each, people) for each in reversed(told["items"])],
+        more=told.get("nextCursor"),
+        state=state,
+        states=list(words.values("ReviewState").items()),
+    )
+
+
+def _line(told: Json, people: dict[str, str]) -> Json:
+    return {**told, "who": people.get(told.get("membershipId", ""), GONE)}
+
+
+@pages.get(f"{LIST}/new")
+async def asked(visit: Visit) -> Shown:
+    visit.require(BREAK)
+    return await _page(visit, {}, {})
+
+
+@pages.post(f"{LIST}/new")
+async def broken(visit: Visit) -> Shown | Response:
+    """It is open from now on; what follows is done in its name, until one stops."""
+    fields = fields_of(visit.contract, "EmergencyAccessIn")
+    values = read(fields, gathered(visit.form))
+    client = visit.query.get("client")
+    body = {**values, "clientId": client} if client else values
+    headers = {**STATED, "idempotency-key": visit.field("key") or str(uuid4())}
+    told = await visit.call(Call("POST", LIST, body=body, headers=headers))
+    if told.status in RETRIED:
+        return await _again(visit, values, told)
+    if not told.ok:
+        raise RefusedError(told)
+    await drafts.forgotten(visit)
+    return await _worn(visit, f"/clients/{told.json['clientId']}", Purpose.EMERGENCY.value)
+
+
+async def _again(visit: Visit, values: Json, told: Told) -> Shown:
+    problem = problem_of(told)
+    faults = faults_by_name(problem.get("errors", ()))
+    said = None if faults else words.refusal(str(problem.get("detail", "")))
+    return await _page(visit, values, faults, said)
+
+
+async def _page(
+    visit: Visit, values: Json, faults: dict[str, str], said: str | None = None
+) -> Shown:
+    fields = fields_of(visit.contract, "EmergencyAccessIn")
+    client = visit.query.get("client")
+    wanted = [each for each in fields if each.name != "bsn" or not client]
+    shown: dict[str, Any] = {
+        "asked": Showing(values, faults).asked(wanted),
+        "faults": faults,
+        "said": said,
+        "client": client,
+        "key": str(uuid4()),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if faults or said else HTTPStatus.OK
+    return Shown("privacy/breaking.html", status, **shown)
+
+
+@pages.post(f"{LIST}/resumptions")
+async def resumed(visit: Visit) -> Response:
+    """Under one that is still open: after another login, or after one stopped too soon."""
+    visit.require(BREAK)
+    return await _worn(visit, LIST, Purpose.EMERGENCY.value)
+
+
+@pages.post(f"{LIST}/stops")
+async def stopped(visit: Visit) -> Response:
+    """Back to one's own work; what was looked at stays on the log."""
+    return await _worn(visit, "/", None)
+
+
+async def _worn(visit: Visit, path: str, purpose: str | None) -> Response:
+    """The same hat for another purpose, under a new token, as with any other change of it."""
+    sessions: BrowserSessions = visit.request.app.state.sessions
+    async with visit.request.app.state.services.engines.writer.begin() as db:
+        token = await sessions.wear(db, visit.session.token, visit.session.hat, purpose)
+    if token is None:
+        return onward("/login")
+    answer = onward(path)
+    carry_session(answer, token)
+    return flashes.told(visit, answer)
+
+
+@pages.get(ONE)
+async def emergency(visit: Visit, access_id: str) -> Shown:
+    found = await visit.see(ONE.format(access_id=access_id))
+    line = _line(found, await names(visit))
+    return Shown(
+        "privacy/emergency.html",
+        each=record(visit.contract, "EmergencyAccessOut", found),
+        emergency_access=line,
+        now=(await visit.now()).isoformat(),
+    )
+
+
+async def _whose(visit: Visit, ids: Ids) -> About:
+    """Who broke the glass; of whom it was is not told here."""
+    found = await visit.maybe(ONE.format(**ids))
+    named = None if found is None else _line(found, await names(visit))["who"]
+    return About(named, ONE.format(**ids), "Noodtoegang")
+
+
+add_form(
+    pages,
+    f"{ONE}/reviews",
+    Form(
+        f"POST {ONE}/reviews",
+        then=ONE,
+        note="privacy/reviewing.html",
+        whose=_whose,
+    ),
+)
