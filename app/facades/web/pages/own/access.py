@@ -1,5 +1,8 @@
 """Who may see what of the client and why, party by party."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
 from app.facades.web.pages.own.whose import own
@@ -37,7 +40,32 @@ async def mine(visit: Visit) -> Shown:
 
 
 def _party(party: Json, *, to_client: bool) -> Json:
-    return {**party, "reasons": [_reason(why, to_client=to_client) for why in party["reasons"]]}
+    """What a party sees in all, and why: the same reason is told once."""
+    reasons = [_reason(why, to_client=to_client) for why in party["reasons"]]
+    together: dict[tuple[Any, ...], list[Json]] = {}
+    for why in reasons:
+        together.setdefault((why["because"], why["article"], why["consentId"]), []).append(why)
+    return {
+        **party,
+        "sees": _once(word for why in reasons for word in why["sees"]),
+        "reasons": [_joined(same) for same in together.values()],
+    }
+
+
+def _joined(same: list[Json]) -> Json:
+    """Without an end where one of them has none."""
+    ends = [why["until"] for why in same]
+    return {
+        **same[0],
+        "sees": _once(word for why in same for word in why["sees"]),
+        "limits": _once(word for why in same for word in why["limits"]) if len(same) == 1 else [],
+        "since": min(why["since"] for why in same),
+        "until": None if None in ends else max(ends),
+    }
+
+
+def _once(found: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(found))
 
 
 def _reason(why: Json, *, to_client: bool) -> Json:

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
 from app.facades.web.pages.own.waiting import waiting
 from app.facades.web.pages.own.whose import ENDED, Own, chosen, own
-from app.facades.web.rendering import coded
+from app.facades.web.rendering import coded, local_day
 from app.facades.web.site import Pages
 from app.facades.web.telling import records
 from app.facades.web.visits import Visit
@@ -67,11 +68,10 @@ async def _parts(visit: Visit, whose: Own, trajectory_id: str) -> dict[str, Any]
     standing = _standing(placements)
     return {
         "course": [_step(each) for each in _steps(steps)],
-        "now": [each for each in _steps(steps) if each["state"] in OPEN],
-        "people": _there(people),
-        "team": _there(team),
+        "now": [each for each in _steps(steps) if each["state"] in OPEN and each["name"] != ENDED],
+        "people": _everyone(_there(team), _there(people)),
         "bodies": _there(bodies),
-        "appointments": list(_appointments(talks)),
+        "appointments": list(_appointments(talks, await visit.today())),
         "placements": sorted(standing, key=lambda each: str(each["startsOn"]), reverse=True),
         "pause": next((each for each in pauses if each.get("resumedOn") is None), None),
         "contacts": records(visit.contract, "ContactOut", _standing(contacts))[:LATEST],
@@ -94,14 +94,23 @@ def _step(step: Json) -> Json:
     }
 
 
-def _appointments(talks: Iterable[Json]) -> Iterable[Json]:
+def _appointments(talks: Iterable[Json], today: date) -> Iterable[Json]:
     """Each conversation once: its chosen day and place, or that a day is still looked for."""
     told: set[str] = set()
     for talk in reversed(list(talks)):
         if talk["conversationId"] not in told:
             told.add(talk["conversationId"])
             days = {each["id"]: each for each in talk["proposals"]}
-            yield {**talk, "at": days.get(talk["chosenProposalId"])}
+            at = days.get(talk["chosenProposalId"])
+            yield {**talk, "at": at, "past": at is not None and local_day(at["startsAt"]) < today}
+
+
+def _everyone(team: Iterable[Json], people: Iterable[Json]) -> list[Json]:
+    """Each person once, with the organisation where it is told."""
+    found: dict[tuple[str, str], Json] = {}
+    for each in (*team, *people):
+        found[str(each["membershipId"] or each["id"]), each["role"]] = each
+    return list(found.values())
 
 
 def _there(found: Iterable[Json]) -> list[Json]:
