@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 import httpx
 from typing_extensions import override
@@ -130,6 +131,7 @@ class Visitor:
 async def visitor(stage: Stage, party: str) -> Visitor:
     """A party of the stage, logged in with its one hat."""
     who, sessions = stage.parties[party], stage.app.state.sessions
+    hat = who.membership or UUID((await stage.seen(party, "/v1/me"))["hats"][0]["id"])
     async with stage.app.state.services.engines.writer.begin() as db:
-        token = await sessions.begin(db, stage.issuer.url, who.subject, hat=who.membership)
+        token = await sessions.begin(db, stage.issuer.url, who.subject, hat=hat)
     return Visitor(stage.http, {SESSION: token}, sessions.csrf(token))

@@ -37,6 +37,7 @@ async def alfa(stage: Stage) -> Situation:
 
 @pytest.fixture
 async def site(alfa: Situation, stage: Stage, tmp_path: Path) -> AsyncIterator[Site]:
+    assert alfa.stage is stage
     people = {name: party.subject for name, party in stage.parties.items()}
     with serving(stage.database, tmp_path, people) as found:
         yield found
