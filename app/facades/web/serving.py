@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from app.facades.web import files
 from app.facades.web.door import visited
+from app.facades.web.nowhere import Nowhere
 from app.facades.web.site import Open, Site, places_of
 from app.facades.web.statements import STATEMENTS
 
@@ -17,3 +18,4 @@ def serve_pages(app: FastAPI, key: bytes, doors: Iterable[tuple[str, str, Open]]
     app.state.web_key = key
     static = ("GET", f"{files.PREFIX}/{{name:path}}", files.served)
     app.router.routes.insert(1, Site(places_of(), (*doors, *STATEMENTS, static), visited))
+    app.router.routes.append(Nowhere())
