@@ -79,4 +79,4 @@ def navigation(visit: Visit) -> list[Link]:
 def home(visit: Visit) -> str:
     """Where a person of this role begins."""
     found = navigation(visit)
-    return found[0].href if found else "/hats"
+    return found[0].href if found else "/hat"

@@ -29,6 +29,8 @@ ROLES = (
     "supervisor-caseload",
 )
 LARGEST = 300_000
+RAW = {"/my-file/download.json", "/my-log/*"}
+"""For a program, or for who checks a proof: there it stands as it is kept."""
 BSN = re.compile(r"\b9999\d{5}\b")
 Found = dict[str, list[Page]]
 
@@ -71,6 +73,8 @@ def test_each_role_comes_to_the_pages_of_its_work(found: Found) -> None:
 
 def test_no_title_and_no_address_names_a_person_or_holds_a_bsn(found: Found) -> None:
     for role, page in every(found):
+        if page.kind in RAW:
+            continue
         title = page.answer.text.partition("<title>")[2].partition("</title>")[0]
         assert title.endswith("Trede"), (role, page.kind)
         assert "Alfa" not in title, (role, page.kind)
@@ -88,6 +92,6 @@ def test_codes_and_ids_are_no_words(found: Found) -> None:
     told = {
         f"{role}: {page.kind}": match[0]
         for role, page in every(found)
-        if (match := strange.search(page.sheet.text))
+        if page.kind not in RAW and (match := strange.search(page.sheet.text))
     }
     assert told == {}

@@ -34,11 +34,6 @@ async def trajectory(visit: Visit, trajectory_id: str) -> Shown:
         name=client_name(found),
         quick=_quick(visit, found, parts["pause"]),
         withheld=withheld(found),
-        kinds=[
-            (kind, words.act(f"GET {kind.collection}").title)
-            for kind in KINDS
-            if visit.may(f"GET {kind.collection}")
-        ],
         **parts,
     )
 
@@ -46,7 +41,7 @@ async def trajectory(visit: Visit, trajectory_id: str) -> Shown:
 async def _parts(visit: Visit, trajectory_id: str, client_id: str) -> dict[str, Any]:
     """Everything beside the trajectory itself, asked side by side; what is hidden is none."""
     at = f"/trajectories/{trajectory_id}"
-    steps, ladder = await visit.together(f"{at}/steps", f"{at}/ladder")
+    steps, concerns = await visit.together(f"{at}/steps", f"{at}/concerns")
     moments, contacts, measured, people, pauses, consents = await visit.lists(
         f"{at}/transitions",
         f"{at}/contacts",
@@ -56,17 +51,24 @@ async def _parts(visit: Visit, trajectory_id: str, client_id: str) -> dict[str, 
         f"/clients/{client_id}/consents",
     )
     return {
-        "steps": steps,
         "process_steps": [_step(each) for each in (steps or {}).get("steps") or ()],
-        "ladder": ladder,
         "points": [_point(each) for each in sorted(_standing(measured), key=_measured)],
-        "moments": moments,
         "timeline": [_moment(each) for each in sorted(moments, key=_when, reverse=True)],
         "contacts": records(visit.contract, "ContactOut", contacts)[:LATEST],
         "people": [each for each in people if each.get("validUntil") is None],
+        "kinds": _kinds(visit, without=set() if concerns else {"concerns"}),
         "pause": next((each for each in pauses if each.get("resumedOn") is None), None),
         "consents": [each for each in consents if each["state"] == "in_force"],
     }
+
+
+def _kinds(visit: Visit, without: set[str]) -> list[tuple[str, str]]:
+    """The kinds of records that this role may look for; concerns only where they are used."""
+    return [
+        (kind.name, words.act(f"GET {kind.collection}").title)
+        for kind in KINDS
+        if kind.name not in without and visit.may(f"GET {kind.collection}")
+    ]
 
 
 def _quick(visit: Visit, found: Json, pause: Json | None) -> list[tuple[str, str]]:
