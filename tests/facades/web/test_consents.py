@@ -8,6 +8,7 @@ import pytest
 from tests.build.situations import Situation
 from tests.build.stage import Stage
 from tests.domain.consent.asking import consent, party, seen_by_sender, with_question
+from tests.domain.rights.asking import PLAN
 from tests.facades.web.visiting import Visitor, sheet, visitor
 
 QUESTION = "uw vraag en wens over werk"
@@ -263,6 +264,24 @@ async def test_who_is_barred_sees_nothing_at_the_next_request_until_it_is_lifted
     lifted = await client.post(f"{one}/lifts", (await client.read(one)).form("match"))
     assert lifted.status_code == 303
     assert (await stage.get("coach", question)).status_code == 200
+
+
+async def test_of_a_file_that_opens_by_the_document_one_document_is_given(stage: Stage) -> None:
+    alfa, _ = await with_question(stage)
+    plans = f"{alfa.of_client}/treatment-plans"
+    earlier, one = [(await stage.made("clinician", plans, PLAN))["id"] for _ in range(2)]
+    client, new = await visitor(stage, "alfa"), f"/clients/{alfa.client}/consents/new"
+    await client.done(new, party=value(stage, "physician"))
+    await client.done(f"{new}/from", sender=str(stage.organisations["ggz"]))
+    both = {"category": "status", "record": f"medical|{one}"}
+    refused = await client.fill(f"{new}/data", **both)
+    assert refused.status_code == 422, "a document and whole kinds of data are two consents"
+    await client.done(f"{new}/data", category="", record=f"medical|{one}")
+    await client.done(f"{new}/terms", validUntil="14-01-2026")
+    last = await client.done(f"{new}/look", party=value(stage, "physician"))
+    assert "één document" in sheet(last).text
+    assert (await stage.get("physician", f"{plans}/{one}")).status_code == 200
+    assert (await stage.get("physician", f"{plans}/{earlier}")).status_code == 404
 
 
 async def test_the_paper_form_prints_what_was_chosen_with_every_box_empty(stage: Stage) -> None:

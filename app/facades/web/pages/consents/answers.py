@@ -12,6 +12,7 @@ FIELDS = (
     "sender",
     "trajectory",
     "category",
+    "record",
     "purpose",
     "validFrom",
     "validUntil",

@@ -7,7 +7,7 @@ from uuid import uuid4
 from app.facades.web.answers import Onward, Shown, problem_of
 from app.facades.web.forms.fields import Field, Kind
 from app.facades.web.forms.reading import typed
-from app.facades.web.forms.showing import faults_by_name
+from app.facades.web.forms.showing import Options, faults_by_name
 from app.facades.web.operations import Json, RefusedError, Told
 from app.facades.web.pages.consents.parties import Party, names
 from app.facades.web.pages.consents.sharing import Text, current_text
@@ -39,6 +39,7 @@ class Question:
     sender: str
     whats: list[str]
     purposes: list[str]
+    step: str
     state: str
     open: bool
     json: Json
@@ -144,13 +145,19 @@ async def _shown(
     )
 
 
-def _options(of: Whom, text: Text, asked: Json) -> list[tuple[str, str, str]]:
-    """What was asked, each with what it means in the words of the text."""
+def _options(of: Whom, text: Text, asked: Json) -> Options:
+    """What was asked, each in the words of the text to which the yes would be."""
     sentences = text.sentences.get(asked["recipient"]["role"], {})
-    return [
-        (each, coded("category", each), sentences.get(each, of.what(each)))
-        for each in asked["categories"]
-    ]
+    read = {each: sentences.get(each, of.what(each)) for each in asked["categories"]}
+    return [(each, said.rpartition(": ")[2].rstrip(".")) for each, said in read.items()]
+
+
+def _step(told: str) -> str:
+    """A step of the process by its name; what somebody typed as it was typed."""
+    try:
+        return coded("step", told)
+    except KeyError:
+        return told
 
 
 async def _told(visit: Visit, of: Whom, found: list[Json]) -> list[Question]:
@@ -168,6 +175,7 @@ def _question(of: Whom, told: Json, named: dict[str, str]) -> Question:
         sender="" if sender is None else named.get(sender, "een organisatie"),
         whats=[of.what(each) for each in told["categories"]],
         purposes=[of.purpose(each) for each in told["purposes"]],
+        step=_step(told["step"] or ""),
         state=coded("consent_request", told["state"]),
         open=told["state"] in OPEN,
         json=told,

@@ -27,6 +27,7 @@ async def choice(visit: Visit, at: Going) -> Json:
         "recipient": {"organisationId": party.organisation_id, "role": party.role} if party else {},
         "categories": at.categories,
         "purposes": at.purposes,
+        "recordId": at.record or None,
     }
 
 

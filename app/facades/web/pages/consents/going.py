@@ -124,7 +124,10 @@ class Going:
                 "sender": (not self.sender, "Kies wie het vertelt."),
                 "trajectory": (not self.trajectory, "Kies om welk traject het gaat."),
             },
-            "data": {"category": (not self.categories, "Kies minstens één ding.")},
+            "data": {
+                "category": (not self.categories, "Kies minstens één ding."),
+                "record": (bool(self.record and self.answers.all("category")), _ONE_DOCUMENT),
+            },
             "terms": {
                 "purpose": (not self.purposes, "Kies waarvoor."),
                 "reason": (self.way.asks and not self.answers.one("reason"), _WHY),
@@ -143,10 +146,21 @@ class Going:
         """What was ticked and can be shared with this role."""
         if self.party is None:
             return []
-        known = shareable(self.of, self.text, self.party.role).codes
-        return [each for each in self.answers.all("category") if each in known]
+        known = shareable(self.of, self.text, self.party.role)
+        ticked = [each for each in self.answers.all("category") if each in known.codes]
+        return ticked or [each for each in known.per_item if self.record and each == self._kind]
+
+    @property
+    def record(self) -> str:
+        """The one document that is all of it; empty where whole kinds of data are chosen."""
+        return self.answers.one("record").partition("|")[2]
+
+    @property
+    def _kind(self) -> str:
+        return self.answers.one("record").partition("|")[0]
 
 
+_ONE_DOCUMENT = "Kies soorten gegevens of één document. Geef voor de rest daarna toestemming."
 _WHY = "Schrijf op waarom u dit vraagt. De cliënt leest het."
 
 

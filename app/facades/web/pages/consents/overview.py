@@ -5,7 +5,7 @@ from app.facades.web.operations import Json
 from app.facades.web.pages.consents.parties import around, names
 from app.facades.web.pages.consents.standing import by_party, organisations_in, shares, told, whole
 from app.facades.web.pages.consents.whom import Whom, role_words, whom
-from app.facades.web.rendering import coded, day
+from app.facades.web.rendering import coded, day, local_day
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 
@@ -52,10 +52,12 @@ async def consent(visit: Visit, consent_id: str) -> Shown:
 
 def _history(of: Whom, found: Json, named: dict[str, str]) -> list[tuple[str, str]]:
     """What happened with it, the first first: the day and what was done."""
-    lines = [(found["recordedAt"], f"Vastgelegd door {_author(of, found, named)}.")]
+    made, begins = local_day(found["recordedAt"]), local_day(found["validFrom"])
+    first = f"Vastgelegd door {_author(of, found, named)}."
     if found["requestId"] is not None:
-        lines[0] = (found["recordedAt"], "Gegeven als antwoord op een vraag om toestemming.")
-    if found["state"] != "not_yet":
+        first = "Gegeven als antwoord op een vraag om toestemming."
+    lines = [(found["recordedAt"], first)]
+    if found["state"] != "not_yet" and begins != made:
         lines.append((found["validFrom"], "Vanaf toen mocht het."))
     if found["withdrawnAt"] is not None:
         who = "U trok het in." if of.own else "De cliënt trok het in."

@@ -5,6 +5,7 @@ from app.facades.web.operations import Json
 from app.facades.web.pages.consents.answers import Answers, sent
 from app.facades.web.pages.consents.chosen import act
 from app.facades.web.pages.consents.going import GIVING, Going, going
+from app.facades.web.pages.consents.sharing import shareable
 from app.facades.web.pages.consents.standing import SELF
 from app.facades.web.pages.consents.steps import sender_words, shown
 from app.facades.web.rendering import day
@@ -50,6 +51,7 @@ async def _paper(visit: Visit, at: Going) -> Shown:
         client=await visit.see(at.of.href),
         sender=_sender(visit, at),
         lines=[sentences[each] for each in chosen],
+        never=shareable(at.of, at.text, at.party.role).never if at.party else [],
         purposes=[at.of.purpose(each) for each in at.purposes],
         begins=_day(told, "validFrom"),
         ends=_day(told, "validUntil"),

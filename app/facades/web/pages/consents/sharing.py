@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from app.access.ceilings import ceiling
 from app.access.vocabulary import FITTING_PURPOSES, Category, Ground, Role
 from app.domain.consent.rules import giving
+from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
 from app.facades.web.pages.consents.whom import Whom
-from app.facades.web.rendering import coded
 from app.facades.web.visits import Visit
 
 NOT_ASKED = frozenset({Role.SUPERVISOR})
@@ -70,19 +70,19 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Shareable:
-    """What may be ticked for one role: groups of (code, name, what it means), and what may not.
+    """What may be ticked for one role: groups of (code, words), and what may not.
 
     `per_item` opens by the document only, `never` by no consent.
     """
 
-    groups: dict[str, list[tuple[str, str, str]]]
-    per_item: list[str]
+    groups: dict[str, Options]
+    per_item: dict[str, str]
     never: list[str]
     by_law: list[str]
 
     @property
     def codes(self) -> frozenset[str]:
-        return frozenset(code for options in self.groups.values() for code, _, _ in options)
+        return frozenset(code for options in self.groups.values() for code, _ in options)
 
 
 async def current_text(visit: Visit) -> Text:
@@ -106,7 +106,7 @@ def text_of(told: Json) -> Text:
 def shareable(of: Whom, text: Text, role: str) -> Shareable:
     """For one role; what opens by the document only is not ticked among the rest."""
     open_to = text.sentences[role]
-    whole = giving.needs_record(map(Category, open_to), Role(role), 1)
+    whole = giving.needs_record([Category(each) for each in open_to], Role(role), 1)
     shut = [each for each in Category if each not in open_to and each not in BY_ITSELF]
     freely = frozenset(open_to) - frozenset(whole)
     never = [each for each in shut if ceiling()[each, Role(role)].ground is Ground.NEVER]
@@ -116,16 +116,16 @@ def shareable(of: Whom, text: Text, role: str) -> Shareable:
             for name, kinds in GROUPS.items()
             if (options := [_option(of, open_to, e) for e in kinds if e in freely])
         },
-        per_item=[of.what(each) for each in whole],
+        per_item={each.value: of.what(each) for each in whole},
         never=[of.what(each) for each in never],
         by_law=[of.what(each) for each in shut if each not in never],
     )
 
 
-def _option(of: Whom, open_to: Mapping[str, str], category: Category) -> tuple[str, str, str]:
-    read = open_to[category].partition(": ")[2].rstrip(".")
-    meaning = read if of.own else of.what(category)
-    return category.value, coded("category", category), meaning
+def _option(of: Whom, open_to: Mapping[str, str], category: Category) -> tuple[str, str]:
+    """The client reads the words of the text, which are what the yes will be to."""
+    read = open_to[category].partition(": ")[2].rstrip(".") if of.own else of.what(category)
+    return category.value, read[:1].upper() + read[1:]
 
 
 def purposes_of(role: str) -> list[str]:

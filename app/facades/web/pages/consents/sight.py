@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.access.vocabulary import Category
 from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
 from app.facades.web.pages.consents.standing import period
@@ -66,7 +67,8 @@ def _now(block: Json, at: str) -> bool:
 
 def _eyes(of: Whom, told: Json, consents: Mapping[str, Json]) -> Eyes:
     reasons = sorted(told["reasons"], key=lambda each: FIRST.get(each["basis"], 3))
-    seen = {each["category"] for why in reasons for each in why["categories"]}
+    opened = {each["category"] for why in reasons for each in why["categories"]}
+    seen = [each.value for each in Category if each in opened]
     role = role_words(told["role"])
     return Eyes(
         organisation_id=told["organisationId"],

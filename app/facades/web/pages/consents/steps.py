@@ -9,6 +9,7 @@ from app.facades.web.answers import Shown
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
 from app.facades.web.pages.consents.chosen import act, choice
+from app.facades.web.pages.consents.documents import documents
 from app.facades.web.pages.consents.going import ALL, Going
 from app.facades.web.pages.consents.parties import Party, in_order
 from app.facades.web.pages.consents.sharing import purposes_of, shareable
@@ -21,7 +22,7 @@ from app.platform.calendar import years_later
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "party": ("party",),
     "from": ("sender", "trajectory"),
-    "data": ("category",),
+    "data": ("category", "record"),
     "terms": ("purpose", "validFrom", "validUntil", "reason", "step"),
     "evidence": ("givenHow", "givenBy", "evidence"),
     "look": (),
@@ -113,11 +114,15 @@ async def _from(_: Visit, at: Going) -> dict[str, Any]:
     return {"senders": [] if fixed else who, "trajectories": where if len(where) > 1 else []}
 
 
-async def _data(_: Visit, at: Going) -> dict[str, Any]:
+async def _data(visit: Visit, at: Going) -> dict[str, Any]:
     if at.party is None:
         return {}
     found = shareable(at.of, at.text, at.party.role)
-    return {"shareable": found, "lead": at.text.lead(at.party.role)}
+    return {
+        "shareable": found,
+        "lead": at.text.lead(at.party.role),
+        "documents": await documents(visit, at, found.per_item),
+    }
 
 
 async def _terms(visit: Visit, at: Going) -> dict[str, Any]:
@@ -149,7 +154,7 @@ async def _look(visit: Visit, at: Going) -> dict[str, Any]:
         "period": _period(told),
         "kind": chosen["kind"],
         "sender": sender_words(visit, at),
-        "codes": at.categories,
+        "one_document": bool(at.record),
     }
 
 

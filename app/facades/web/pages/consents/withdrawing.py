@@ -28,7 +28,7 @@ async def before_withdrawing(visit: Visit, consent_id: str) -> Shown:
         "consents/withdraw.html",
         of=of,
         one=one,
-        change=_of_recipient(preview, found),
+        **_change(_of_recipient(preview, found), found),
         stoppable=await _stoppable(visit, found["trajectoryId"]) if of.own else [],
         key=str(uuid4()),
     )
@@ -52,6 +52,17 @@ def _of_recipient(preview: Json, found: Json) -> Json:
     role = found["recipient"]["role"]
     nothing: Json = {"stops": [], "narrows": [], "keptByLaw": []}
     return next((each for each in preview["parties"] if each["role"] == role), nothing)
+
+
+def _change(told: Json, found: Json) -> Json:
+    """Short: of what the consent names what stops, what becomes less and what the law keeps."""
+    kept, own = told["keptByLaw"], found["categories"]
+    return {
+        "stops": told["stops"],
+        "narrows": [each for each in told["narrows"] if each not in kept],
+        "kept": [each for each in kept if each in own],
+        "beside": [each for each in kept if each not in own],
+    }
 
 
 async def _stoppable(visit: Visit, trajectory_id: str | None) -> list[Json]:
