@@ -34,6 +34,9 @@ _OWN = (
 _TREATING = (_CASELOAD, _TASKS, _CLIENTS, _REFERRALS, _TEAMS)
 _COACHING = (_CASELOAD, _TASKS, _REFERRALS, _EMPLOYERS, _TEAMS)
 _FUNDING = (_STATUS, _TASKS, _CASELOAD, _REFERRALS)
+_PLACING = (*_FUNDING, _EMPLOYERS)
+_DIRECTORY = (Link("/organisations", "Organisaties"), _TEAMS)
+"""For who has nothing else here; everybody may know who works where."""
 _OF_ROLE: dict[Role, tuple[Link, ...]] = {
     Role.CLIENT: _OWN,
     Role.CLINICIAN: _TREATING,
@@ -41,8 +44,9 @@ _OF_ROLE: dict[Role, tuple[Link, ...]] = {
     Role.IPS_COACH: _COACHING,
     Role.REINTEGRATION_COACH: _COACHING,
     Role.INSURANCE_PHYSICIAN: _FUNDING,
-    Role.LABOUR_EXPERT: _FUNDING,
-    Role.MUNICIPAL_CASE_MANAGER: _FUNDING,
+    Role.LABOUR_EXPERT: _PLACING,
+    Role.MUNICIPAL_CASE_MANAGER: _PLACING,
+    Role.JOB_COACH: (_CASELOAD, _TASKS, _EMPLOYERS, _TEAMS),
     Role.EMPLOYER: (Link("/workplaces", "Werkplekken"), _TASKS),
     Role.SUPERVISOR: (_CASELOAD, _TEAMS, _TASKS, _EMPLOYERS),
     Role.PRIVACY_DESK: (
@@ -54,6 +58,7 @@ _OF_ROLE: dict[Role, tuple[Link, ...]] = {
     Role.DATA_PROTECTION_OFFICER: (
         Link("/privacy-desk", "Overzicht"),
         Link("/privacy-desk/log", "Toegangslog"),
+        Link("/emergency-accesses", "Noodtoegang"),
         Link("/privacy-desk/register", "Register"),
     ),
     Role.ORGANISATION_ADMIN: (
@@ -69,11 +74,10 @@ _OF_ROLE: dict[Role, tuple[Link, ...]] = {
 def navigation(visit: Visit) -> list[Link]:
     """The places of this role; the one where the page stands is marked."""
     path = visit.request.url.path
-    found = _OF_ROLE.get(Role(visit.role), _OWN if visit.own_client_id else ())
-    return [
-        Link(link.href, link.words, path == link.href or path.startswith(f"{link.href}/"))
-        for link in found
-    ]
+    found = _OF_ROLE.get(Role(visit.role), _OWN if visit.own_client_id else _DIRECTORY)
+    around = [link.href for link in found if f"{path}/".startswith(f"{link.href}/")]
+    nearest = max(around, key=len, default=None)
+    return [Link(link.href, link.words, link.href == nearest) for link in found]
 
 
 def home(visit: Visit) -> str:
