@@ -28,7 +28,7 @@ export HOME := $(CURDIR)/var/home
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check unit bench prove lock clean format lint types imports openapi adr sizes
+.PHONY: help run test check unit browser bench prove lock clean format lint types imports openapi adr sizes
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 8
@@ -40,11 +40,16 @@ test: check unit ## everything that must hold: the checks and the tests
 
 check: format lint types imports openapi adr sizes ## form, types, import contracts, API document
 
-unit: $(TOOLS) $(NODE_TOOLS) $(ASSETS) ## the tests, on WORKERS=2 processes, with coverage
+unit: $(TOOLS) $(NODE_TOOLS) $(ASSETS) browser ## the tests, on WORKERS=2 processes, with coverage
 	@mkdir -p var/coverage && rm -f var/coverage/data*
 	$(PY) -m pytest -n $(WORKERS) --cov --cov-report= < /dev/null
 	@$(PY) -m coverage report --format=total --include='app/*' | sed 's/^/coverage of app, percent: /'
 	$(PY) -m coverage report --include='app/access/*' --fail-under=$(ACCESS_COVERAGE)
+
+browser: # tests of the pages run in the Chromium of the system
+	@command -v chromium chromium-browser google-chrome > /dev/null || { \
+	  command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium > /dev/null < /dev/null; } || \
+	  echo 'No Chromium: tests in a browser are skipped. On Debian or Ubuntu: apt-get install --no-install-recommends chromium'
 
 bench: $(TOOLS) ## measured against a raw asyncpg endpoint; prints a table
 	$(PY) -m tests.bench

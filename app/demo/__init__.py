@@ -80,7 +80,7 @@ def _perform(settings: Settings, listening: socket) -> None:
             if played:
                 await patiently(lambda: player.at(_resumed(server)))
             else:
-                _say(f"It serves already: {settings.url}/docs. The play takes about a minute.")
+                _say(f"It serves already: {settings.url}/. The play takes about a minute.")
                 await _play(player, ready, issuer.url)
                 await patiently(lambda: ground.mark_played(server, mark))
             _say(await guide(player, settings.url))

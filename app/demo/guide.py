@@ -11,6 +11,7 @@ for 30 days; of Alfa's, which ended in April, only the own records of each contr
 
 _TEXT = """
 --- Trede is ready: {url}
+    Open it in a browser, and log in as one of the personas: {url}/
     Documentation of the API, also offline: {url}/docs
     The clock of this demo stands at {stay} and runs on while it is served.
     Alfa's trajectory ended on 2026-04-03: its parties now read only what their own organisation
