@@ -27,7 +27,8 @@ _NODES = text(
     " AND n.position >= wanted.start AND n.position < wanted.stop"
 )
 _PUBLIC = text(
-    "SELECT size, note FROM log_checkpoint WHERE CAST(:seconds AS integer) = 0 OR sealed_at <"
+    "SELECT size, note, sealed_at FROM log_checkpoint"
+    " WHERE CAST(:seconds AS integer) = 0 OR sealed_at <"
     " to_timestamp(floor(extract(epoch FROM now()) / nullif(:seconds, 0)) * :seconds)"
     " ORDER BY size DESC LIMIT 1"
 )

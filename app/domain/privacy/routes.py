@@ -8,12 +8,20 @@ from app.access.acts import reads, searches
 from app.access.session import Reading, Writing
 from app.access.vocabulary import Category
 from app.domain.emergency.schemas import EmergencyAccessOut
-from app.domain.privacy.actions import impact, register, retention, reviews, sampling
+from app.domain.privacy.actions import (
+    impact,
+    register,
+    retention,
+    reviews,
+    sampling,
+    verifying,
+)
 from app.domain.privacy.rules.oddities import OVERSEERS
 from app.domain.privacy.schemas.impact import ImpactOut
 from app.domain.privacy.schemas.register import RegisterOut
 from app.domain.privacy.schemas.retention import RetainedOut
 from app.domain.privacy.schemas.sampling import SampleIn, SampleOut
+from app.domain.privacy.schemas.verifying import LogVerificationOut
 from app.platform.http.paging import Cursor, Page, PageSize
 from app.platform.http.routing import Router
 from app.platform.http.schemas import Id, Moment
@@ -74,6 +82,15 @@ async def read_impact_of_machine(  # noqa: PLR0917 - FastAPI passes them by name
 async def sample_access_log(body: SampleIn, session: Writing) -> SampleOut:
     """Looks of one day of your organisation: drawn by chance, and those that are odd."""
     return await sampling.draw(session, body)
+
+
+@router.get("/access-log/verification", act=LOOKS_BACK)
+async def verify_access_log(session: Reading) -> LogVerificationOut:
+    """Whether the log is still what was signed: the checkpoint, and your newest lines under it.
+
+    The whole log is checked by an auditor, from an export and without trusting us.
+    """
+    return await verifying.verify(session)
 
 
 @router.get("/processing-register", act=register.READ)

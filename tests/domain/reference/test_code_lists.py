@@ -54,6 +54,7 @@ LISTS = {
     "consent_request": "app.domain.consent.rules.giving.RequestState",
     "given_by": "app.domain.consent.rules.giving.GivenBy",
     "given_how": "app.domain.consent.rules.giving.GivenHow",
+    "log_state": "app.domain.privacy.schemas.verifying.LogState",
     "scan_media": "app.domain.consent.rules.scanning.ScanMedia",
     "restriction_ground": "app.domain.consent.rules.restricting.RestrictionGround",
     "log_entry": "app.domain.consent.schemas.access_log.EntryKind",

@@ -58,10 +58,10 @@ async def test_a_line_names_who_takes_part_today_so_that_a_supervisor_knows_whos
         "name": "Coach-A1",
         "organisationId": str(stage.organisations["company"]),
     }
+    seats = (await stage.seen("coach", f"{alfa.of_trajectory}/participants"))["items"]
     for party in ("supervisor", "coach", "expert"):
         told = await line(stage, party)
         assert of_coach in told["participants"], party
-        seats = (await stage.seen(party, f"{alfa.of_trajectory}/participants"))["items"]
         assert {one["name"] for one in told["participants"]} == {one["name"] for one in seats}
     (seat,) = [one for one in seats if one["membershipId"] == str(coach.membership)]
     await stage.act("coach", f"{alfa.of_trajectory}/participants/{seat['id']}", "ends")
