@@ -44,7 +44,7 @@ async def test_a_client_gives_step_by_step_and_the_other_sees_it_at_the_next_req
     alfa, question = await with_question(stage)
     client, new = await visitor(stage, "alfa"), f"/clients/{alfa.client}/consents/new"
     last = sheet(await chosen(client, new, stage))
-    assert "nieuw" in last.words, "through the eyes of the coach something is new"
+    assert "Dit komt erbij:" in last.words, "through the eyes of the coach something is new"
     assert (await stage.get("coach", question)).status_code == 404, "nothing before the last page"
     told = sheet(await client.done(f"{new}/look", party=value(stage, "coach")))
     assert (await stage.get("coach", question)).status_code == 200
@@ -254,7 +254,7 @@ async def test_who_is_barred_sees_nothing_at_the_next_request_until_it_is_lifted
     client, new = await visitor(stage, "alfa"), f"/clients/{alfa.client}/blocks/new"
     company = f"organisation|{stage.organisations['company']}"
     look = await client.fill(new, target=company, category="work_question")
-    assert "stopt" in sheet(look).words
+    assert "Dit stopt meteen:" in sheet(look).words
     assert (await stage.get("coach", question)).status_code == 200, "looking bars nobody"
     made = await client.post(new, sheet(look).form("sure", "target"))
     assert made.status_code == 303

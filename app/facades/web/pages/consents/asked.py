@@ -149,7 +149,8 @@ def _options(of: Whom, text: Text, asked: Json) -> Options:
     """What was asked, each in the words of the text to which the yes would be."""
     sentences = text.sentences.get(asked["recipient"]["role"], {})
     read = {each: sentences.get(each, of.what(each)) for each in asked["categories"]}
-    return [(each, said.rpartition(": ")[2].rstrip(".")) for each, said in read.items()]
+    found = {each: said.rpartition(": ")[2].rstrip(".") for each, said in read.items()}
+    return [(each, said[:1].upper() + said[1:]) for each, said in found.items()]
 
 
 def _step(told: str) -> str:

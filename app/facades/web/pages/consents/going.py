@@ -77,9 +77,8 @@ class Going:
     @property
     def sender(self) -> str:
         """Who tells: an organisation, the client, or nobody yet."""
-        if self.of.acts or (
-            self.way.asks and self.party and self.party.organisation_id == self.own
-        ):
+        receives = self.party is None or self.party.organisation_id == self.own
+        if self.of.acts or (self.way.asks and receives):
             return self.answers.one("sender")
         return self.own or ""
 
