@@ -19,6 +19,7 @@ from app.facades.web.visits import Visit
 
 pages = Pages()
 SIZE = 20
+NOTHING: Json = {"items": []}
 MOST = 20
 """So many trajectories go into one download; nobody has so many."""
 
@@ -67,7 +68,7 @@ def _named(visit: Visit, owner: str, name: str) -> Chapter:
 
 
 async def _shown(visit: Visit, whose: Own, found: Chapter, at: str, of: Json | None) -> Shown:
-    told = await visit.see(at, pageSize=SIZE, cursor=visit.query.get("cursor"))
+    told = await visit.maybe(at, pageSize=SIZE, cursor=visit.query.get("cursor")) or NOTHING
     return Shown(
         "own/chapter.html",
         whose=whose,
