@@ -1,6 +1,7 @@
 """Consent on pages: given step by step, seen through the other's eyes, withdrawn at once."""
 
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.build.situations import Situation
 from tests.build.stage import Stage
 from tests.domain.consent.asking import consent, party, seen_by_sender, with_question
+from tests.domain.consent.test_act_for_a_client import MANDATE, with_mandate
 from tests.domain.rights.asking import PLAN
 from tests.facades.web.visiting import Visitor, sheet, visitor
 
@@ -185,6 +187,36 @@ async def test_a_professional_reads_of_the_client_and_the_client_reads_u(stage: 
         assert " uw toestemming" not in words
         assert QUESTION not in words
     assert f"{one}/withdrawals/new" not in theirs.links
+
+
+@pytest.mark.parametrize("covers", [True, False])
+async def test_who_acts_for_the_client_decides_as_far_as_the_mandate_covers_consents(
+    stage: Stage, covers: bool
+) -> None:
+    alfa, question = await with_question(stage)
+    scope = [each for each in MANDATE["scope"] if covers or each != "consent"]
+    person = (await with_mandate(alfa, scope=scope)).rpartition("/")[2]
+    stage.parties["helper"].membership = UUID(person)
+    helper, new = await visitor(stage, "helper"), f"/clients/{alfa.client}/consents/new"
+    listed = await helper.read(f"/clients/{alfa.client}/consents")
+    assert "Testclient Alfa" in listed.text
+    assert (new in listed.links) is covers
+    assert (await helper.get(new)).status_code == (200 if covers else 403)
+    if covers:
+        assert QUESTION not in sheet(await chosen(helper, new, stage)).text
+        await helper.done(f"{new}/look", party=value(stage, "coach"))
+    assert (await stage.get("coach", question)).status_code == (200 if covers else 404)
+
+
+async def test_nobody_else_is_told_of_blocks_or_can_make_one(stage: Stage) -> None:
+    alfa, _ = await with_question(stage)
+    coach, blocks = await visitor(stage, "coach"), f"/clients/{alfa.client}/blocks"
+    body = {"organisationId": str(stage.organisations["company"]), "categories": ["ladder"]}
+    before = (await coach.read(blocks)).text
+    await stage.made("alfa", f"{alfa.of_client}/blocks", body)
+    assert (await coach.read(blocks)).text == before
+    assert "Alleen de cliënt ziet" in before
+    assert (await coach.get(f"{blocks}/new")).status_code == 403
 
 
 async def test_a_sender_records_what_was_signed_with_evidence(stage: Stage) -> None:

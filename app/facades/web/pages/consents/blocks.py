@@ -8,14 +8,14 @@ from uuid import uuid4
 from app.access.vocabulary import Category
 from app.facades.web.answers import Onward, Shown
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json
+from app.facades.web.operations import Json, RefusedError
 from app.facades.web.pages.consents.parties import MOST_TRAJECTORIES, around, names
 from app.facades.web.pages.consents.sharing import GROUPS
 from app.facades.web.pages.consents.standing import whole
 from app.facades.web.pages.consents.whom import Whom, role_words, whom
 from app.facades.web.rendering import day, local_day
 from app.facades.web.site import Pages
-from app.facades.web.visits import Visit
+from app.facades.web.visits import NOT_ALLOWED, Visit
 
 pages = Pages()
 LIST = "/clients/{client_id}/blocks"
@@ -102,6 +102,8 @@ def _ticked(visit: Visit) -> list[str]:
 async def _form(visit: Visit, client_id: str, faults: dict[str, str]) -> Shown:
     visit.require("POST /clients/{client_id}/blocks")
     of = await whom(visit, client_id)
+    if not of.acts:
+        raise RefusedError(NOT_ALLOWED)
     groups = {
         name: [(each.value, _capital(of.what(each))) for each in kinds]
         for name, kinds in GROUPS.items()

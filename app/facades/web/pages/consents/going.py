@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.facades.web.operations import RefusedError
 from app.facades.web.pages.consents.answers import Answers
 from app.facades.web.pages.consents.parties import (
     Around,
@@ -12,7 +13,7 @@ from app.facades.web.pages.consents.parties import (
 )
 from app.facades.web.pages.consents.sharing import Text, current_text, purposes_of, shareable
 from app.facades.web.pages.consents.whom import Whom, whom
-from app.facades.web.visits import Visit
+from app.facades.web.visits import NOT_ALLOWED, Visit
 
 ALL = "all"
 STEP_OF: Mapping[str, str] = {
@@ -167,6 +168,8 @@ async def going(visit: Visit, way: Way, client_id: str, answers: Answers) -> Goi
     """Raises RefusedError for who may not know of this client or may not do this at all."""
     visit.require(way.operation)
     of = await whom(visit, client_id)
+    if of.near and not of.acts:
+        raise RefusedError(NOT_ALLOWED)
     text = await current_text(visit)
     party = await party_of(visit, answers.one("party"))
     if party is not None and party.role not in text.roles:

@@ -24,11 +24,13 @@ def _others() -> dict[tuple[str, str], str]:
 class Whom:
     """One client for one reader.
 
-    `own`: the client reads. `acts`: the client, or who acts for the client; they decide.
+    `own`: the client reads. `near`: the client, or somebody who is close by. `acts`: those of
+    them who decide, which a mandate does when it covers the consents.
     """
 
     client_id: str
     own: bool
+    near: bool
     acts: bool
     name: str | None
 
@@ -49,14 +51,16 @@ class Whom:
 
 async def whom(visit: Visit, client_id: str) -> Whom:
     """Raises RefusedError for a client whom this person may not know of."""
-    is_own = visit.own_client_id == client_id
+    near = visit.own_client_id == client_id
+    own = near and visit.role == Role.CLIENT
     told = await visit.see(f"/clients/{client_id}")
-    return Whom(
-        client_id=client_id,
-        own=is_own and visit.role == Role.CLIENT,
-        acts=is_own and visit.role in {Role.CLIENT, Role.REPRESENTATIVE},
-        name=None if is_own and visit.role == Role.CLIENT else client_name(told),
-    )
+    acts = own or (near and await _covers_consents(visit, client_id))
+    return Whom(client_id, own, near, acts, None if own else client_name(told))
+
+
+async def _covers_consents(visit: Visit, client_id: str) -> bool:
+    """Only such a mandate is shown who may see what."""
+    return await visit.maybe(f"/clients/{client_id}/access-overview") is not None
 
 
 def role_words(role: str) -> str:
