@@ -126,3 +126,21 @@ async def test_pages_of_an_organisation_refuse_as_the_api_does(
     coach = await visitor(stage, "coach")
     api = 403 if path is None else (await stage.get("coach", path.format(own=own))).status_code
     assert (await coach.get(page.format(own=own))).status_code == api
+
+
+async def test_a_clinician_links_the_login_of_a_client_and_ends_it(stage: Stage) -> None:
+    client = str(await stage.client("alfa"))
+    at_client = f"/clients/{client}/account-links"
+    clinician = await visitor(stage, "clinician")
+    assert at_client in (await clinician.read(f"/clients/{client}")).links
+    form = await clinician.read(f"{at_client}/new")
+    assert "Alfa" in form.text, "the form says whose login it is"
+    page = await clinician.done(f"{at_client}/new", role="client", subject="subject-second")
+    ways = [each["action"] for each in sheet(page).forms if each["action"].endswith("/ends")]
+    assert len(ways) == 2
+    assert "subject-second" not in page.text
+    assert (await clinician.post(ways[0])).status_code == 303
+    told = await clinician.read(at_client)
+    assert sum(each["action"].endswith("/ends") for each in told.forms) == 1
+    stranger = await visitor(stage, "other_clinician")
+    assert (await stranger.get(f"{at_client}/new")).status_code == 404

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from app.facades.web.rendering import coded
 from tests.build.situations import Situation, wgb_at_uwv
 from tests.build.stage import BSN, Stage
 from tests.domain.privacy.officers import account_of, officers
@@ -53,6 +54,8 @@ async def test_a_client_is_found_by_the_number_it_carries_and_the_number_is_in_n
     wrong = await colleague.fill("/emergency-accesses/new", **WHY, bsn="123456789")
     assert wrong.status_code == 422
     assert "#bsn" in sheet(wrong).links
+    without = await colleague.fill("/emergency-accesses/new", **WHY)
+    assert "#bsn" in sheet(without).links
     answer = await colleague.fill("/emergency-accesses/new", **WHY, bsn=BSN["alfa"])
     assert answer.headers["location"] == f"/clients/{alfa.client}"
     assert BSN["alfa"] not in str(answer.headers)
@@ -154,6 +157,8 @@ async def test_the_register_and_the_state_of_the_log_are_told_in_words(stage: St
     told = (await (await visitor(stage, "officer")).read("/privacy-desk/log")).text
     assert "controlepunt" in told
     assert (await stage.http.get("/v1/access-log/verifier-key")).text.strip() in told
+    state = (await stage.seen("officer", "/v1/privacy-desk/access-log/verification"))["state"]
+    assert coded("log_state", state) in told
 
 
 @pytest.mark.usefixtures("alfa")

@@ -7,8 +7,8 @@ from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
 from app.facades.web.people import own_organisation
+from app.facades.web.rendering import day
 from app.facades.web.site import Pages
-from app.facades.web.telling import facts
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -35,9 +35,21 @@ async def _one(visit: Visit, organisation_id: str) -> Shown:
     return Shown(
         "organisations/one.html",
         organisation=found,
-        facts=facts(visit.contract, "OrganisationOut", found),
+        facts=_numbers(found),
         ours=organisation_id == own_organisation(visit),
     )
+
+
+def _numbers(told: Json) -> list[tuple[str, str]]:
+    """By which numbers it is known, how its team works, and since when it is here."""
+    known = ("agb", "oin", "kvk", "municipalityCode")
+    numbers = [(words.label("OrganisationOut", each), told.get(each)) for each in known]
+    works = words.value("OrganisationChange.policyVersion", str(told["policyVersion"]))
+    return [
+        *((label, number) for label, number in numbers if number),
+        (words.label("OrganisationChange", "policyVersion"), works),
+        (words.label("OrganisationOut", "createdAt"), day(told["createdAt"])),
+    ]
 
 
 @pages.get("/organisations")

@@ -1,5 +1,6 @@
 """Broken glass: taking it, working under it, stopping, and looking back at it."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -10,7 +11,7 @@ from app.access.vocabulary import Purpose
 from app.facades.web import drafts, flashes
 from app.facades.web.about import About
 from app.facades.web.answers import Shown, onward, problem_of
-from app.facades.web.forms.fields import fields_of
+from app.facades.web.forms.fields import Field, fields_of
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.reading import gathered, read
 from app.facades.web.forms.showing import Showing, faults_by_name
@@ -59,9 +60,10 @@ async def asked(visit: Visit) -> Shown:
 @pages.post(f"{LIST}/new")
 async def broken(visit: Visit) -> Shown | Response:
     """It is open from now on; what follows is done in its name, until one stops."""
-    fields = fields_of(visit.contract, "EmergencyAccessIn")
-    values = read(fields, gathered(visit.form))
     client = visit.query.get("client")
+    values = read(_fields(visit), gathered(visit.form))
+    if not client and not values.get("bsn"):
+        return await _page(visit, values, {"bsn": words.fault("required", "")})
     body = {**values, "clientId": client} if client else values
     headers = {**STATED, "idempotency-key": visit.field("key") or str(uuid4())}
     told = await visit.call(Call("POST", LIST, body=body, headers=headers))
@@ -83,18 +85,23 @@ async def _again(visit: Visit, values: Json, told: Told) -> Shown:
 async def _page(
     visit: Visit, values: Json, faults: dict[str, str], said: str | None = None
 ) -> Shown:
-    fields = fields_of(visit.contract, "EmergencyAccessIn")
-    client = visit.query.get("client")
-    wanted = [each for each in fields if each.name != "bsn" or not client]
     shown: dict[str, Any] = {
-        "asked": Showing(values, faults).asked(wanted),
+        "asked": Showing(values, faults).asked(_fields(visit)),
         "faults": faults,
         "said": said,
-        "client": client,
+        "client": visit.query.get("client"),
         "key": str(uuid4()),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults or said else HTTPStatus.OK
     return Shown("privacy/breaking.html", status, **shown)
+
+
+def _fields(visit: Visit) -> list[Field]:
+    """The number is asked where no client was chosen, and then it is needed."""
+    found = fields_of(visit.contract, "EmergencyAccessIn")
+    if visit.query.get("client"):
+        return [each for each in found if each.name != "bsn"]
+    return [replace(each, required=each.required or each.name == "bsn") for each in found]
 
 
 @pages.post(f"{LIST}/resumptions")

@@ -59,12 +59,13 @@ async def _page(
     return Shown("privacy/log.html", status, **shown)
 
 
-async def _state_of_log(visit: Visit) -> dict[str, str | None]:
-    """The newest checkpoint that is public, and the key that signed it, as anybody gets them."""
+async def _state_of_log(visit: Visit) -> Json:
+    """Whether it is what was signed; the public checkpoint and key, as anybody gets them."""
     note, key = [await _text(visit, name) for name in ("checkpoint", "verifier-key")]
     lines = (note or "").splitlines()
     size = lines[1] if len(lines) > 1 else None
-    return {"checkpoint": note, "verifier": key, "size": size}
+    verified = await visit.maybe("/privacy-desk/access-log/verification")
+    return {"checkpoint": note, "verifier": key, "size": size, "verified": verified}
 
 
 async def _text(visit: Visit, name: str) -> str | None:

@@ -10,6 +10,7 @@ from app.facades.web.forms.reading import day
 from app.facades.web.forms.showing import Options, faults_by_name
 from app.facades.web.operations import Json, RefusedError
 from app.facades.web.people import members, own_organisation
+from app.facades.web.rendering import short_day
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
@@ -63,7 +64,9 @@ async def _handed(visit: Visit, membership_id: str) -> Shown:
         return await _page(visit, membership_id, _merged(faults))
     if not told.ok:
         raise RefusedError(told)
-    return Shown("teams/handed_over.html", told=told.json, names=dict(lines))
+    return Shown(
+        "teams/handed_over.html", told=told.json, names={key: name for key, name, _ in lines}
+    )
 
 
 def _agreement(visit: Visit) -> Json:
@@ -110,8 +113,18 @@ async def _colleagues(visit: Visit, leaving: str) -> Options:
     ]
 
 
-async def _lines(visit: Visit) -> Options:
-    """The own caseload, by the names of the clients."""
+async def _lines(visit: Visit) -> list[tuple[str, str, str]]:
+    """The own caseload, by the names of the clients; a client may have two trajectories."""
     found = await visit.every("/caseload")
-    told = ((str(each["id"]), client_name(each)) for each in found)
-    return sorted(told, key=lambda option: option[1].casefold())
+    told = ((str(each["id"]), client_name(each), _told_apart(each)) for each in found)
+    return sorted(told, key=lambda option: (option[1].casefold(), option[2]))
+
+
+def _told_apart(line: Json) -> str:
+    kind, since = line.get("kind"), line.get("phaseSince")
+    named = [
+        words.value("TrajectoryKind", kind) if kind else None,
+        words.value("TrajectoryPhase", line["phase"]) if line.get("phase") else None,
+        f"sinds {short_day(since)}" if since else None,
+    ]
+    return ", ".join(each for each in named if each)
