@@ -1,8 +1,9 @@
 """The client's own pages: plain words, everything that is the client's, and nothing of another."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
+
+import httpx
 
 from app.access.vocabulary import Category, Role
 from app.domain.treatment.rules import PlanKind
@@ -140,28 +141,34 @@ async def test_the_ladder_shows_the_own_words_the_softer_name_and_takes_a_no(
     assert "Ik kom vaker buiten dan dit." in told
 
 
-async def a_signal_plan(client: Visitor, **changed: str) -> Any:
+async def a_signal_plan(
+    client: Visitor, path: str = "/my-plans/new/signal_plan", **changed: str
+) -> httpx.Response:
     blocks = {
         f"content.phases.{nth}.{name}": text
         for nth, colour in enumerate(COLOURS)
         for name, text in zip(("signals", "actions"), COLOURS[colour], strict=True)
     }
-    return await client.fill("/my-plans/new/signal_plan", *{**blocks, **changed}.items())
+    return await client.fill(path, *{**blocks, **changed}.items())
 
 
 async def test_a_signal_plan_of_three_colours_is_shown_in_full_and_renewed_out_of_what_stands(
     stage: Stage,
 ) -> None:
     _, client = await a_client(stage)
+    empty = await a_signal_plan(client, **{"content.phases.2.actions": ""})
+    assert empty.status_code == 422, "a colour without what to do helps nobody"
+    assert "#content.phases.2.actions" in sheet(empty).links
+    assert "Mijn zus bellen." in empty.text
     assert (await a_signal_plan(client)).status_code == 303
     page = await client.read("/my-plans")
     for words in ("Groen", "Oranje", "Rood", *(text for each in COLOURS.values() for text in each)):
         assert words in page.text, words
     assert page.text.index("Ik slaap goed.") < page.text.index("Ik sla de lunch over.")
     renewing = next(link for link in page.links if "supersedes=" in link)
-    field = "content.phases.1.actions"
-    assert "Mijn zus bellen." in (await client.get(renewing)).text
-    await client.done(renewing, (field, "Mijn broer bellen."))
+    assert "Mijn zus bellen." in (await client.get(renewing)).text, "what stands is filled in"
+    changed = {"content.phases.1.actions": "Mijn broer bellen."}
+    assert (await a_signal_plan(client, renewing, **changed)).status_code == 303
     told = (await client.read("/my-plans")).text
     assert "Mijn broer bellen." in told.partition("Vorige versies")[0]
     assert "Mijn zus bellen." in told.partition("Vorige versies")[2]

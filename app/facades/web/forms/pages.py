@@ -1,6 +1,7 @@
 """A page for one operation: asks what it takes, sends it, and says what is wrong."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -38,7 +39,8 @@ class Form:
     what is likely; `fixed` is sent as it is and not asked. `without` is not asked either, `order`
     comes first. `note` is a template above the questions, `template` another page around them.
     `known` gives ids that stand in no address, `back` the way back where the ids do not tell it,
-    `whose` tells whom the act is about where that is no client and no trajectory.
+    `whose` tells whom the act is about where that is no client and no trajectory. `lacking` names
+    what the page asks more than the operation needs, and was left empty.
     """
 
     operation: str
@@ -54,6 +56,7 @@ class Form:
     template: str = "forms/page.html"
     known: Callable[[Visit], Ids] | None = None
     back: About | None = None
+    lacking: Callable[[Json], Iterable[str]] | None = None
     whose: Whose = about
 
 
@@ -102,7 +105,7 @@ async def _sent(visit: Visit, form: Form, ids: Ids) -> Shown | Onward:
         body["supersedes"] = corrected
     sent = body if operation.body is not None or operation.method == "POST" else None
     path = operation.path.format(**ids)
-    told = await visit.sent(operation.method, path, sent, **hidden)
+    told = _lacking(form, values) or await visit.sent(operation.method, path, sent, **hidden)
     if told.ok:
         await drafts.forgotten(visit)
         done = form.done or words.act(form.operation).done
@@ -110,6 +113,17 @@ async def _sent(visit: Visit, form: Form, ids: Ids) -> Shown | Onward:
     if told.status not in RETRIED:
         raise RefusedError(told)
     return await _again(visit, form, ids, values, told)
+
+
+def _lacking(form: Form, values: Json) -> Told | None:
+    """As the operation would refuse it: what the page asks more than the operation needs."""
+    names = list(form.lacking(values)) if form.lacking else []
+    if not names:
+        return None
+    pointers = ("#/" + name.replace(".", "/") for name in names)
+    said = {"in": "body", "code": "required", "detail": ""}
+    faults = [{**said, "pointer": pointer} for pointer in pointers]
+    return Told(HTTPStatus.BAD_REQUEST, {}, json.dumps({"errors": faults}).encode())
 
 
 async def _again(visit: Visit, form: Form, ids: Ids, values: Json, told: Told) -> Shown:

@@ -1,6 +1,6 @@
 """My plans: each early-warning plan in full, and guided forms to make one or to renew it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from app.facades.web.about import About
 from app.facades.web.answers import Shown
@@ -98,6 +98,15 @@ async def _begins(visit: Visit, ids: Ids) -> Json:
     return {"madeOn": (await visit.today()).isoformat(), "content": content}
 
 
+def _unfilled(values: Json) -> Iterator[str]:
+    """A colour of which nothing is said helps nobody when it comes to that."""
+    phases = values.get("content", {}).get("phases", [])
+    for nth, phase in enumerate(phases):
+        for name in ("signals", "actions"):
+            if not phase.get(name):
+                yield f"content.phases.{nth}.{name}"
+
+
 add_form(
     pages,
     "/my-plans/new/{kind}",
@@ -109,6 +118,7 @@ add_form(
         template="own/plan_form.html",
         done="Uw plan is bewaard. Het staat hieronder, helemaal.",
         known=ids_of,
+        lacking=_unfilled,
         back=About(None, "/my-plans", "Mijn plannen"),
     ),
 )

@@ -80,6 +80,11 @@ async def _organisations(visit: Visit, _: Ids) -> Options:
     return sorted(found.items(), key=lambda option: option[1])
 
 
+async def _kinds(_: Visit, __: Ids) -> Options:
+    """Each kind with what it means, so that nobody needs to know the words of the law."""
+    return [(kind, f"{each.title}. {each.means}") for kind, each in KINDS.items()]
+
+
 async def _begins(visit: Visit, _: Ids) -> Json:
     """What was chosen on the page before, where it was."""
     kind = visit.query.get("kind", "")
@@ -92,7 +97,7 @@ add_form(
     Form(
         ASKING,
         then="/my-requests",
-        choices={"organisationId": _organisations},
+        choices={"kind": _kinds, "organisationId": _organisations},
         begins=_begins,
         note="own/asking.html",
         known=ids_of,
