@@ -47,8 +47,8 @@ unit: $(TOOLS) $(NODE_TOOLS) $(ASSETS) browser ## the tests, on WORKERS=2 proces
 	$(PY) -m coverage report --include='app/access/*' --fail-under=$(ACCESS_COVERAGE)
 
 browser: # tests of the pages run in the Chromium of the system
-	@command -v chromium chromium-browser google-chrome > /dev/null || { \
-	  command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium > /dev/null < /dev/null; } || \
+	@for name in chromium chromium-browser google-chrome; do command -v $$name > /dev/null && exit 0; done; \
+	  command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium > /dev/null < /dev/null || \
 	  echo 'No Chromium: tests in a browser are skipped. On Debian or Ubuntu: apt-get install --no-install-recommends chromium'
 
 bench: $(TOOLS) ## measured against a raw asyncpg endpoint; prints a table
