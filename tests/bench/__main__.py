@@ -30,6 +30,7 @@ from app.platform.settings import Settings
 from app.wiring import Logins
 from tests.bench import load
 from tests.bench.data import Population, bsn_of, sample
+from tests.bench.pages import PAGES, timed
 from tests.bench.plans import plans_of
 from tests.bench.raw import RawApp, Recorder
 
@@ -230,6 +231,10 @@ def main() -> int:
         for size in sizes:
             ground = prepare_ground(size, folder, server)
             figures[size] = {case.name: asyncio.run(compare(ground, case)) for case in CASES}
+            for page in PAGES:
+                told = asyncio.run(timed(ground, page))
+                shown = "  ".join(f"{name} {value:.1f}" for name, value in told.items())
+                say(f"  page {page.name}: {shown}")
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)

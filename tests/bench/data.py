@@ -53,6 +53,10 @@ KINDS = {
 }
 
 
+_MET = {"kind": "client_contact", "mode": "telephone", "place": "remote", "minutes": 20}
+"""What a contact of the coach says, so that a page can tell it."""
+
+
 def uid(*parts: object) -> UUID:
     """A random-looking id that is the same in every run."""
     text = ":".join(map(str, parts)).encode()
@@ -299,6 +303,8 @@ class Population:
                 part=(place,),
                 rung=2 + place % 3,
                 measured_on=(START + timedelta(days=90 * place)).date(),
+                occasion="six_monthly",
+                client_agrees="not_asked",
                 recorded_at=START + timedelta(days=90 * place),
             )
 
@@ -311,6 +317,7 @@ class Population:
                 part=(place,),
                 recorded_at=START + timedelta(days=14 * place),
                 happened_on=(START + timedelta(days=14 * place)).date(),
+                **(_MET if what == "contact" else {}),
                 audience=[role.value for role in Role],
             )
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.domain.reference.rules import labels
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
@@ -111,11 +112,17 @@ def _point(told: Json) -> Json:
     return {"date": told["measuredOn"], "rung": told["rung"], "words": told.get("clientWords")}
 
 
+def _detail(code: str | None) -> str | None:
+    """Why it ended or paused, in words; what else stands there is a mark of ours."""
+    found = (labels().get((name, code or "")) for name in ("end_reason", "coarse_pause_reason"))
+    return next((label.dutch for label in found if label is not None), None)
+
+
 def _moment(told: Json) -> Json:
     role = told.get("authorRole")
     return {
         "date": told["occurredOn"],
         "words": coded("milestone", told["milestone"]),
-        "more": told.get("detail"),
+        "more": _detail(told.get("detail")),
         "who": coded("role", role) if role else None,
     }
