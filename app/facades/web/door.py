@@ -17,7 +17,7 @@ from app.facades.web.answers import Onward, Shown, html, onward, refusal
 from app.facades.web.login import guard
 from app.facades.web.navigation import navigation
 from app.facades.web.operations import Call, RefusedError, Told, carried_out
-from app.facades.web.site import UPLOAD_BYTES, Place
+from app.facades.web.site import UPLOAD_BYTES, Place, is_page
 from app.facades.web.visits import Visit
 from app.platform.http.headers import Shell
 from app.platform.http.problems import Problem, TooLarge
@@ -122,7 +122,8 @@ def frame(visit: Visit) -> dict[str, Any]:
 async def _to_login(request: Request, form: list[tuple[str, str]]) -> Response:
     """Who was away too long comes back to the same page, and finds what was typed."""
     await drafts.keep_of_expired(request, form)
-    return _moved(request, f"/login?{urlencode({'next': _address(request)})}")
+    back = _address(request) if is_page(request.url.path) else "/"
+    return _moved(request, f"/login?{urlencode({'next': back})}")
 
 
 def _address(request: Request) -> str:

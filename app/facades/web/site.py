@@ -3,8 +3,10 @@
 import importlib
 import logging
 import pkgutil
+import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from starlette.requests import Request
@@ -108,3 +110,13 @@ def places_of(package: str = "app.facades.web.pages") -> Iterator[Place]:
         found: Any = getattr(importlib.import_module(module.name), "pages", None)
         if isinstance(found, Pages):
             yield from found.places
+
+
+@cache
+def _to_look_at() -> tuple[re.Pattern[str], ...]:
+    return tuple(compile_path(place.path)[0] for place in places_of() if place.method == "GET")
+
+
+def is_page(path: str) -> bool:
+    """Whether there is something to look at; an act alone has an address and no page."""
+    return any(pattern.match(path) for pattern in _to_look_at())

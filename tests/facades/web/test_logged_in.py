@@ -345,3 +345,13 @@ async def test_a_form_that_was_sent_too_late_is_not_lost(stage: Stage, browser: 
     assert late.headers["location"].startswith("/login?next=")
     await browser.log_in("coach")
     assert await unfinished(browser) == ["/drafts/removals"]
+
+
+async def test_an_act_that_came_too_late_leads_back_to_a_page_that_exists(
+    stage: Stage, browser: Browser
+) -> None:
+    await browser.log_in("coach")
+    csrf = await browser.csrf()
+    aged(stage, "seen_at", "1 hour")
+    late = await browser.post("/caseload/looks", {"csrf": csrf})
+    assert late.headers["location"] == "/login?next=%2F", "nothing can be looked at there"
