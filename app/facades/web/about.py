@@ -19,7 +19,7 @@ class About:
 
 
 async def about(visit: Visit, ids: Mapping[str, str]) -> About:
-    """By the ids of an address: of a trajectory, a client or an employer."""
+    """By the ids of an address: of a trajectory, a client, a referral or an employer."""
     if "trajectory_id" in ids and visit.own_client_id is not None:
         return About(None, f"/my-trajectory/{ids['trajectory_id']}", "Mijn traject")
     if "trajectory_id" in ids:
@@ -31,6 +31,9 @@ async def about(visit: Visit, ids: Mapping[str, str]) -> About:
             return About()
         found = await visit.maybe(f"/clients/{ids['client_id']}") or {}
         return About(client_name(found), f"/clients/{ids['client_id']}", "Cliënt")
+    if "referral_id" in ids:
+        found = await visit.maybe(f"/referrals/{ids['referral_id']}") or {}
+        return About(client_name(found), f"/referrals/{ids['referral_id']}", "Aanmelding")
     if "employer_id" in ids:
         found = await visit.maybe(f"/employers/{ids['employer_id']}") or {}
         return About(found.get("name"), f"/employers/{ids['employer_id']}", "Werkgever")

@@ -1,7 +1,6 @@
 """The work of whoever is responsible: which trajectories, and of one the plan and what is paid."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
@@ -38,7 +37,7 @@ async def responsibilities(visit: Visit) -> Shown:
         "funding/responsibilities.html",
         lines=[{**each, "name": client_name(each)} for each in lines],
         names={body["id"]: body["name"] for body in told if body},
-        own=(visit.hat.get("organisation") or {}).get("id"),
+        own_body=_own(visit),
     )
 
 
@@ -62,9 +61,8 @@ async def funding(visit: Visit, trajectory_id: str) -> Shown:
         bodies=sorted(bodies, key=lambda each: str(each["validFrom"]), reverse=True),
         plan=max(standing, key=lambda each: int(each["version"]), default=None),
         applications=[_applied(visit, each) for each in _newest(applications, "appliedOn")],
-        placements=[
-            _placed(visit, each) for each in _newest(placements, "startsOn") if _holds(each)
-        ],
+        placements=_newest([each for each in placements if _holds(each)], "startsOn"),
+        can_agree=visit.may(AGREE) and _is_responsible(visit, bodies),
         reports=_newest(reports, "recordedAt"),
         at=at,
         withheld=withheld(trajectory),
@@ -94,9 +92,16 @@ _PAPERS: tuple[tuple[str, str, set[str]], ...] = (
 """The way to add each paper, its kind, and what must have been written before it."""
 
 
-def _placed(visit: Visit, told: Json) -> dict[str, Any]:
-    waits = told.get("agreedOn") is None and told.get("endedOn") is None
-    return {**told, "can_agree": waits and visit.may(AGREE)}
+def _is_responsible(visit: Visit, bodies: list[Json]) -> bool:
+    """Whether the own body is responsible now: what is over, it decides nothing on."""
+    return any(
+        each["organisationId"] == _own(visit) and each["validUntil"] is None for each in bodies
+    )
+
+
+def _own(visit: Visit) -> str | None:
+    found: str | None = (visit.hat.get("organisation") or {}).get("id")
+    return found
 
 
 def _holds(told: Json) -> bool:

@@ -106,11 +106,15 @@ async def _grounds(visit: Visit, trajectory: Json) -> list[str]:
         f"/trajectories/{trajectory['id']}/responsibilities",
         f"/clients/{trajectory['clientId']}/consents",
     )
-    return [_task(each) for each in bodies if each["organisationId"] == own] + [
-        _agreed(each)
-        for each in consents
-        if each["state"] == "in_force" and each["recipient"]["organisationId"] == own
-    ]
+    tasks = [_task(each) for each in bodies if each["organisationId"] == own]
+    agreed = [_agreed(each) for each in consents if _is_for(visit, each)]
+    return [*tasks, *dict.fromkeys(agreed)]
+
+
+def _is_for(visit: Visit, consent: Json) -> bool:
+    own, to = visit.hat.get("organisation") or {}, consent["recipient"]
+    held = (to["organisationId"], to["role"]) == (own.get("id"), visit.role)
+    return held and bool(consent["state"] == "in_force")
 
 
 def _task(body: Json) -> str:
@@ -121,7 +125,10 @@ def _task(body: Json) -> str:
 
 
 def _agreed(consent: Json) -> str:
+    """What was allowed, for what, and until when."""
+    what = ", ".join(words.value("Category", each) for each in consent["categories"])
     purposes = ", ".join(words.value("Purpose", each).lower() for each in consent["purposes"])
-    given = f"De cliënt gaf op {told_day(consent['validFrom'])} toestemming, voor: {purposes}"
+    given = f"De cliënt gaf op {told_day(consent['validFrom'])} toestemming voor: {what.lower()}"
     until = consent["validUntil"]
-    return f"{given}. Geldig tot en met {told_day(until)}." if until else f"{given}."
+    ends = f" Geldig tot en met {told_day(until)}." if until else ""
+    return f"{given}. Het doel is: {purposes}.{ends}"
