@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from app.access.vocabulary import Category
+from app.access.vocabulary import Category, Role
 from tests.build.situations import wgb_at_uwv
 from tests.build.stage import BSN, Stage
 from tests.domain.trajectory.courses import started
@@ -111,6 +111,27 @@ async def test_a_funder_reads_the_plan_and_whether_the_client_agreed(stage: Stag
     listed = await expert.read("/responsibilities")
     assert page in listed.links
     assert "Testclient Alfa" in listed.text
+
+
+async def test_a_body_decides_on_an_application_and_nothing_follows_on_a_no(stage: Stage) -> None:
+    stage.member("ips", Role.IPS_COACH, "ggz", "IPS-coach-A1")
+    course = await started(stage, kind="ips")
+    member = {"membershipId": str(stage.parties["ips"].membership)}
+    await stage.made("clinician", f"{course.of_trajectory}/participants", member)
+    await course.accepted()
+    expert, page = await visitor(stage, "expert"), f"/trajectories/{course.trajectory}/funding"
+    path = f"{course.of_trajectory}/applications"
+    asked = {"scheme": "uwv_24_months", "appliedOn": "2025-01-14", "signedOn": "2025-01-14"}
+    await stage.made("clinician", path, asked)
+    told = await expert.read(page)
+    assert "nog geen besluit" in told.text
+    deciding = next(link for link in told.links if link.endswith("/decisions"))
+    no = {"datedOn": "14-01-2025", "outcome": "refused", "reason": "budget_spent"}
+    await expert.done(deciding, **no)
+    told = await expert.read(page)
+    assert "Afgewezen" in told.text
+    assert deciding not in told.links
+    assert not any(link.endswith("/cost-requests") for link in told.links)
 
 
 async def test_what_funders_see_is_refused_to_others_as_by_the_api(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.domain.application.rules import Outcome, Paper, Written, lacking
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
@@ -13,6 +14,14 @@ from app.facades.web.words import reading as words
 pages = Pages()
 AT = "/trajectories/{trajectory_id}"
 FUNDING = f"{AT}/funding"
+WAYS = (
+    ("cost-requests", Paper.COST_REQUEST),
+    ("decisions", Paper.DECISION),
+    ("stop-notices", Paper.STOP_NOTICE_1),
+    ("stop-notices/forwards", Paper.STOP_NOTICE_2),
+    ("final-determinations", Paper.FINAL_DETERMINATION),
+)
+"""How each paper is added to an application."""
 AGREE = f"POST {AT}/placements/{{placement_id}}/agreements"
 
 
@@ -70,26 +79,16 @@ async def funding(visit: Visit, trajectory_id: str) -> Shown:
 
 
 def _applied(visit: Visit, told: Json) -> Applied:
-    """A decision may be followed by a longer one, never after a refusal; all else comes once."""
-    written = {paper["kind"] for paper in told["papers"]}
-    ways = (
-        []
-        if told["outcome"] == "refused"
-        else [way for way, paper, before in _PAPERS if before <= written and paper not in written]
-    )
+    """With the papers that may follow by the order in which they are written."""
     base = f"POST {AT}/applications/{{application_id}}"
+    written = [Written(Paper(each["kind"]), _outcome(each)) for each in told["papers"]]
+    ways = [way for way, paper in WAYS if lacking(paper, written) is None]
     allowed = [way for way in ways if visit.may(f"{base}/{way}")]
     return Applied(told, [(way, words.act(f"{base}/{way}").title) for way in allowed])
 
 
-_PAPERS: tuple[tuple[str, str, set[str]], ...] = (
-    ("cost-requests", "cost_request", set()),
-    ("decisions", "", set()),
-    ("stop-notices", "stop_notice_1", {"decision"}),
-    ("stop-notices/forwards", "stop_notice_2", {"stop_notice_1"}),
-    ("final-determinations", "final_determination", {"decision"}),
-)
-"""The way to add each paper, its kind, and what must have been written before it."""
+def _outcome(paper: Json) -> Outcome | None:
+    return None if paper["outcome"] is None else Outcome(paper["outcome"])
 
 
 def _is_responsible(visit: Visit, bodies: list[Json]) -> bool:
