@@ -79,6 +79,13 @@ async def test_guessing_tokens_is_limited_per_address() -> None:
     assert [answer.status_code for answer in answers] == [401, 401, 429]
 
 
+async def test_a_token_buys_nothing_where_none_is_asked() -> None:
+    app = make_app(limiter=Limiter(per_second=0.1, burst=2, clock=Clock()))
+    async with client_of(app) as anna:
+        answers = [await anna.get("/login") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [404, 404, 429]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

@@ -13,6 +13,8 @@ from app.platform.http.problems import TooManyRequests
 
 KEPT = 20_000
 UNAUTHENTICATED = 401
+TOKENS_BELOW = "/v1/"
+"""Where a token is asked; elsewhere it is read by nobody, and buys nothing."""
 
 
 class Limiter:
@@ -71,7 +73,9 @@ class AddressLimit:
             await self.app(scope, receive, send)
             return
         address = address_of(scope)
-        bears_token = any(name == b"authorization" for name, _ in scope["headers"])
+        bears_token = scope["path"].startswith(TOKENS_BELOW) and any(
+            name == b"authorization" for name, _ in scope["headers"]
+        )
         refusals = (address, "refused")
         wait = self.limiter.wait(refusals) if bears_token else self.limiter.allow(address)
         if wait is not None:
