@@ -5,6 +5,7 @@ every look stands on the same log (decision 0027).
 """
 
 import json
+from asyncio import Semaphore
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import uuid4
+from weakref import WeakValueDictionary
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Scope
@@ -22,6 +24,8 @@ from app.platform.security.tokens import Claims
 
 Json = dict[str, Any]
 BASE = "/v1"
+AT_ONCE = 4
+"""Calls side by side for one person, however many pages are open: nobody takes all connections."""
 _WHILE = timedelta(minutes=1)
 
 
@@ -78,8 +82,20 @@ async def carried_out(request: Request, session: BrowserSession, call: Call) -> 
     sent = b"" if call.body is None else json.dumps(call.body, ensure_ascii=False).encode()
     answer = _Answer(sent)
     app: ASGIApp = request.app.state.inner
-    await app(_scope(request, session, call, sent), answer.receive, answer.send)
+    doors = _doors(request, session)
+    async with doors:
+        await app(_scope(request, session, call, sent), answer.receive, answer.send)
     return Told(answer.status, answer.headers, bytes(answer.body))
+
+
+def _doors(request: Request, session: BrowserSession) -> Semaphore:
+    """The same for all pages of one person; gone when none of them uses it."""
+    known: WeakValueDictionary[tuple[str, str], Semaphore] = request.app.state.doors
+    who = session.issuer, session.subject
+    found = known.get(who)
+    if found is None:
+        known[who] = found = Semaphore(AT_ONCE)
+    return found
 
 
 def _scope(request: Request, session: BrowserSession, call: Call, sent: bytes) -> Scope:
