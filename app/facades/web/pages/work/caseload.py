@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.facades.web import drafts
 from app.facades.web.about import client_name
 from app.facades.web.answers import Onward, Shown
 from app.facades.web.operations import Json
@@ -34,11 +35,22 @@ _SHOWS: Mapping[str, tuple[str, Callable[[Json], bool]]] = {
 
 @pages.get("/caseload")
 async def caseload(visit: Visit) -> Shown:
+    return await _page(visit)
+
+
+@pages.post("/caseload")
+async def narrowed(visit: Visit) -> Shown:
+    """By a part of the name, which stands in no address and in no draft."""
+    await drafts.forgotten(visit)
+    return await _page(visit)
+
+
+async def _page(visit: Visit) -> Shown:
     """Sorted and narrowed here, over what one call gave; nothing is hidden by a filter's count."""
     told = await visit.see("/caseload", pageSize=100, cursor=visit.query.get("cursor"))
-    sort = _known(visit.query.get("sort"), _SORTS, "due")
-    show = _known(visit.query.get("show"), _SHOWS, "all")
-    words = visit.query.get("name", "").strip().casefold()
+    sort = _known(visit.field("sort"), _SORTS, "due")
+    show = _known(visit.field("show"), _SHOWS, "all")
+    words = visit.field("name").casefold()
     lines = sorted(filter(_SHOWS[show][1], told["items"]), key=_SORTS[sort][1])
     return Shown(
         "work/caseload.html",
@@ -51,7 +63,7 @@ async def caseload(visit: Visit) -> Shown:
         sort=sort,
         narrowed=bool(words) or show != "all" or sort != "due",
         show=show,
-        name=visit.query.get("name", ""),
+        name=visit.field("name"),
         today=await visit.today(),
     )
 
@@ -63,5 +75,5 @@ async def looked(visit: Visit) -> Onward:
     return Onward("/caseload", "Alles is gezien. Wat nieuw is, komt hier weer te staan.")
 
 
-def _known(asked: str | None, among: Mapping[str, Any], otherwise: str) -> str:
-    return asked if asked is not None and asked in among else otherwise
+def _known(asked: str, among: Mapping[str, Any], otherwise: str) -> str:
+    return asked if asked in among else otherwise
