@@ -7,7 +7,9 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from python_multipart.exceptions import FormParserError
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,7 +22,7 @@ from app.facades.web.operations import Call, RefusedError, Told, carried_out
 from app.facades.web.site import UPLOAD_BYTES, Place, is_page
 from app.facades.web.visits import Visit
 from app.platform.http.headers import Shell
-from app.platform.http.problems import Problem, TooLarge
+from app.platform.http.problems import BadRequest, Problem, TooLarge
 from app.platform.http.reading import BODY_BYTES, FORM, StrictRequest
 
 MOST_FIELDS = 3000
@@ -46,7 +48,8 @@ async def _admitted(request: Request, place: Place) -> Response:
     if place.method == "POST":
         guard.refuse_foreign(request)
     session = await guard.session_of(request, active=not place.passive)
-    form, uploads = await _form(request, place) if place.method == "POST" else ([], {})
+    known = session is not None
+    form, uploads = await _form(request, place, known=known) if place.method == "POST" else ([], {})
     if session is None:
         return await _to_login(request, form)
     if place.method == "POST":
@@ -59,11 +62,18 @@ async def _admitted(request: Request, place: Place) -> Response:
         return onward(f"/hat?{urlencode({'next': _address(request)})}")
     me = await carried_out(request, session, Call("GET", "/me"))
     if not me.ok:
-        return onward("/hat") if me.status == HTTPStatus.FORBIDDEN else onward("/login")
+        return _unknown(me)
     if me.json.get("role") is None:  # the hat that was worn is no longer in force
         return onward("/hat")
     visit = Visit(request, session, me.json, form, uploads)
     return await _shown(visit, place)
+
+
+def _unknown(me: Told) -> Response:
+    """Who is asked for another hat, or for another login; what passes by itself is told so."""
+    if me.status == HTTPStatus.FORBIDDEN:
+        return onward("/hat")
+    return onward("/login") if me.status == HTTPStatus.UNAUTHORIZED else refused(me)
 
 
 async def _shown(visit: Visit, place: Place) -> Response:
@@ -131,12 +141,17 @@ def _address(request: Request) -> str:
     return request.url.path + (f"?{query}" if query else "")
 
 
-async def _form(request: Request, place: Place) -> tuple[list[tuple[str, str]], Mapping[str, Any]]:
-    """What was sent, bounded in size, time and number of fields. Raises Problem."""
+async def _form(
+    request: Request, place: Place, *, known: bool
+) -> tuple[list[tuple[str, str]], Mapping[str, Any]]:
+    """What was sent, bounded in size, time and number of fields. Raises Problem.
+
+    A file is read from who is logged in only: it may be large.
+    """
     strict = StrictRequest(request.scope, request.receive)
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media == "multipart/form-data" and place.upload:
-        return await _multipart(strict)
+        return await _multipart(strict) if known else ([], {})
     raw = await strict.bounded(BODY_BYTES)
     if raw and media != FORM:
         raise TooLarge
@@ -153,8 +168,11 @@ async def _multipart(
     request: StrictRequest,
 ) -> tuple[list[tuple[str, str]], Mapping[str, Any]]:
     request._body = await request.bounded(UPLOAD_BYTES)  # noqa: SLF001 - Starlette keeps it there
-    async with asyncio.timeout(UPLOAD_SECONDS):
-        sent = await request.form(max_files=1, max_fields=50)
+    try:
+        async with asyncio.timeout(UPLOAD_SECONDS):
+            sent = await request.form(max_files=1, max_fields=50)
+    except (HTTPException, FormParserError, TimeoutError):
+        raise BadRequest from None
     texts = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
     files = {name: value for name, value in sent.items() if isinstance(value, UploadFile)}
     return texts, files

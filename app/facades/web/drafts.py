@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from starlette.requests import Request
 
+from app.facades.web.login.browser import destination
 from app.facades.web.login.guard import SESSION_COOKIE
 from app.facades.web.visits import Visit
 from app.platform.security.browser_sessions import BrowserSession, BrowserSessions
@@ -17,9 +18,9 @@ OWN = frozenset({"csrf", "key", "match", "more"})
 async def keep(
     request: Request, session: BrowserSession, path: str, form: Iterable[tuple[str, str]]
 ) -> None:
-    """Keeps what was typed at this address; what is too long for that is not kept."""
+    """Keeps what was typed at this address of ours; what is too long for that is not kept."""
     typed = [(name, value) for name, value in form if name not in OWN and value]
-    if not typed:
+    if not typed or destination(path) != path:
         return
     with suppress(TooLargeError):
         async with request.app.state.services.engines.writer.begin() as db:
@@ -37,16 +38,20 @@ async def keep_of_expired(request: Request, form: Iterable[tuple[str, str]]) -> 
 
 async def recalled(visit: Visit, path: str | None = None) -> Fields | None:
     """What this person typed at this address before, or at another one of the same form."""
+    at = path or visit.request.url.path
+    if destination(at) != at:
+        return None
     async with visit.request.app.state.services.engines.reader.begin() as db:
-        return await _drafts(visit.request).recalled(
-            db, visit.session, path or visit.request.url.path
-        )
+        return await _drafts(visit.request).recalled(db, visit.session, at)
 
 
 async def forgotten(visit: Visit, path: str | None = None) -> None:
     """It was sent, or is no longer wanted."""
+    at = path or visit.request.url.path
+    if destination(at) != at:
+        return
     async with visit.request.app.state.services.engines.writer.begin() as db:
-        await _drafts(visit.request).forgotten(db, visit.session, path or visit.request.url.path)
+        await _drafts(visit.request).forgotten(db, visit.session, at)
 
 
 async def unfinished(visit: Visit) -> list[Unfinished]:

@@ -19,6 +19,7 @@ from app.facades.web.rendering import typed_day
 from app.facades.web.site import Pages, Place
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
+from app.platform.http.schemas import UUID_TEXT
 
 Json = dict[str, Any]
 Ids = Mapping[str, str]
@@ -27,6 +28,7 @@ Values = Callable[[Visit, Ids], Awaitable[Json]]
 Whose = Callable[[Visit, Ids], Awaitable[About]]
 RETRIED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED})
 """Refusals after which the form is shown again, with all that was typed."""
+NOWHERE = Told(HTTPStatus.NOT_FOUND, {}, b"")
 LOST = "Iemand heeft dit net veranderd. Kijk of het nog klopt en verstuur het opnieuw."
 
 
@@ -190,7 +192,9 @@ async def _read_first(visit: Visit, operation: Operation, ids: Ids) -> Told | No
 
 
 async def _corrected(visit: Visit, operation: Operation, ids: Ids, record: str) -> Json:
-    """What stands there now, to be put right."""
+    """What stands there now, to be put right. Raises RefusedError, also for what is no id."""
+    if not UUID_TEXT.fullmatch(record):
+        raise RefusedError(NOWHERE)
     found = await visit.see(f"{operation.path.format(**ids)}/{record}")
     known = {each.name for each in fields_of(visit.contract, operation.body or "")}
     return {name: value for name, value in found.items() if name in known and value is not None}

@@ -124,11 +124,13 @@ def number(text: str) -> int | float | str:
 
 
 def document(text: str) -> Any:
-    """A document as JSON, as other systems write theirs."""
+    """A document as JSON, as other systems write theirs; only one that can be sent on counts."""
     try:
-        return json.loads(text)
-    except ValueError:
+        found = json.loads(text)
+        json.dumps(found, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
         return text
+    return found
 
 
 def clock_time(text: str) -> str:

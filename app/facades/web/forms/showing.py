@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from app.facades.web.forms.fields import Field, Kind
@@ -156,7 +157,9 @@ def _moment(text: str) -> tuple[str, str]:
     except ValueError:
         day, _, time = text.rpartition(" ")
         return day, time
-    return found.strftime("%d-%m-%Y"), found.strftime("%H:%M")
+    except OverflowError:  # in no calendar of ours; as it was typed
+        found = datetime.fromisoformat(text)
+    return f"{found:%d-%m}-{found.year:04}", f"{found:%H:%M}"
 
 
 def faults_by_name(faults: Iterable[Json]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 
 pages = Pages()
-AT_ONCE = 50
+AT_ONCE = 100
 BY_BSN = "/clients/_search"
 
 

@@ -7,6 +7,7 @@ from app.access.vocabulary import OrganisationKind
 from app.facades.web.operations import Json
 from app.facades.web.pages.consents.whom import Whom, role_words
 from app.facades.web.visits import Visit
+from app.platform.http.schemas import UUID_TEXT
 
 MOST = 100
 """So many organisations are looked up by id for one page."""
@@ -73,6 +74,8 @@ async def names(visit: Visit, ids: Iterable[str]) -> dict[str, str]:
 
 async def organisation(visit: Visit, organisation_id: str) -> Json:
     """One organisation; an empty document where there is none."""
+    if not UUID_TEXT.fullmatch(organisation_id):
+        return {}
     return await visit.maybe(f"/organisations/{organisation_id}") or {}
 
 

@@ -74,8 +74,8 @@ def _begin(text: str | None, days: int = 0) -> str | None:
 
 
 def _is_day(text: str) -> bool:
+    """Whether it is a day that another one follows."""
     try:
-        date.fromisoformat(text)
+        return date.fromisoformat(text) < date.max
     except ValueError:
         return False
-    return True

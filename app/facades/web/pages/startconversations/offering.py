@@ -7,11 +7,13 @@ from app.domain.startconversation.rules.conversation import AUTHORITY_ROLES, ORG
 from app.facades.web.operations import Json
 from app.facades.web.pages.startconversations.parties import Key, People, own_seat
 from app.facades.web.visits import Visit
+from app.platform.http.schemas import UUID_TEXT
 
 Offer = tuple[str, str, str]
 """What is sent, how the party is called, and what stands beside that."""
 ASKED = "party"
 MOST_FOUND = 10
+MOST_CHOSEN = 20
 _BODY = {"uwv": Role.LABOUR_EXPERT, "municipal": Role.MUNICIPAL_CASE_MANAGER}
 
 
@@ -50,9 +52,10 @@ async def searched(visit: Visit, name: str) -> list[Key]:
 
 
 def chosen(visit: Visit) -> list[Key]:
-    """The parties that were ticked."""
+    """The parties that were ticked; what is no id of an organisation is none."""
     pairs = (value.partition(":") for key, value in visit.form if key == ASKED)
-    return [(role, at) for role, _, at in pairs if at]
+    found: list[Key] = [(role, at) for role, _, at in pairs if UUID_TEXT.fullmatch(at)]
+    return found[:MOST_CHOSEN]
 
 
 def as_invitations(found: Iterable[Key]) -> list[Json]:
