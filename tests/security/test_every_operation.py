@@ -33,6 +33,7 @@ IRREGULAR = {
     "invitations": "conversation_invitation",
     "psychological-anamneses": "psychological_anamnesis",
     "employer-contacts": "job_search_contact",
+    "discussion-wishes": "discussion_wish",
     "provisions": "public_provision",
     "scans": "consent_scan",
     "supports": "work_support",

@@ -56,6 +56,7 @@ ONLY_BY: Mapping[str, set[str]] = {
     "consent_answer": {"client", "representative"},
     "consent_withdrawal": {"client", "representative"},
     "data_subject_request": {"client", "representative"},
+    "discussion_wish": {"client", "representative"},
     "representative": {"client", "clinician"},
     "supporter": {"client"},
     "incapacity": {"clinician"},

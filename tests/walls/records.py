@@ -40,6 +40,7 @@ ADDED_BY: Mapping[str, Mapping[str, str]] = {
     "consent_answer": BY_PERSONS,
     "consent_withdrawal": BY_PERSONS,
     "data_subject_request": BY_PERSONS,
+    "discussion_wish": BY_PERSONS,
     "restriction": BY_PERSONS,
     "supporter": BY_PERSONS,
     "responsibility": {"role": "labour_expert"},

@@ -80,6 +80,14 @@ class ConsentScan(VersionedRecord, Base):
     content: Mapped[str] = sealed()
 
 
+class DiscussionWish(ClientRecord, Base):
+    """Of which texts the client wants to speak first; the last one counts, for nobody else."""
+
+    __tablename__ = "discussion_wish"
+    __category__ = Category.CONSENT
+    categories: Mapped[int]
+
+
 class ConsentWithdrawal(ClientRecord, Base):
     """Why a consent was withdrawn, if the client said so; between no parties: for nobody else."""
 
