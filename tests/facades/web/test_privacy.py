@@ -47,6 +47,21 @@ async def test_in_an_emergency_a_clinician_opens_a_client_and_stops_with_one_but
     assert "U werkt met noodtoegang" not in (await colleague.read("/teams")).text
 
 
+async def test_who_stopped_too_soon_goes_on_under_the_same_emergency(
+    stage: Stage, alfa: Situation
+) -> None:
+    colleague = await visitor(stage, "colleague")
+    breaking = f"/emergency-accesses/new?client={alfa.client}"
+    stop = sheet(await colleague.done(breaking, **WHY)).form_to("/emergency-accesses/stops")
+    await colleague.post("/emergency-accesses/stops", stop)
+    assert (await colleague.get(f"/clients/{alfa.client}")).status_code == 404
+    again = sheet(await colleague.fill(breaking, **WHY))
+    onward = again.form_to("/emergency-accesses/resumptions")
+    answer = await colleague.post("/emergency-accesses/resumptions", onward)
+    assert answer.headers["location"] == f"/clients/{alfa.client}"
+    assert (await colleague.get(f"/clients/{alfa.client}")).status_code == 200
+
+
 async def test_a_client_is_found_by_the_number_it_carries_and_the_number_is_in_no_address(
     stage: Stage, alfa: Situation
 ) -> None:

@@ -22,6 +22,7 @@ from app.facades.web.site import Pages
 from app.facades.web.telling import record
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
+from app.platform.http.schemas import UUID_TEXT
 from app.platform.security.browser_sessions import BrowserSessions
 
 pages = Pages()
@@ -79,7 +80,9 @@ async def _again(visit: Visit, values: Json, told: Told) -> Shown:
     problem = problem_of(told)
     faults = faults_by_name(problem.get("errors", ()))
     said = None if faults else words.refusal(str(problem.get("detail", "")))
-    return await _page(visit, values, faults, said)
+    shown = await _page(visit, values, faults, said)
+    is_open = told.status == HTTPStatus.CONFLICT
+    return Shown(shown.template, shown.status, **shown.values, is_open=is_open)
 
 
 async def _page(
@@ -108,7 +111,9 @@ def _fields(visit: Visit) -> list[Field]:
 async def resumed(visit: Visit) -> Response:
     """Under one that is still open: after another login, or after one stopped too soon."""
     visit.require(BREAK)
-    return await _worn(visit, LIST, Purpose.EMERGENCY.value)
+    client = visit.field("client")
+    path = f"/clients/{client}" if UUID_TEXT.fullmatch(client) else LIST
+    return await _worn(visit, path, Purpose.EMERGENCY.value)
 
 
 @pages.post(f"{LIST}/stops")
