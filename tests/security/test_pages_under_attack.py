@@ -76,7 +76,11 @@ async def test_a_file_that_is_sent_in_pieces_is_refused_and_is_no_fault_of_ours(
     assert answer.status_code < 500
 
 
-@pytest.mark.parametrize("text", ['{"keys": "\\ud800"}', "[" * 50_000, "1" * 5000, '{"a": NaN}'])
+@pytest.mark.parametrize(
+    "text",
+    ['{"keys": "\\ud800"}', "[" * 50_000, "1" * 5000, '{"a": NaN}'],
+    ids=["half a letter", "too deep", "too long", "no number"],
+)
 async def test_a_document_that_is_none_is_told_as_a_fault_of_what_was_typed(
     stage: Stage, text: str
 ) -> None:
