@@ -333,3 +333,11 @@ async def test_a_report_is_read_in_full_first_and_let_go_with_the_own_words(stag
     await client.done(own, statement="Klopt zo.")
     assert "Klopt zo." in (await client.read(own)).text
     assert (await stage.seen("expert", f"{reports}/{made['id']}"))["clientStatement"] == "Klopt zo."
+
+
+async def test_a_kind_that_does_not_exist_has_no_form_to_send_either(stage: Stage) -> None:
+    alfa, client = await a_client(stage)
+    for path in ("/my-plans/new/none", f"/my-wellbeing/{alfa.trajectory}/new/none"):
+        assert (await client.get(path)).status_code == 404
+        assert (await client.post(path, {"more": "x"})).status_code == 404
+        assert (await client.post(path, {"content.kind": "none"})).status_code == 404

@@ -81,16 +81,14 @@ def _with_known(visit: Visit, form: Form, ids: Ids) -> Ids:
 
 async def _looked(visit: Visit, form: Form, ids: Ids) -> Shown:
     operation = visit.contract.operation(form.operation)
-    read_first = await _read_first(visit, operation, ids)
-    visit.require(form.operation)
-    values = await form.begins(visit, ids) if form.begins else {}
+    tag, values = await _begun(visit, form, ids)
     corrected = visit.query.get("supersedes")
     if corrected is not None:
         values = await _corrected(visit, operation, ids, corrected)
     kept = await drafts.recalled(visit)
     if kept is not None:
         values = read(_fields(visit, form), gathered(kept))
-    hidden = {"key": str(uuid4()), "match": read_first.etag if read_first else ""}
+    hidden = {"key": str(uuid4()), "match": tag}
     return await _page(visit, form, ids, Showing(values), hidden, recalled=kept is not None)
 
 
@@ -100,6 +98,7 @@ async def _sent(visit: Visit, form: Form, ids: Ids) -> Shown | Onward:
     values = read(fields, gathered(visit.form))
     hidden = {"key": visit.field("key") or str(uuid4()), "match": visit.field("match")}
     if visit.field("more"):
+        await _begun(visit, form, ids)
         return await _page(visit, form, ids, Showing(values, more=visit.field("more")), hidden)
     body = {**values, **(await form.fixed(visit, ids) if form.fixed else {})}
     corrected = visit.query.get("supersedes")
@@ -132,8 +131,8 @@ async def _again(visit: Visit, form: Form, ids: Ids, values: Json, told: Told) -
     """The same form with what is wrong; a new key, for what is sent next is another request."""
     problem = problem_of(told)
     faults = faults_by_name(problem.get("errors", ()))
-    read_first = await _read_first(visit, visit.contract.operation(form.operation), ids)
-    hidden = {"key": str(uuid4()), "match": read_first.etag if read_first else ""}
+    tag, _ = await _begun(visit, form, ids)
+    hidden = {"key": str(uuid4()), "match": tag}
     whole = faults.pop("", None)
     said = whole or words.refusal(str(problem.get("detail", "")))
     if told.status == HTTPStatus.PRECONDITION_FAILED:
@@ -184,11 +183,13 @@ def _fields(visit: Visit, form: Form) -> list[Field]:
     return sorted(asked, key=lambda each: first.get(each.name, len(first)))
 
 
-async def _read_first(visit: Visit, operation: Operation, ids: Ids) -> Told | None:
-    """What the act is about: hidden means that there is no form either; its tag goes along."""
-    if not visit.contract.knows(f"GET {operation.resource}"):
-        return None
-    return await visit.told(operation.resource.format(**ids))
+async def _begun(visit: Visit, form: Form, ids: Ids) -> tuple[str, Json]:
+    """The tag of what the act is about, and what is likely: hidden means that there is no form."""
+    operation, tag = visit.contract.operation(form.operation), ""
+    if visit.contract.knows(f"GET {operation.resource}"):
+        tag = (await visit.told(operation.resource.format(**ids))).etag
+    visit.require(form.operation)
+    return tag, await form.begins(visit, ids) if form.begins else {}
 
 
 async def _corrected(visit: Visit, operation: Operation, ids: Ids, record: str) -> Json:
