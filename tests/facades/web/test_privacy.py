@@ -55,6 +55,7 @@ async def test_who_stopped_too_soon_goes_on_under_the_same_emergency(
     stop = sheet(await colleague.done(breaking, **WHY)).form_to("/emergency-accesses/stops")
     await colleague.post("/emergency-accesses/stops", stop)
     assert (await colleague.get(f"/clients/{alfa.client}")).status_code == 404
+    colleague.csrf = (await colleague.read("/teams")).form("csrf")["csrf"]
     again = sheet(await colleague.fill(breaking, **WHY))
     onward = again.form_to("/emergency-accesses/resumptions")
     answer = await colleague.post("/emergency-accesses/resumptions", onward)
