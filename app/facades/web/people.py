@@ -1,5 +1,6 @@
 """Who works where, by name: for lists that tell of members and for forms that choose one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.facades.web.about import About
@@ -9,6 +10,8 @@ from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
 GONE = "iemand die hier niet meer werkt"
+MOST = 100
+"""So many organisations are looked up by id for one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +25,14 @@ class Colleague:
 
     @property
     def words(self) -> str:
-        return f"{self.name}, {words.value('Role', self.role).lower()}"
+        return f"{self.name}, {words.role(self.role)}"
 
 
-def own_organisation(visit: Visit) -> str:
-    """Where one works with the hat that is worn; empty for who wears another kind."""
-    return str((visit.hat.get("organisation") or {}).get("id") or "")
-
-
-async def members(visit: Visit, organisation_id: str, role: str | None = None) -> list[Colleague]:
+async def members(
+    visit: Visit, organisation_id: str | None, role: str | None = None
+) -> list[Colleague]:
     """Who works at an organisation now, by name."""
-    if not organisation_id:
+    if organisation_id is None:
         return []
     found = await visit.every("/practitioners", organisationId=organisation_id, role=role)
     return [
@@ -43,9 +43,16 @@ async def members(visit: Visit, organisation_id: str, role: str | None = None) -
     ]
 
 
+async def organisations(visit: Visit, ids: Iterable[str]) -> dict[str, str]:
+    """The names of organisations by id; each is looked up once."""
+    wanted = sorted(set(ids))[:MOST]
+    found = await visit.together(*(f"/organisations/{each}" for each in wanted))
+    return {each["id"]: each["name"] for each in found if each is not None}
+
+
 async def names(visit: Visit) -> dict[str, str]:
     """The members of one's own organisation by the id of their membership."""
-    found = await members(visit, own_organisation(visit))
+    found = await members(visit, visit.organisation_id)
     return {each.membership_id: each.words for each in found}
 
 
@@ -53,7 +60,7 @@ def colleagues(role: str | None = None) -> Chooser:
     """The members of one's own organisation, all of them or those of one role."""
 
     async def choose(visit: Visit, _: Ids) -> Options:
-        found = await members(visit, own_organisation(visit), role)
+        found = await members(visit, visit.organisation_id, role)
         return [(each.membership_id, each.words) for each in found]
 
     return choose
@@ -61,9 +68,9 @@ def colleagues(role: str | None = None) -> Chooser:
 
 async def member(visit: Visit, ids: Ids) -> About:
     """The member that a form of the administrator is about; also of one who left."""
-    at = f"/organisations/{own_organisation(visit)}/memberships/{ids['membership_id']}"
+    at = f"/organisations/{visit.organisation_id}/memberships/{ids['membership_id']}"
     found = await visit.maybe(at)
     if found is None:
         return About(None, "/organisation/members", "Medewerkers")
-    named = f"{found['practitionerName']}, {words.value('Role', found['role']).lower()}"
+    named = f"{found['practitionerName']}, {words.role(found['role'])}"
     return About(named, "/organisation/members", "Medewerkers")

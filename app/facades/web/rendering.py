@@ -55,6 +55,7 @@ def environment() -> Environment:
         "clock_time": clock_time,
         "number": number,
         "yes_no": yes_no,
+        "lowered": words.lowered,
     }
     found.globals |= {
         "asset": files.address,

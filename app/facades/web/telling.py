@@ -8,7 +8,7 @@ from pydantic.alias_generators import to_snake
 
 from app.facades.web.contract import Contract
 from app.facades.web.forms.fields import Field, Kind, fields_of
-from app.facades.web.rendering import clock_time, day, moment, number, yes_no
+from app.facades.web.rendering import clock_time, coded, day, moment, number, yes_no
 from app.facades.web.words import reading as words
 
 Json = dict[str, Any]
@@ -67,6 +67,26 @@ def records(contract: Contract, schema: str, items: Iterable[Json]) -> list[Reco
     found = [record(contract, schema, item) for item in items]
     newest = sorted(found, key=lambda each: each.recorded_at or "", reverse=True)
     return sorted(newest, key=lambda each: each.earlier)
+
+
+def standing(items: Iterable[Json]) -> list[Json]:
+    """Those of which no later one took the place."""
+    return [each for each in items if each.get("supersededBy") is None]
+
+
+def step(told: Json) -> Json:
+    """A step of the process in words: who takes it, and what it still lacks."""
+    return {
+        **told,
+        "words": coded("step", told["name"]),
+        "acts": [coded("role", each) for each in told["acts"]],
+        "lacks": [words.value("TrajectoryStepOut.lacks", each) for each in told["lacks"]],
+    }
+
+
+def point(told: Json) -> Json:
+    """A measurement for the drawing of the ladder, with what the client said of it."""
+    return {"date": told["measuredOn"], "rung": told["rung"], "words": told.get("clientWords")}
 
 
 def facts(contract: Contract, schema: str, told: Json) -> list[Fact]:

@@ -21,6 +21,7 @@ from app.platform.security.browser_sessions import BrowserSession
 HIDDEN = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN})
 MOST_PAGES = 50
 """Of a list that is read whole; longer lists are shown by the page."""
+NOWHERE = Told(HTTPStatus.NOT_FOUND, {}, b"")
 NOT_ALLOWED = Told(
     HTTPStatus.FORBIDDEN, {}, json.dumps({"detail": "Your role does not allow this act."}).encode()
 )
@@ -59,6 +60,12 @@ class Visit:
         return found
 
     @property
+    def organisation_id(self) -> str | None:
+        """Where one works with the hat that is worn; None for who wears another kind."""
+        found: str | None = (self.hat.get("organisation") or {}).get("id")
+        return found
+
+    @property
     def query(self) -> Mapping[str, str]:
         """What stands behind the question mark; the last of a name counts."""
         return self.request.query_params
@@ -66,6 +73,10 @@ class Visit:
     def field(self, name: str) -> str:
         """One field of what was sent; empty when it is not there."""
         return next((value for key, value in reversed(self.form) if key == name), "").strip()
+
+    def several(self, name: str) -> list[str]:
+        """All that was chosen under one name."""
+        return [value for key, value in self.form if key == name and value]
 
     async def now(self) -> datetime:
         """By the clock of the database, which is that of all records; in Dutch time."""

@@ -130,7 +130,7 @@ def _lacking(form: Form, values: Json) -> Told | None:
 async def _again(visit: Visit, form: Form, ids: Ids, values: Json, told: Told) -> Shown:
     """The same form with what is wrong; a new key, for what is sent next is another request."""
     problem = problem_of(told)
-    faults = faults_by_name(problem.get("errors", ()))
+    faults = faults_by_name(told)
     tag, _ = await _begun(visit, form, ids)
     hidden = {"key": str(uuid4()), "match": tag}
     whole = faults.pop("", None)

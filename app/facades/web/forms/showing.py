@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from app.facades.web.answers import problem_of
 from app.facades.web.forms.fields import Field, Kind
+from app.facades.web.operations import Told
 from app.facades.web.rendering import local, typed_day
 from app.facades.web.words import reading as words
 
@@ -162,13 +164,13 @@ def _moment(text: str) -> tuple[str, str]:
     return f"{found:%d-%m}-{found.year:04}", f"{found:%H:%M}"
 
 
-def faults_by_name(faults: Iterable[Json]) -> dict[str, str]:
+def faults_by_name(told: Told) -> dict[str, str]:
     """What is wrong, in Dutch, by the name of the field that it is about."""
     return {
         fault["pointer"].removeprefix("#").strip("/").replace("/", "."): words.fault(
             fault["code"], fault["detail"]
         )
-        for fault in faults
+        for fault in problem_of(told).get("errors", ())
         if fault["in"] == "body"
     }
 

@@ -9,9 +9,22 @@ from functools import cache
 from app.domain.ladder.rules.rungs import RUNGS
 from app.domain.reference.rules import code_lists, labels
 from app.facades.web.words.files import rows_of
-from app.facades.web.words.refusing import fault, refusal
+from app.facades.web.words.refusing import fault, lowered, refusal
 
-__all__ = ["Act", "Field", "act", "fault", "field", "hint", "label", "refusal", "value", "values"]
+__all__ = [
+    "Act",
+    "Field",
+    "act",
+    "fault",
+    "field",
+    "hint",
+    "label",
+    "lowered",
+    "refusal",
+    "role",
+    "value",
+    "values",
+]
 EVERY = "*"
 ENDINGS = ("In", "Out", "Change")
 """What the contract puts behind the name of a thing that is sent, answered or changed."""
@@ -94,6 +107,11 @@ def values(list_name: str) -> dict[str, str]:
 def value(list_name: str, code: str) -> str:
     """What a value means. KeyError for a list or a value that the contract does not know."""
     return _lists()[list_name][code]
+
+
+def role(code: str) -> str:
+    """A role within a sentence."""
+    return lowered(value("Role", code))
 
 
 @cache

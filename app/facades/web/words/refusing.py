@@ -61,6 +61,10 @@ def _named(part: str) -> str:
 def _label(code: str) -> str:
     for name in NAMED:
         if (name, code) in labels():
-            words = labels()[name, code].dutch
-            return words if words[:2].isupper() else words[:1].lower() + words[1:]
+            return lowered(labels()[name, code].dutch)
     return code
+
+
+def lowered(words: str) -> str:
+    """As it stands within a sentence; what is written in capitals keeps them, as `UWV-arts`."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -3,21 +3,14 @@
 from app.access.vocabulary import GGZ_TEAM
 from app.facades.web.forms.pages import Ids
 from app.facades.web.forms.showing import Options
+from app.facades.web.people import members
 from app.facades.web.visits import Visit
-from app.facades.web.words import reading as words
 
 
 async def colleagues_in_care(visit: Visit, _: Ids) -> Options:
     """Who of one's own organisation can treat."""
-    own = own_organisation(visit)
-    people = await visit.every("/practitioners", organisationId=own)
-    found = [
-        (str(at["membershipId"]), f"{each['name']}, {words.value('Role', at['role']).lower()}")
-        for each in people
-        for at in each["positions"]
-        if at["organisationId"] == own and at["role"] in GGZ_TEAM
-    ]
-    return sorted(found, key=lambda option: option[1])
+    found = await members(visit, visit.organisation_id)
+    return [(each.membership_id, each.words) for each in found if each.role in GGZ_TEAM]
 
 
 async def other_clients(visit: Visit, ids: Ids) -> Options:
@@ -29,8 +22,3 @@ async def other_clients(visit: Visit, ids: Ids) -> Options:
         if each["id"] != ids["client_id"] and each.get("familyName")
     ]
     return sorted(named, key=lambda option: option[1])
-
-
-def own_organisation(visit: Visit) -> str | None:
-    found: str | None = (visit.hat.get("organisation") or {}).get("id")
-    return found

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from app.facades.web import drafts
 from app.facades.web.about import client_name
-from app.facades.web.answers import Shown, problem_of
+from app.facades.web.answers import Shown
 from app.facades.web.forms.showing import faults_by_name
 from app.facades.web.operations import Call, Json, RefusedError
 from app.facades.web.site import Pages
@@ -34,7 +34,7 @@ async def found(visit: Visit) -> Shown:
         return await _page(visit, told.json["items"], searched=True)
     if told.status != HTTPStatus.BAD_REQUEST:
         raise RefusedError(told)
-    faults = faults_by_name(problem_of(told).get("errors", ()))
+    faults = faults_by_name(told)
     return await _page(visit, [], searched=True, faults=faults)
 
 

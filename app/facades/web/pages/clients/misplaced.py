@@ -1,25 +1,22 @@
 """Taking away what was recorded with the wrong client: which kind, and which record."""
 
-from http import HTTPStatus
-
 from app.facades.web.about import about
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
 from app.facades.web.kinds import Kind
-from app.facades.web.operations import Json, RefusedError, Told
+from app.facades.web.operations import Json, RefusedError
 from app.facades.web.pages.clients.choices import other_clients
 from app.facades.web.pages.clients.records import KINDS as OF_CLIENT
 from app.facades.web.pages.trajectories.kinds import KINDS as OF_TRAJECTORY
 from app.facades.web.rendering import moment
 from app.facades.web.site import Pages
-from app.facades.web.visits import Visit
+from app.facades.web.visits import NOWHERE, Visit
 from app.facades.web.words import reading as words
 
 pages = Pages()
 AT = "/clients/{client_id}/misplaced-records"
 TAKE = f"POST {AT}"
-NOWHERE = Told(HTTPStatus.NOT_FOUND, {}, b"")
 NOT_RECORDS = frozenset({"treatment-team", "representatives", "supporters", "incapacities"})
 NOT_RECORDS |= {"misplaced-records", "treatment-work-goals", "contact-preferences"}
 NOT_RECORDS |= {"participants", "coordinators", "transitions", "pauses", "applications"}

@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import uuid4
 
-from app.facades.web.answers import Onward, Shown, problem_of
+from app.facades.web.answers import Onward, Shown
 from app.facades.web.forms.fields import Field, Kind
 from app.facades.web.forms.reading import typed
 from app.facades.web.forms.showing import Options, faults_by_name
 from app.facades.web.operations import Json, RefusedError, Told
-from app.facades.web.pages.consents.parties import Party, names
+from app.facades.web.pages.consents.parties import Party
 from app.facades.web.pages.consents.sharing import Text, current_text
-from app.facades.web.pages.consents.standing import organisations_in, whole
-from app.facades.web.pages.consents.whom import Whom, role_words, whom
+from app.facades.web.pages.consents.standing import organisations_in
+from app.facades.web.pages.consents.whom import Whom, whom
+from app.facades.web.people import organisations
 from app.facades.web.rendering import coded
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
+from app.facades.web.words import reading as words
 
 pages = Pages()
 LIST = "/clients/{client_id}/consent-requests"
@@ -48,7 +50,7 @@ class Question:
 @pages.get(LIST)
 async def requests(visit: Visit, client_id: str) -> Shown:
     of = await whom(visit, client_id)
-    found = await whole(visit, LIST.format(client_id=client_id))
+    found = await visit.whole(LIST.format(client_id=client_id))
     told = await _told(visit, of, sorted(found, key=lambda e: str(e["recordedAt"]), reverse=True))
     return Shown(
         "consents/requests.html",
@@ -72,7 +74,7 @@ async def answer(visit: Visit, client_id: str, request_id: str) -> Shown | Onwar
     said = visit.field("answer")
     if said not in DONE:
         return await _shown(visit, client_id, request_id, faults={"answer": "Kies een antwoord."})
-    ticked = _ticked(visit)
+    ticked = visit.several("category")
     if said == "yes" and not ticked:
         faults = {"category": "Vink aan wat deze partij mag zien."}
         return await _shown(visit, client_id, request_id, faults=faults)
@@ -90,19 +92,19 @@ async def _refused(visit: Visit, client_id: str, request_id: str, told: Told) ->
     """Raises RefusedError for what is no fault of what was filled in."""
     if told.status != HTTPStatus.BAD_REQUEST:
         raise RefusedError(told)
-    faults = faults_by_name(problem_of(told).get("errors", ()))
+    faults = faults_by_name(told)
     renamed = {"category" if name == "categories" else name: said for name, said in faults.items()}
     return await _shown(visit, client_id, request_id, faults=renamed)
-
-
-def _ticked(visit: Visit) -> list[str]:
-    return [value for name, value in visit.form if name == "category"]
 
 
 async def _yes(visit: Visit) -> Json:
     text = await current_text(visit)
     until = visit.field("validUntil")
-    found = {"categories": _ticked(visit), "textVersion": text.version, "givenHow": "portal"}
+    found = {
+        "categories": visit.several("category"),
+        "textVersion": text.version,
+        "givenHow": "portal",
+    }
     return found | ({"validUntil": typed(DAY, until)} if until else {})
 
 
@@ -115,7 +117,7 @@ async def _before_yes(visit: Visit, client_id: str, request_id: str) -> Shown:
         **{name: asked[name] for name in kept},
         "allTrajectories": asked["trajectoryId"] is None,
         "recipient": asked["recipient"],
-        "categories": _ticked(visit),
+        "categories": visit.several("category"),
     }
     path = f"/clients/{client_id}/access-overview/_preview"
     preview = await visit.search(path, {"giveConsent": chosen})
@@ -136,7 +138,7 @@ async def _shown(
         one=one,
         text=text,
         options=_options(of, text, told.json),
-        ticked=_ticked(visit),
+        ticked=visit.several("category"),
         until=visit.field("validUntil"),
         match=visit.field("match") or told.etag,
         key=str(uuid4()),
@@ -162,7 +164,7 @@ def _step(told: str) -> str:
 
 
 async def _told(visit: Visit, of: Whom, found: list[Json]) -> list[Question]:
-    named = await names(visit, organisations_in(found))
+    named = await organisations(visit, organisations_in(found))
     return [_question(of, each, named) for each in found]
 
 
@@ -171,7 +173,7 @@ def _question(of: Whom, told: Json, named: dict[str, str]) -> Question:
     asker = named.get(told["askedByOrganisationId"] or "", "een organisatie")
     return Question(
         id=told["id"],
-        asker=f"{role_words(told['authorRole'])} bij {asker}",
+        asker=f"{words.role(told['authorRole'])} bij {asker}",
         party=Party(at, told["recipient"]["role"], named.get(at, "een organisatie")),
         sender="" if sender is None else named.get(sender, "een organisatie"),
         whats=[of.what(each) for each in told["categories"]],

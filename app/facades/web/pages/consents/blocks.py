@@ -9,13 +9,14 @@ from app.access.vocabulary import Category
 from app.facades.web.answers import Onward, Shown
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json, RefusedError
-from app.facades.web.pages.consents.parties import MOST_TRAJECTORIES, around, names
+from app.facades.web.pages.consents.parties import MOST_TRAJECTORIES, around
 from app.facades.web.pages.consents.sharing import GROUPS
-from app.facades.web.pages.consents.standing import whole
-from app.facades.web.pages.consents.whom import Whom, role_words, whom
+from app.facades.web.pages.consents.whom import Whom, whom
+from app.facades.web.people import organisations
 from app.facades.web.rendering import day, local_day
 from app.facades.web.site import Pages
 from app.facades.web.visits import NOT_ALLOWED, Visit
+from app.facades.web.words import reading as words
 
 pages = Pages()
 LIST = "/clients/{client_id}/blocks"
@@ -45,7 +46,7 @@ class Barred:
 @pages.get(LIST)
 async def blocks(visit: Visit, client_id: str) -> Shown:
     of = await whom(visit, client_id)
-    found = await whole(visit, LIST.format(client_id=client_id))
+    found = await visit.whole(LIST.format(client_id=client_id))
     told = await _told(visit, of, found)
     return Shown(
         "consents/blocks.html",
@@ -95,7 +96,7 @@ async def lift(visit: Visit, client_id: str, block_id: str) -> Onward:
 
 
 def _ticked(visit: Visit) -> list[str]:
-    found = [value for name, value in visit.form if name == "category"]
+    found = visit.several("category")
     return [each.value for each in KINDS] if EVERYTHING in found else found
 
 
@@ -118,7 +119,7 @@ async def _form(visit: Visit, client_id: str, faults: dict[str, str]) -> Shown:
         groups=groups,
         target=visit.field("target"),
         target_words=dict([*organisations, *people]).get(visit.field("target"), ""),
-        ticked=[value for name, value in visit.form if name == "category"],
+        ticked=visit.several("category"),
         barred=[of.what(each) for each in _ticked(visit)],
         key=str(uuid4()),
         faults=faults,
@@ -154,12 +155,12 @@ def _words(option: tuple[str, str]) -> str:
 
 def _person(told: Json, named: dict[str, str]) -> str:
     at = named.get(told["organisationId"], "een organisatie")
-    return f"{told['name']}, {role_words(told['role'])} bij {at}"
+    return f"{told['name']}, {words.role(told['role'])} bij {at}"
 
 
 async def _told(visit: Visit, of: Whom, found: list[Json]) -> list[Barred]:
     ids = {each["organisationId"] for each in found if each["organisationId"]}
-    known = {f"organisation|{at}": name for at, name in (await names(visit, ids)).items()}
+    known = {f"organisation|{at}": name for at, name in (await organisations(visit, ids)).items()}
     if any(each["organisationId"] is None for each in found):
         known |= dict((await _targets(visit, of))[1])
     today = await visit.today()

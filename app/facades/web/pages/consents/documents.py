@@ -8,6 +8,7 @@ from app.facades.web.operations import Json
 from app.facades.web.pages.consents.going import Going
 from app.facades.web.pages.consents.parties import MOST_TRAJECTORIES
 from app.facades.web.rendering import day
+from app.facades.web.telling import standing
 from app.facades.web.visits import Visit
 
 PLAN, TALK = "Behandelplan", "Gesprek met de psycholoog"
@@ -28,9 +29,8 @@ async def documents(visit: Visit, at: Going, kinds: Mapping[str, str]) -> Option
 
 
 def _options(kind: Category, name: str, told: list[Json]) -> Options:
-    newest = sorted(told, key=lambda each: str(each["recordedAt"]), reverse=True)
+    newest = sorted(standing(told), key=lambda each: str(each["recordedAt"]), reverse=True)
     return [
         (f"{kind.value}|{each['id']}", f"{name}, opgeschreven op {day(each['recordedAt'])}")
         for each in newest
-        if each.get("supersededBy") is None
     ]

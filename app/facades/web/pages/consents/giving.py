@@ -12,11 +12,10 @@ from app.facades.web.pages.consents import steps
 from app.facades.web.pages.consents.chosen import act, choice
 from app.facades.web.pages.consents.going import ASKING, GIVING, STEP_OF, Going, Way, going
 from app.facades.web.site import Pages, Place
-from app.facades.web.visits import Visit
+from app.facades.web.visits import NOWHERE, Visit
 from app.facades.web.words import reading as words
 
 pages = Pages()
-NOT_FOUND = Told(HTTPStatus.NOT_FOUND, {}, b"")
 DONE = {
     GIVING.collection: "Vastgelegd. De toestemming geldt, en kan altijd worden ingetrokken.",
     ASKING.collection: "De vraag staat klaar voor de cliënt. Er wordt nog niets gedeeld.",
@@ -62,7 +61,7 @@ def _add(way: Way) -> None:
 def _require(step: str) -> None:
     """Raises RefusedError for a step that there is not."""
     if step not in steps.FIELDS:
-        raise RefusedError(NOT_FOUND)
+        raise RefusedError(NOWHERE)
 
 
 async def _kept(visit: Visit, at: Going, step: str) -> Shown | Onward:
@@ -97,8 +96,7 @@ async def refused(visit: Visit, at: Going, told: Told) -> Shown:
     """The step where it is put right, with what is wrong. Raises RefusedError for the rest."""
     if told.status != HTTPStatus.BAD_REQUEST:
         raise RefusedError(told)
-    problem = problem_of(told)
-    faults = faults_by_name(problem.get("errors", ()))
+    faults = faults_by_name(told)
     steps_of = [
         STEP_OF[name] for name in (each.partition(".")[0] for each in faults) if name in STEP_OF
     ]
@@ -106,7 +104,7 @@ async def refused(visit: Visit, at: Going, told: Told) -> Shown:
     shown = {
         steps.FIELD_OF.get(name.partition(".")[0], name): each for name, each in faults.items()
     }
-    detail = words.refusal(str(problem.get("detail", "")))
+    detail = words.refusal(str(problem_of(told).get("detail", "")))
     return await steps.shown(visit, at, step, faults=shown or {"party": detail or ""})
 
 

@@ -5,12 +5,7 @@ from dataclasses import dataclass
 
 from app.facades.web.operations import RefusedError
 from app.facades.web.pages.consents.answers import Answers
-from app.facades.web.pages.consents.parties import (
-    Around,
-    Party,
-    around,
-    party_of,
-)
+from app.facades.web.pages.consents.parties import Around, Party, around, party_of
 from app.facades.web.pages.consents.sharing import Text, current_text, purposes_of, shareable
 from app.facades.web.pages.consents.whom import Whom, whom
 from app.facades.web.visits import NOT_ALLOWED, Visit
@@ -175,5 +170,4 @@ async def going(visit: Visit, way: Way, client_id: str, answers: Answers) -> Goi
     if party is not None and party.role not in text.roles:
         party = None
     place = await around(visit, of)
-    own = (visit.hat.get("organisation") or {}).get("id")
-    return Going(way, of, place, text, answers, party, own)
+    return Going(way, of, place, text, answers, party, visit.organisation_id)

@@ -2,23 +2,24 @@
 
 from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
-from app.facades.web.pages.consents.parties import around, names
-from app.facades.web.pages.consents.standing import by_party, organisations_in, shares, told, whole
-from app.facades.web.pages.consents.whom import Whom, role_words, whom
+from app.facades.web.pages.consents.parties import around
+from app.facades.web.pages.consents.standing import by_party, organisations_in, shares, told
+from app.facades.web.pages.consents.whom import Whom, whom
+from app.facades.web.people import organisations
 from app.facades.web.rendering import coded, day, local_day
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
+from app.facades.web.words import reading as words
 
 pages = Pages()
 GIVE = "POST /clients/{client_id}/consents"
 ASK = "POST /clients/{client_id}/consent-requests"
-WITHDRAW = "POST /consents/{consent_id}/withdrawals"
 
 
 @pages.get("/clients/{client_id}/consents")
 async def consents(visit: Visit, client_id: str) -> Shown:
     of = await whom(visit, client_id)
-    found = await whole(visit, f"{of.href}/consents")
+    found = await visit.whole(f"{of.href}/consents")
     asked = await visit.every(f"{of.href}/consent-requests")
     return Shown(
         "consents/list.html",
@@ -35,7 +36,7 @@ async def consent(visit: Visit, consent_id: str) -> Shown:
     found = await visit.see(f"/consents/{consent_id}")
     of = await whom(visit, found["clientId"])
     (one,) = await told(visit, of, [found])
-    named = await names(visit, organisations_in([found]))
+    named = await organisations(visit, organisations_in([found]))
     place = await around(visit, of)
     return Shown(
         "consents/one.html",
@@ -43,10 +44,10 @@ async def consent(visit: Visit, consent_id: str) -> Shown:
         one=one,
         history=_history(of, found, named),
         trajectory=next((e for e in place.trajectories if e["id"] == found["trajectoryId"]), None),
-        evidence=_evidence(of, found, visit.hat),
+        evidence=_evidence(of, found, visit),
         withdraws=of.acts and one.stands,
         scans=await visit.every(f"/consents/{consent_id}/scans"),
-        scanned=found["givenHow"] == "paper" and shares(of, found, visit.hat),
+        scanned=found["givenHow"] == "paper" and shares(of, found, visit),
     )
 
 
@@ -71,13 +72,13 @@ def _author(of: Whom, found: Json, named: dict[str, str]) -> str:
     at = found["recordedByOrganisationId"]
     if found["authorRole"] == "client":
         return "u zelf" if of.own else "de cliënt zelf"
-    who = role_words(found["authorRole"])
+    who = words.role(found["authorRole"])
     return who if at is None else f"{who} bij {named.get(at, 'een organisatie')}"
 
 
-def _evidence(of: Whom, found: Json, hat: Json) -> str:
+def _evidence(of: Whom, found: Json, visit: Visit) -> str:
     """What proves the yes; the recipient is not told."""
     how = coded("given_how", found["givenHow"])
-    if not shares(of, found, hat):
+    if not shares(of, found, visit):
         return f"{how}. Het bewijs is alleen voor {of.name or 'de cliënt'} en voor wie deelt."
     return f"{how}. {found['evidence']}" if found["evidence"] else f"{how}."

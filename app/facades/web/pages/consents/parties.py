@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from app.access.vocabulary import OrganisationKind
 from app.facades.web.operations import Json
-from app.facades.web.pages.consents.whom import Whom, role_words
+from app.facades.web.pages.consents.whom import Whom
+from app.facades.web.people import organisations
 from app.facades.web.visits import Visit
+from app.facades.web.words import reading as words
 from app.platform.http.schemas import UUID_TEXT
 
-MOST = 100
-"""So many organisations are looked up by id for one page."""
 MOST_TRAJECTORIES = 10
 
 
@@ -28,7 +28,7 @@ class Party:
 
     @property
     def role_words(self) -> str:
-        return role_words(self.role)
+        return words.role(self.role)
 
     @property
     def words(self) -> str:
@@ -55,7 +55,7 @@ async def around(visit: Visit, whom: Whom) -> Around:
     *lists, team = await visit.lists(*paths[:MOST_TRAJECTORIES], f"{whom.href}/treatment-team")
     named = {each["organisationId"]: each["organisationName"] for one in lists for each in one}
     unnamed = {each["organisationId"] for each in team} - set(named)
-    named |= await names(visit, unnamed)
+    named |= await organisations(visit, unnamed)
     found = {
         Party(each["organisationId"], each["role"], named[each["organisationId"]])
         for one in [*lists, team]
@@ -63,13 +63,6 @@ async def around(visit: Visit, whom: Whom) -> Around:
         if each.get("validUntil") is None and each["organisationId"] in named
     }
     return Around(trajectories, in_order(found))
-
-
-async def names(visit: Visit, ids: Iterable[str]) -> dict[str, str]:
-    """Organisations by id; each is looked up once."""
-    wanted = sorted(set(ids))[:MOST]
-    found = await visit.together(*(f"/organisations/{each}" for each in wanted))
-    return {each["id"]: each["name"] for each in found if each is not None}
 
 
 async def organisation(visit: Visit, organisation_id: str) -> Json:

@@ -6,12 +6,13 @@ from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
-from app.facades.web.pages.consents.parties import around, names
-from app.facades.web.pages.consents.standing import whole
-from app.facades.web.pages.consents.whom import Whom, role_words, whom
+from app.facades.web.pages.consents.parties import around
+from app.facades.web.pages.consents.whom import Whom, whom
+from app.facades.web.people import organisations
 from app.facades.web.rendering import coded, day
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
+from app.facades.web.words import reading as words
 
 pages = Pages()
 LIST = "/clients/{client_id}/restrictions"
@@ -57,24 +58,25 @@ add_form(pages, LIFT, Form(f"POST {LIFT}", then=LIST))
 @pages.get(LIST)
 async def restrictions(visit: Visit, client_id: str) -> Shown:
     of = await whom(visit, client_id)
-    found = await whole(visit, LIST.format(client_id=client_id))
-    named = await names(visit, {each["organisationId"] for each in found})
+    found = await visit.whole(LIST.format(client_id=client_id))
+    named = await organisations(visit, {each["organisationId"] for each in found})
     newest = sorted(found, key=lambda each: str(each["recordedAt"]), reverse=True)
     told = [_contested(of, each, named) for each in newest]
-    own = (visit.hat.get("organisation") or {}).get("id")
     return Shown(
         "consents/restrictions.html",
         of=of,
         standing=[each for each in told if each.lifted is None],
         over=[each for each in told if each.lifted is not None],
         restricts=of.acts or visit.may(f"POST {LIST}"),
-        lifts=lambda one: visit.may(f"POST {LIFT}") and one.json["organisationId"] == own,
+        lifts=lambda one: (
+            visit.may(f"POST {LIFT}") and one.json["organisationId"] == visit.organisation_id
+        ),
     )
 
 
 def _contested(of: Whom, told: Json, named: dict[str, str]) -> Contested:
     by_client = told["authorRole"] == "client"
-    author = ("u" if of.own else "de cliënt") if by_client else role_words(told["authorRole"])
+    author = ("u" if of.own else "de cliënt") if by_client else words.role(told["authorRole"])
     what = of.what(told["category"])
     return Contested(
         id=told["id"],

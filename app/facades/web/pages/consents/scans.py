@@ -68,7 +68,7 @@ async def _file(visit: Visit) -> tuple[bytes, str]:
 async def _form(visit: Visit, consent_id: str, fault: str | None = None) -> Shown:
     found = await visit.see(f"/consents/{consent_id}")
     of = await whom(visit, found["clientId"])
-    if not shares(of, found, visit.hat):
+    if not shares(of, found, visit):
         raise RefusedError(NOT_ALLOWED)
     (one,) = await told(visit, of, [found])
     return Shown(

@@ -7,10 +7,11 @@ from app.access.vocabulary import Category
 from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
 from app.facades.web.pages.consents.standing import period
-from app.facades.web.pages.consents.whom import Whom, role_words, whom
+from app.facades.web.pages.consents.whom import Whom, whom
 from app.facades.web.rendering import coded, day
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
+from app.facades.web.words import reading as words
 
 pages = Pages()
 CHOSEN = frozenset({"consent", "referral"})
@@ -69,7 +70,7 @@ def _eyes(of: Whom, told: Json, consents: Mapping[str, Json]) -> Eyes:
     reasons = sorted(told["reasons"], key=lambda each: FIRST.get(each["basis"], 3))
     opened = {each["category"] for why in reasons for each in why["categories"]}
     seen = [each.value for each in Category if each in opened]
-    role = role_words(told["role"])
+    role = words.role(told["role"])
     return Eyes(
         organisation_id=told["organisationId"],
         name=told["organisationName"] or role.capitalize(),

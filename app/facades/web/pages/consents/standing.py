@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.facades.web.operations import Json
-from app.facades.web.pages.consents.parties import Party, in_order, names
+from app.facades.web.pages.consents.parties import Party, in_order
 from app.facades.web.pages.consents.whom import Whom
+from app.facades.web.people import organisations
 from app.facades.web.rendering import coded, day
 from app.facades.web.visits import Visit
 
@@ -45,19 +46,10 @@ class OfParty:
     over: list[Told]
 
 
-async def whole(visit: Visit, path: str) -> list[Json]:
-    """All of a list. Raises RefusedError where the list is not theirs to see."""
-    first = await visit.see(path, pageSize=100)
-    if first.get("nextCursor") is None:
-        found: list[Json] = first["items"]
-        return found
-    return await visit.every(path)
-
-
 async def told(visit: Visit, whom: Whom, consents: Iterable[Json]) -> list[Told]:
     """Each with the names of its parties, the latest first."""
     found = sorted(consents, key=lambda each: str(each["recordedAt"]), reverse=True)
-    named = await names(visit, organisations_in(found))
+    named = await organisations(visit, organisations_in(found))
     return [_told(whom, each, named) for each in found]
 
 
@@ -112,7 +104,7 @@ def period(consent: Json) -> str:
     return f"{begins} tot {day(consent['validUntil'])}"
 
 
-def shares(of: Whom, found: Json, hat: Json) -> bool:
+def shares(of: Whom, found: Json, visit: Visit) -> bool:
     """Whether this is the client's side, or the organisation that shares."""
-    at = (hat.get("organisation") or {}).get("id")
+    at = visit.organisation_id
     return of.acts or (at is not None and at == found["senderOrganisationId"])

@@ -9,7 +9,6 @@ from app.access.vocabulary import Category, Purpose, Role
 from app.domain.consent.rules import words as own
 from app.facades.web.about import client_name
 from app.facades.web.visits import Visit
-from app.facades.web.words import reading as words
 
 OTHERS = Path(__file__).with_name("others.csv")
 
@@ -61,9 +60,3 @@ async def whom(visit: Visit, client_id: str) -> Whom:
 async def _covers_consents(visit: Visit, client_id: str) -> bool:
     """Only such a mandate is shown who may see what."""
     return await visit.maybe(f"/clients/{client_id}/access-overview") is not None
-
-
-def role_words(role: str) -> str:
-    """A role within a sentence; a name keeps its capital."""
-    found = words.value("Role", role)
-    return found if found.startswith("IPS") else found[:1].lower() + found[1:]

@@ -6,8 +6,9 @@ from app.domain.application.rules import Outcome, Paper, Written, lacking
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
+from app.facades.web.people import organisations
 from app.facades.web.site import Pages
-from app.facades.web.telling import withheld
+from app.facades.web.telling import standing, withheld
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -41,12 +42,11 @@ async def responsibilities(visit: Visit) -> Shown:
     lines.sort(key=lambda each: str(each["responsibleFrom"]), reverse=True)
     lines.sort(key=lambda each: each.get("responsibleUntil") is not None)
     bodies = {str(each["responsibleOrganisationId"]) for each in lines}
-    told = await visit.together(*(f"/organisations/{body}" for body in sorted(bodies)))
     return Shown(
         "funding/responsibilities.html",
         lines=[{**each, "name": client_name(each)} for each in lines],
-        names={body["id"]: body["name"] for body in told if body},
-        own_body=_own(visit),
+        names=await organisations(visit, bodies),
+        own_body=visit.organisation_id,
     )
 
 
@@ -62,13 +62,12 @@ async def funding(visit: Visit, trajectory_id: str) -> Shown:
         f"{at}/placements",
         f"{at}/progress-reports",
     )
-    standing = [each for each in plans if each.get("supersededBy") is None]
     return Shown(
         "funding/overview.html",
         trajectory=trajectory,
         name=client_name(trajectory),
         bodies=sorted(bodies, key=lambda each: str(each["validFrom"]), reverse=True),
-        plan=max(standing, key=lambda each: int(each["version"]), default=None),
+        plan=max(standing(plans), key=lambda each: int(each["version"]), default=None),
         applications=[_applied(visit, each) for each in _newest(applications, "appliedOn")],
         placements=_newest([each for each in placements if _holds(each)], "startsOn"),
         can_agree=visit.may(AGREE) and _is_responsible(visit, bodies),
@@ -94,13 +93,9 @@ def _outcome(paper: Json) -> Outcome | None:
 def _is_responsible(visit: Visit, bodies: list[Json]) -> bool:
     """Whether the own body is responsible now: what is over, it decides nothing on."""
     return any(
-        each["organisationId"] == _own(visit) and each["validUntil"] is None for each in bodies
+        each["organisationId"] == visit.organisation_id and each["validUntil"] is None
+        for each in bodies
     )
-
-
-def _own(visit: Visit) -> str | None:
-    found: str | None = (visit.hat.get("organisation") or {}).get("id")
-    return found
 
 
 def _holds(told: Json) -> bool:

@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 from app.facades.web import drafts
 from app.facades.web.about import client_name
-from app.facades.web.answers import Shown, problem_of
+from app.facades.web.answers import Shown
 from app.facades.web.forms.reading import day
 from app.facades.web.forms.showing import faults_by_name
 from app.facades.web.operations import Call, Json, RefusedError
@@ -57,7 +57,7 @@ async def answered(visit: Visit) -> Shown:
         return await _page(visit, standings=standings, causes=found.get("possibleCauses") or [])
     if told.status != HTTPStatus.BAD_REQUEST:
         raise RefusedError(told)
-    faults = faults_by_name(problem_of(told).get("errors", ()))
+    faults = faults_by_name(told)
     return await _page(visit, faults=faults)
 
 
@@ -101,7 +101,7 @@ def _name(trajectory: Json | None) -> str | None:
 
 async def _grounds(visit: Visit, trajectory: Json) -> list[str]:
     """On which task or consent this is told, by what this body may see of both."""
-    own = (visit.hat.get("organisation") or {}).get("id")
+    own = visit.organisation_id
     bodies, consents = await visit.lists(
         f"/trajectories/{trajectory['id']}/responsibilities",
         f"/clients/{trajectory['clientId']}/consents",

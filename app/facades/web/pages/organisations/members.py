@@ -9,7 +9,7 @@ from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
 from app.facades.web.pages.organisations.organisations import whose
-from app.facades.web.people import member, own_organisation
+from app.facades.web.people import member, organisations
 from app.facades.web.rendering import local
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
@@ -33,7 +33,7 @@ async def searched(visit: Visit) -> Shown:
 
 
 async def _list(visit: Visit, name: str) -> Shown:
-    at = own_organisation(visit)
+    at = visit.organisation_id
     visit.require(f"GET {MEMBERS}")
     found = await visit.every(f"/organisations/{at}/memberships")
     now = await visit.now()
@@ -70,7 +70,7 @@ async def _joining(visit: Visit, name: str) -> Shown:
     found = await visit.every("/practitioners") if name else []
     like = [each for each in found if name.casefold() in each["name"].casefold()]
     values: dict[str, Any] = {
-        "organisation_id": visit.query.get("organisation") or own_organisation(visit),
+        "organisation_id": visit.query.get("organisation") or visit.organisation_id,
         "name": name,
         "people": like[:MOST],
         "too_many": len(like) > MOST,
@@ -81,21 +81,18 @@ async def _joining(visit: Visit, name: str) -> Shown:
 @pages.get(PERSON)
 async def person(visit: Visit, practitioner_id: str) -> Shown:
     found = await visit.see(f"/practitioners/{practitioner_id}")
-    places = {each["organisationId"] for each in found["positions"]}
-    paths = [f"/organisations/{each}" for each in sorted(places)]
-    told = [each for each in await visit.together(*paths) if each is not None]
     return Shown(
         "organisations/person.html",
         person=found,
-        names={each["id"]: each["name"] for each in told},
-        organisation_id=own_organisation(visit),
+        names=await organisations(visit, (each["organisationId"] for each in found["positions"])),
+        organisation_id=visit.organisation_id,
     )
 
 
 async def _roles(visit: Visit, ids: Ids) -> Options:
     """Those that fit the organisation; the platform appoints an administrator only."""
     found = await visit.see(f"/organisations/{ids['organisation_id']}")
-    ours = ids["organisation_id"] == own_organisation(visit)
+    ours = ids["organisation_id"] == visit.organisation_id
     fitting = found["roles"] if ours else ["organisation_admin"]
     return [(each, words.value("Role", each)) for each in fitting]
 

@@ -6,7 +6,6 @@ from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
-from app.facades.web.people import own_organisation
 from app.facades.web.rendering import day
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
@@ -22,7 +21,7 @@ REGISTERED = tuple(each for each in OrganisationKind if each is not Organisation
 @pages.get("/organisation")
 async def own(visit: Visit) -> Shown:
     """Raises RefusedError for who works for no organisation."""
-    return await _one(visit, own_organisation(visit) or "none")
+    return await _one(visit, visit.organisation_id or "none")
 
 
 @pages.get(ONE)
@@ -36,7 +35,7 @@ async def _one(visit: Visit, organisation_id: str) -> Shown:
         "organisations/one.html",
         organisation=found,
         facts=_numbers(found),
-        ours=organisation_id == own_organisation(visit),
+        ours=organisation_id == visit.organisation_id,
     )
 
 
@@ -68,12 +67,12 @@ async def organisations(visit: Visit) -> Shown:
 
 async def whose(visit: Visit, ids: Ids) -> About:
     """The organisation that a form is about."""
-    at = ids.get("organisation_id")
-    found = (await visit.maybe(f"/organisations/{at}") if at else None) or {}
-    if at == own_organisation(visit):
+    if "organisation_id" not in ids:
+        return About(None, "/organisations", "Organisaties")
+    found = await visit.maybe(ONE.format(**ids)) or {}
+    if ids["organisation_id"] == visit.organisation_id:
         return About(found.get("name"), "/organisation", "Organisatie")
-    href = f"/organisations/{at}" if at else "/organisations"
-    return About(found.get("name"), href, "Organisaties")
+    return About(found.get("name"), ONE.format(**ids), "Organisaties")
 
 
 async def _present(visit: Visit, ids: Ids) -> Json:

@@ -11,11 +11,11 @@ from starlette.responses import Response
 from app.facades.web.answers import Shown
 from app.facades.web.operations import Json, RefusedError
 from app.facades.web.pages.own.chapters import OF_CLIENT, OF_TRAJECTORY, Chapter, chapters
-from app.facades.web.pages.own.whose import NOBODY, Own, chosen, own, trajectories
+from app.facades.web.pages.own.whose import Own, chosen, own, trajectories
 from app.facades.web.rendering import rendered
 from app.facades.web.site import Pages
 from app.facades.web.telling import Record, records
-from app.facades.web.visits import Visit
+from app.facades.web.visits import NOWHERE, Visit
 
 pages = Pages()
 SIZE = 20
@@ -63,7 +63,7 @@ async def chapter_of_trajectory(visit: Visit, trajectory_id: str, chapter: str) 
 def _named(visit: Visit, owner: str, name: str) -> Chapter:
     found = next((each for each in chapters(visit, owner) if each.name == name), None)
     if found is None:
-        raise RefusedError(NOBODY)
+        raise RefusedError(NOWHERE)
     return found
 
 

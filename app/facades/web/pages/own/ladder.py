@@ -6,6 +6,7 @@ from app.facades.web.forms.pages import Form, add_form
 from app.facades.web.operations import Json
 from app.facades.web.pages.own.whose import Own, chosen, own
 from app.facades.web.site import Pages
+from app.facades.web.telling import point, standing
 from app.facades.web.visits import Visit
 
 pages = Pages()
@@ -26,15 +27,15 @@ async def one_of_mine(visit: Visit, trajectory_id: str) -> Shown:  # noqa: ARG00
 async def _shown(visit: Visit, whose: Own) -> Shown:
     found, others = await chosen(visit)
     ladder, measured = await _measured(visit, found["id"]) if found else (None, [])
-    standing = [each for each in measured if each["supersededBy"] is None]
+    held = standing(measured)
     return Shown(
         "own/ladder.html",
         whose=whose,
         trajectory=found,
         others=others,
         ladder=ladder,
-        measured=sorted(standing, key=_when, reverse=True),
-        points=[_point(each) for each in sorted(standing, key=_when)],
+        measured=sorted(held, key=_when, reverse=True),
+        points=[point(each) for each in sorted(held, key=_when)],
         replaced=[each for each in measured if each["supersededBy"] is not None],
         stairs=RUNGS,
         softer={each.rung: each.client_label_nl for each in RUNGS if each.client_label_nl},
@@ -44,15 +45,6 @@ async def _shown(visit: Visit, whose: Own) -> Shown:
 
 def _when(measurement: Json) -> tuple[str, str]:
     return measurement["measuredOn"], measurement["recordedAt"]
-
-
-def _point(measurement: Json) -> Json:
-    """For the drawing, with what the client said of it."""
-    return {
-        "date": measurement["measuredOn"],
-        "rung": measurement["rung"],
-        "words": measurement.get("clientWords"),
-    }
 
 
 async def _measured(visit: Visit, trajectory_id: str) -> tuple[Json | None, list[Json]]:

@@ -8,10 +8,10 @@ from typing import Any
 from app.facades.web.answers import Shown, problem_of
 from app.facades.web.forms.reading import day
 from app.facades.web.operations import Call, Json, RefusedError, Told
-from app.facades.web.pages.own.whose import NOBODY, Own, own
+from app.facades.web.pages.own.whose import Own, own
 from app.facades.web.rendering import local_day, typed_day
 from app.facades.web.site import Pages
-from app.facades.web.visits import Visit
+from app.facades.web.visits import NOWHERE, Visit
 from app.facades.web.words import reading as words
 
 pages = Pages()
@@ -54,7 +54,7 @@ async def _read(visit: Visit, whose: Own, sent: Json) -> tuple[Told, list[Json],
     """
     items: list[Json] = []
     asked: Json = {"pageSize": SIZE, "names": "true", "newestFirst": "true", **sent}
-    told, cursor = NOBODY, visit.query.get("cursor")
+    told, cursor = NOWHERE, visit.query.get("cursor")
     for _ in range(MOST_PARTS):
         at = f"{whose.path}/access-log"
         told = await visit.call(Call("GET", at, {**asked, "cursor": cursor}))

@@ -6,10 +6,10 @@ from app.facades.web.about import About
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.operations import Json, RefusedError
-from app.facades.web.pages.own.whose import NOBODY, chosen, ids_of, own
+from app.facades.web.pages.own.whose import chosen, ids_of, own
 from app.facades.web.site import Pages
-from app.facades.web.telling import records
-from app.facades.web.visits import Visit
+from app.facades.web.telling import records, standing
+from app.facades.web.visits import NOWHERE, Visit
 from app.facades.web.words import reading as words
 
 pages = Pages()
@@ -47,7 +47,7 @@ async def mine(visit: Visit) -> Shown:
     return Shown(
         "own/plans.html",
         whose=whose,
-        plans=[_in_order(each) for each in newest if each["supersededBy"] is None],
+        plans=[_in_order(each) for each in standing(newest)],
         replaced=[_in_order(each) for each in newest if each["supersededBy"] is not None],
         today=(await visit.today()).isoformat(),
         makes=visit.may(MAKING),
@@ -91,7 +91,7 @@ async def _begins(visit: Visit, ids: Ids) -> Json:
     """The kind that was chosen, with a place for each colour."""
     kind = ids["kind"]
     if kind not in KINDS:
-        raise RefusedError(NOBODY)
+        raise RefusedError(NOWHERE)
     content: Json = {"kind": kind}
     if kind == "signal_plan":
         content["phases"] = [{"colour": colour} for colour in COLOURS]

@@ -8,7 +8,7 @@ from app.facades.web.forms.pages import Form, add_form
 from app.facades.web.operations import Json
 from app.facades.web.pages.own.whose import chosen, own, trajectories
 from app.facades.web.site import Pages
-from app.facades.web.telling import record
+from app.facades.web.telling import record, standing
 from app.facades.web.visits import Visit
 
 pages = Pages()
@@ -23,8 +23,7 @@ async def mine(visit: Visit) -> Shown:
     lines = [
         {**report, "trajectoryId": of["id"]}
         for of, reports in zip(found, lists, strict=True)
-        for report in reports
-        if report["supersededBy"] is None
+        for report in standing(reports)
     ]
     newest = sorted(lines, key=lambda each: str(each["recordedAt"]), reverse=True)
     return Shown("own/reports.html", whose=whose, reports=sorted(newest, key=_was_read))

@@ -9,11 +9,10 @@ from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
 from app.facades.web.pages.own.waiting import waiting
 from app.facades.web.pages.own.whose import ENDED, Own, chosen, own
-from app.facades.web.rendering import coded, local_day
+from app.facades.web.rendering import local_day
 from app.facades.web.site import Pages
-from app.facades.web.telling import records
+from app.facades.web.telling import records, standing, step
 from app.facades.web.visits import Visit
-from app.facades.web.words import reading as words
 
 pages = Pages()
 LATEST = 3
@@ -65,16 +64,16 @@ async def _parts(visit: Visit, whose: Own, trajectory_id: str) -> dict[str, Any]
         f"{at}/contacts",
         f"{at}/transitions",
     )
-    standing = _standing(placements)
+    held = standing(placements)
     return {
-        "course": [_step(each) for each in _steps(steps)],
+        "course": [step(each) for each in _steps(steps)],
         "now": [each for each in _steps(steps) if each["state"] in OPEN and each["name"] != ENDED],
         "people": _everyone(_there(team), _there(people)),
         "bodies": _there(bodies),
         "appointments": list(_appointments(talks, await visit.today())),
-        "placements": sorted(standing, key=lambda each: str(each["startsOn"]), reverse=True),
+        "placements": sorted(held, key=lambda each: str(each["startsOn"]), reverse=True),
         "pause": next((each for each in pauses if each.get("resumedOn") is None), None),
-        "contacts": records(visit.contract, "ContactOut", _standing(contacts))[:LATEST],
+        "contacts": records(visit.contract, "ContactOut", standing(contacts))[:LATEST],
         "moments": sorted(moments, key=_when, reverse=True)[:LATEST],
         "rung": (ladder or {}).get("lastRung"),
     }
@@ -82,16 +81,6 @@ async def _parts(visit: Visit, whose: Own, trajectory_id: str) -> dict[str, Any]
 
 def _steps(told: Json | None) -> list[Json]:
     return (told or {}).get("steps") or []
-
-
-def _step(step: Json) -> Json:
-    """In words, for the drawing of the whole course."""
-    return {
-        **step,
-        "words": coded("step", step["name"]),
-        "acts": [words.value("Role", each) for each in step["acts"]],
-        "lacks": [words.value("TrajectoryStepOut.lacks", each) for each in step["lacks"]],
-    }
 
 
 def _appointments(talks: Iterable[Json], today: date) -> Iterable[Json]:
@@ -115,10 +104,6 @@ def _everyone(team: Iterable[Json], people: Iterable[Json]) -> list[Json]:
 
 def _there(found: Iterable[Json]) -> list[Json]:
     return [each for each in found if each.get("validUntil") is None]
-
-
-def _standing(found: Iterable[Json]) -> list[Json]:
-    return [each for each in found if each.get("supersededBy") is None]
 
 
 def _when(moment: Json) -> tuple[str, str]:

@@ -11,10 +11,10 @@ from app.facades.web.forms.fields import fields_of
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.reading import gathered, read
 from app.facades.web.operations import Json, RefusedError
-from app.facades.web.pages.own.whose import NOBODY, Own, chosen, ids_of, own
+from app.facades.web.pages.own.whose import Own, chosen, ids_of, own
 from app.facades.web.site import Pages
-from app.facades.web.telling import Record, records
-from app.facades.web.visits import Visit
+from app.facades.web.telling import Record, records, standing
+from app.facades.web.visits import NOWHERE, Visit
 
 pages = Pages()
 TELLING = "POST /trajectories/{trajectory_id}/wellbeing"
@@ -69,8 +69,8 @@ async def _of_trajectory(visit: Visit, trajectory_id: str) -> dict[str, Any]:
     )
     return {
         "meaning": (meaning or {}).get("views", []),
-        "told": sorted(_standing(told), key=lambda each: each["measuredOn"], reverse=True)[:LATEST],
-        "views": sorted(_standing(views), key=lambda each: each["seenOn"], reverse=True)[:LATEST],
+        "told": sorted(standing(told), key=lambda each: each["measuredOn"], reverse=True)[:LATEST],
+        "views": sorted(standing(views), key=lambda each: each["seenOn"], reverse=True)[:LATEST],
         "days": sorted((each["attendedOn"] for each in days), reverse=True)[:LATEST],
         "events": _latest(visit, "LifeEventOut", events),
         "choices": _latest(visit, "DisclosureDecisionOut", choices),
@@ -88,18 +88,14 @@ async def _of_client(visit: Visit, path: str) -> dict[str, Any]:
     }
 
 
-def _standing(found: Sequence[Json]) -> list[Json]:
-    return [each for each in found if each.get("supersededBy") is None]
-
-
 def _latest(visit: Visit, schema: str, found: Sequence[Json]) -> list[Record]:
-    return records(visit.contract, schema, _standing(found))[:LATEST]
+    return records(visit.contract, schema, standing(found))[:LATEST]
 
 
 async def _begins(visit: Visit, ids: Ids) -> Json:
     """A place for each mark of the kind that was chosen; the client may leave marks out."""
     if ids["kind"] not in set(Kind):
-        raise RefusedError(NOBODY)
+        raise RefusedError(NOWHERE)
     subjects = [each for each in Subject if each in SUBJECTS[Kind(ids["kind"])]]
     if subjects == [Subject.OWN]:
         subjects *= OWN_SCALES

@@ -1,13 +1,11 @@
 """Whose own affairs a page shows: the client's, also where somebody acts for the client."""
 
 from dataclasses import dataclass
-from http import HTTPStatus
 
 from app.access.vocabulary import Role
-from app.facades.web.operations import Json, RefusedError, Told
-from app.facades.web.visits import Visit
+from app.facades.web.operations import Json, RefusedError
+from app.facades.web.visits import NOWHERE, Visit
 
-NOBODY = Told(HTTPStatus.NOT_FOUND, {}, b"{}")
 ENDED = "ended"
 
 
@@ -33,7 +31,7 @@ class Own:
 def own(visit: Visit) -> Own:
     """Raises RefusedError for who has no client: to them there is nothing here."""
     if visit.own_client_id is None:
-        raise RefusedError(NOBODY)
+        raise RefusedError(NOWHERE)
     return Own(visit.own_client_id, visit.role == Role.CLIENT)
 
 
@@ -60,5 +58,5 @@ async def chosen(visit: Visit) -> tuple[Json | None, list[Json]]:
         return (found[0] if found else None), found[1:]
     one = next((each for each in found if each["id"] == asked), None)
     if one is None:
-        raise RefusedError(NOBODY)
+        raise RefusedError(NOWHERE)
     return one, [each for each in found if each is not one]

@@ -12,7 +12,7 @@ from app.facades.web import drafts, flashes
 from app.facades.web.about import About
 from app.facades.web.answers import Shown, onward, problem_of
 from app.facades.web.forms.fields import Field, fields_of
-from app.facades.web.forms.pages import Form, Ids, add_form
+from app.facades.web.forms.pages import RETRIED, Form, Ids, add_form
 from app.facades.web.forms.reading import gathered, read
 from app.facades.web.forms.showing import Showing, faults_by_name
 from app.facades.web.login.browser import carry_session
@@ -30,7 +30,6 @@ LIST = "/emergency-accesses"
 ONE = f"{LIST}/{{access_id}}"
 BREAK = f"POST {LIST}"
 STATED = {"purpose-of-use": Purpose.EMERGENCY.value}
-RETRIED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT})
 
 
 @pages.get(LIST)
@@ -77,9 +76,8 @@ async def broken(visit: Visit) -> Shown | Response:
 
 
 async def _again(visit: Visit, values: Json, told: Told) -> Shown:
-    problem = problem_of(told)
-    faults = faults_by_name(problem.get("errors", ()))
-    said = None if faults else words.refusal(str(problem.get("detail", "")))
+    faults = faults_by_name(told)
+    said = None if faults else words.refusal(str(problem_of(told).get("detail", "")))
     shown = await _page(visit, values, faults, said)
     is_open = told.status == HTTPStatus.CONFLICT
     return Shown(shown.template, shown.status, **shown.values, is_open=is_open)

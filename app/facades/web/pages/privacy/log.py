@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
-from app.facades.web.answers import Shown, problem_of
+from app.facades.web.answers import Shown
 from app.facades.web.forms.fields import fields_of
 from app.facades.web.forms.reading import gathered, read
 from app.facades.web.forms.showing import Showing, faults_by_name, labels_of
@@ -34,7 +34,7 @@ async def sampled(visit: Visit) -> Shown:
     values = read(fields_of(visit.contract, "SampleIn"), gathered(visit.form))
     told = await visit.call(Call("POST", SAMPLE, body=values))
     if told.status == HTTPStatus.BAD_REQUEST:
-        return await _page(visit, values, faults_by_name(problem_of(told).get("errors", ())))
+        return await _page(visit, values, faults_by_name(told))
     if not told.ok:
         raise RefusedError(told)
     return await _page(visit, {**values, "seed": told.json["seed"]}, {}, told.json)

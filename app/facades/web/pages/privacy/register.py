@@ -47,6 +47,6 @@ def _ground(ground: str, found: list[Json]) -> str:
 
 
 def _who(told: Json) -> str:
-    role = words.value("Role", told["role"]).lower()
+    role = words.role(told["role"])
     kind = told["organisationKind"]
     return role if kind is None else f"{role} ({words.value('OrganisationKind', kind)})"

@@ -6,7 +6,7 @@ The number is put into the operation and nowhere else: no address, no draft, no 
 from http import HTTPStatus
 
 from app.facades.web.about import client_name
-from app.facades.web.answers import Shown, problem_of
+from app.facades.web.answers import Shown
 from app.facades.web.forms.showing import faults_by_name
 from app.facades.web.operations import Call, RefusedError
 from app.facades.web.site import Pages
@@ -29,7 +29,7 @@ async def check(visit: Visit, referral_id: str) -> Shown:
         return await _page(visit, referral_id, matches=told.json["matches"])
     if told.status != HTTPStatus.BAD_REQUEST:
         raise RefusedError(told)
-    faults = faults_by_name(problem_of(told).get("errors", ()))
+    faults = faults_by_name(told)
     return await _page(visit, referral_id, faults=faults)
 
 

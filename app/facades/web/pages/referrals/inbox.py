@@ -11,6 +11,7 @@ from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
+from app.facades.web.people import members
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
@@ -57,7 +58,7 @@ def line(visit: Visit, told: Json) -> dict[str, Any]:
 
 def is_receiver(visit: Visit, told: Json) -> bool:
     """Whether it came to the inbox of this person: of the organisation and the role."""
-    return (_own_organisation(visit), visit.role) == (told["toOrganisationId"], told["role"])
+    return (visit.organisation_id, visit.role) == (told["toOrganisationId"], told["role"])
 
 
 def _acts(visit: Visit, told: Json) -> Iterable[tuple[str, str]]:
@@ -67,29 +68,20 @@ def _acts(visit: Visit, told: Json) -> Iterable[tuple[str, str]]:
     if is_receiver(visit, told):
         for way in ("acceptances", "refusals", "bsn-checks"):
             yield way, words.act(f"POST {ONE}/{way}").title
-    sent = _own_organisation(visit) == told["fromOrganisationId"] is not None
+    sent = visit.organisation_id == told["fromOrganisationId"] is not None
     if visit.may(f"POST {ONE}/withdrawals") and (sent or visit.role == Role.CLIENT):
         yield "withdrawals", words.act(f"POST {ONE}/withdrawals").title
 
 
 async def _colleagues(visit: Visit, _: Ids) -> Options:
     """Who can take part from this seat beside whoever accepts, by name."""
-    organisation = _own_organisation(visit)
-    people = await visit.every("/practitioners", organisationId=organisation)
-    found = [
-        (str(at["membershipId"]), f"{each['name']}, {words.value('Role', at['role']).lower()}")
-        for each in people
-        for at in each["positions"]
-        if at["organisationId"] == organisation
-        and at["membershipId"] != visit.me.get("membershipId")
-        and may_add(Role(visit.role), Role(at["role"]), own_organisation=True)
+    own = visit.me.get("membershipId")
+    return [
+        (each.membership_id, each.words)
+        for each in await members(visit, visit.organisation_id)
+        if each.membership_id != own
+        and may_add(Role(visit.role), Role(each.role), own_organisation=True)
     ]
-    return sorted(found, key=lambda option: option[1])
-
-
-def _own_organisation(visit: Visit) -> str | None:
-    found: str | None = (visit.hat.get("organisation") or {}).get("id")
-    return found
 
 
 def _number(text: str) -> int:

@@ -9,7 +9,7 @@ from app.domain.referral.rules import RECEIVERS
 from app.domain.trajectory.rules.words import StepName
 from app.facades.web import drafts
 from app.facades.web.about import client_name
-from app.facades.web.answers import Onward, Shown, problem_of
+from app.facades.web.answers import Onward, Shown
 from app.facades.web.forms.pages import RETRIED
 from app.facades.web.forms.reading import day
 from app.facades.web.forms.showing import faults_by_name
@@ -68,7 +68,7 @@ async def send(visit: Visit, trajectory_id: str) -> Shown | Onward:
         return Onward(f"/referrals/{told.json['id']}", words.act(SEND).done)
     if told.status not in RETRIED:
         raise RefusedError(told)
-    found = faults_by_name(problem_of(told).get("errors", ()))
+    found = faults_by_name(told)
     faults = {AT_FIELD.get(name, name): fault for name, fault in found.items()}
     return await _asked(visit, trajectory_id, dict(visit.form), faults)
 
@@ -114,13 +114,13 @@ def _in_words(consent: Json) -> str:
 
 async def _name(visit: Visit, recipient: Json) -> str:
     body = await visit.see(f"/organisations/{recipient['organisationId']}")
-    return f"{body['name']}, {words.value('Role', recipient['role']).lower()}"
+    return f"{body['name']}, {words.role(recipient['role'])}"
 
 
 async def _consents(visit: Visit, trajectory: Json) -> list[Json]:
     """Those by which our organisation may tell a body of this trajectory."""
     found = await visit.every(f"/clients/{trajectory['clientId']}/consents")
-    own = (visit.hat.get("organisation") or {}).get("id")
+    own = visit.organisation_id
     return [
         each
         for each in found

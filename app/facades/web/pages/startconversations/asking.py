@@ -7,7 +7,7 @@ from app.domain.trajectory.rules.kinds import Kind as Process
 from app.domain.trajectory.rules.processes import process_of
 from app.facades.web import drafts
 from app.facades.web.about import client_name
-from app.facades.web.answers import Onward, Shown, problem_of, refusal
+from app.facades.web.answers import Onward, Shown, refusal
 from app.facades.web.forms.fields import Field, fields_of
 from app.facades.web.forms.pages import RETRIED
 from app.facades.web.forms.reading import gathered, read
@@ -77,7 +77,7 @@ async def _page(
         kind=values.get("kind") or _begins(trajectory, before),
         rows=_rows(visit, values),
         addable=len(_rows(visit, values)) < MOST,
-        faults=faults_by_name(problem_of(failed).get("errors", ())) if failed else {},
+        faults=faults_by_name(failed) if failed else {},
         failed=refusal(failed) if failed else None,
         recalled=recalled,
         new_key=new_key,

@@ -12,6 +12,7 @@ from app.facades.web.pages.startconversations.parties import people, seats
 from app.facades.web.pages.startconversations.showing import FORM, ONE, address, called, talk
 from app.facades.web.rendering import short_day
 from app.facades.web.site import Pages
+from app.facades.web.telling import standing
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -47,7 +48,7 @@ async def shareables(visit: Visit, ids: Ids) -> Options:
 async def measurements(visit: Visit, ids: Ids) -> Options:
     """The measurements of the ladder, the latest first."""
     path = f"/trajectories/{ids['trajectory_id']}/ladder-measurements"
-    found = [each for each in await visit.every(path) if each.get("supersededBy") is None]
+    found = standing(await visit.every(path))
     latest = sorted(found, key=lambda each: str(each["measuredOn"]), reverse=True)
     return [
         (each["id"], f"{short_day(each['measuredOn'])}: {words.value('rung', str(each['rung']))}")

@@ -53,7 +53,7 @@ async def searched(visit: Visit, name: str) -> list[Key]:
 
 def chosen(visit: Visit) -> list[Key]:
     """The parties that were ticked; what is no id of an organisation is none."""
-    pairs = (value.partition(":") for key, value in visit.form if key == ASKED)
+    pairs = (value.partition(":") for value in visit.several(ASKED))
     found: list[Key] = [(role, at) for role, _, at in pairs if UUID_TEXT.fullmatch(at)]
     return found[:MOST_CHOSEN]
 

@@ -1,7 +1,5 @@
 """One talk: its page, and what each party can do there."""
 
-from typing import Any
-
 from app.facades.web.answers import Onward, Shown
 from app.facades.web.forms.reading import day
 from app.facades.web.operations import Json
@@ -35,7 +33,7 @@ async def chosen(visit: Visit, trajectory_id: str, conversation_id: str) -> Show
 
 @pages.post(ONE + "/attendance")
 async def held(visit: Visit, trajectory_id: str, conversation_id: str) -> Shown | Onward:
-    body = {"heldOn": day(visit.field("heldOn")), "present": several(visit, "present")}
+    body = {"heldOn": day(visit.field("heldOn")), "present": visit.several("present")}
     at = trajectory_id, conversation_id
     return await tried(visit, at, "attendance", body, "Vastgelegd wie er waren.")
 
@@ -61,8 +59,4 @@ def answer(visit: Visit) -> Json:
     """The moments that suit, or that one does not come."""
     if visit.field("declined"):
         return {"declined": True}
-    return {"accepts": several(visit, "accepts")}
-
-
-def several(visit: Visit, name: str) -> list[Any]:
-    return [value for key, value in visit.form if key == name and value]
+    return {"accepts": visit.several("accepts")}

@@ -8,6 +8,7 @@ from app.access.vocabulary import Role
 from app.domain.startconversation.rules.conversation import ORGANISERS
 from app.facades.web.about import client_name
 from app.facades.web.operations import Json
+from app.facades.web.people import organisations
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -73,9 +74,8 @@ async def people(visit: Visit, trajectory: Json, seats: Iterable[Key]) -> People
             names.setdefault((each["role"], each["organisationId"]), []).append(each["name"])
         if each.get("organisationName"):
             places[each["organisationId"]] = each["organisationName"]
-    wanted = sorted({at for _, at in [*seats, *names] if at is not None} - set(places))
-    told = await visit.together(*(f"/organisations/{at}" for at in wanted))
-    places |= {each["id"]: each["name"] for each in told if each is not None}
+    wanted = {at for _, at in [*seats, *names] if at is not None} - set(places)
+    places |= await organisations(visit, wanted)
     return People(_called(trajectory), names, places)
 
 
@@ -94,7 +94,7 @@ def seats(invited: Iterable[Json]) -> list[Key]:
 
 def own_seat(visit: Visit) -> Key:
     """The role and organisation as which this person sits down."""
-    return visit.role, (visit.hat.get("organisation") or {}).get("id")
+    return visit.role, visit.organisation_id
 
 
 def organises(visit: Visit) -> bool:

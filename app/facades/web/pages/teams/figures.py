@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, add_form
 from app.facades.web.operations import Json
-from app.facades.web.people import member, members, own_organisation
+from app.facades.web.people import member, members
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 
@@ -30,7 +30,7 @@ async def carried(visit: Visit) -> Shown:
     """What each coach carries: for the coach only the own figure, for who leads those led."""
     visit.require(FIGURE)
     people = [
-        each for role in CARRYING for each in await members(visit, own_organisation(visit), role)
+        each for role in CARRYING for each in await members(visit, visit.organisation_id, role)
     ]
     found = await figures(visit, _own_first(visit, [each.membership_id for each in people]))
     return Shown(

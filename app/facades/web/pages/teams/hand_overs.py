@@ -5,11 +5,11 @@ from typing import Any
 from uuid import uuid4
 
 from app.facades.web.about import client_name
-from app.facades.web.answers import Shown, problem_of
+from app.facades.web.answers import Shown
 from app.facades.web.forms.reading import day
 from app.facades.web.forms.showing import Options, faults_by_name
 from app.facades.web.operations import Json, RefusedError
-from app.facades.web.people import members, own_organisation
+from app.facades.web.people import members
 from app.facades.web.rendering import short_day
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
@@ -50,7 +50,7 @@ def _mine(visit: Visit) -> str:
 
 async def _handed(visit: Visit, membership_id: str) -> Shown:
     """What was handed on, and what was not and why, each by the name of its client."""
-    chosen = [value for name, value in visit.form if name == "trajectories" and value]
+    chosen = visit.several("trajectories")
     yes = _agreement(visit)
     body = {
         "toMembershipId": visit.field("toMembershipId"),
@@ -60,7 +60,7 @@ async def _handed(visit: Visit, membership_id: str) -> Shown:
     path = f"/memberships/{membership_id}/hand-overs"
     told = await visit.sent("POST", path, body, key=visit.field("key"))
     if told.status == HTTPStatus.BAD_REQUEST:
-        faults = faults_by_name(problem_of(told).get("errors", ()))
+        faults = faults_by_name(told)
         return await _page(visit, membership_id, _merged(faults))
     if not told.ok:
         raise RefusedError(told)
@@ -93,7 +93,7 @@ async def _page(visit: Visit, membership_id: str, faults: dict[str, str]) -> Sho
         "mine": membership_id == _mine(visit),
         "colleagues": await _colleagues(visit, membership_id),
         "trajectories": await _lines(visit),
-        "chosen": [value for name, value in visit.form if name == "trajectories"],
+        "chosen": visit.several("trajectories"),
         "how": list(words.values("AgreedHow").items()),
         "faults": faults,
         "key": str(uuid4()),
@@ -104,7 +104,7 @@ async def _page(visit: Visit, membership_id: str, faults: dict[str, str]) -> Sho
 
 async def _colleagues(visit: Visit, leaving: str) -> Options:
     """Who has the same role at the same organisation."""
-    found = await members(visit, visit.query.get("organisation") or own_organisation(visit))
+    found = await members(visit, visit.query.get("organisation") or visit.organisation_id)
     role = next((each.role for each in found if each.membership_id == leaving), visit.role)
     return [
         (each.membership_id, each.name)

@@ -5,7 +5,7 @@ from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
-from app.facades.web.people import GONE, members, names, own_organisation
+from app.facades.web.people import GONE, members, names
 from app.facades.web.rendering import local
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
@@ -41,7 +41,7 @@ def _line(told: Json, known: dict[str, str]) -> Json:
 
 async def _absent(visit: Visit, _: Ids) -> Options:
     """One arranges the own cover; the administrator that of anybody."""
-    found = await members(visit, own_organisation(visit))
+    found = await members(visit, visit.organisation_id)
     own = visit.me.get("membershipId")
     return [
         (each.membership_id, each.words)
@@ -54,7 +54,7 @@ async def _stand_ins(visit: Visit, _: Ids) -> Options:
     """Who has the same role; for the administrator everybody, for the role follows the absent."""
     own = visit.me.get("membershipId")
     role = None if visit.role == ADMINISTRATOR else visit.role
-    found = await members(visit, own_organisation(visit), role)
+    found = await members(visit, visit.organisation_id, role)
     return [(each.membership_id, each.words) for each in found if each.membership_id != own]
 
 

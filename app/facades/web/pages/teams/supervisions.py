@@ -6,7 +6,7 @@ from app.facades.web.about import About
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.operations import Json
-from app.facades.web.people import GONE, colleagues, own_organisation
+from app.facades.web.people import GONE, colleagues
 from app.facades.web.rendering import local
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
@@ -36,7 +36,7 @@ def _holds(told: Json, now: datetime) -> bool:
 
 async def _staff(visit: Visit) -> dict[str, str]:
     """All who work or worked here, by membership; the administrator keeps them."""
-    found = await visit.every(f"/organisations/{own_organisation(visit)}/memberships")
+    found = await visit.every(f"/organisations/{visit.organisation_id}/memberships")
     return {each["id"]: each["practitionerName"] for each in found}
 
 

@@ -8,7 +8,7 @@ from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
 from app.facades.web.pages.teams.figures import figures
-from app.facades.web.people import members, own_organisation
+from app.facades.web.people import members
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
@@ -29,7 +29,7 @@ async def teams(visit: Visit) -> Shown:
 async def team(visit: Visit, team_id: str) -> Shown:
     found = await visit.see(f"/teams/{team_id}")
     meetings = await visit.every(f"/teams/{team_id}/meetings")
-    own = own_organisation(visit)
+    own = visit.organisation_id
     return Shown(
         "teams/one.html",
         team=found,
@@ -69,12 +69,12 @@ async def _of_team(visit: Visit, ids: Ids) -> Options:
 
 
 def _member(told: Json) -> str:
-    return f"{told['name']}, {words.value('Role', told['role']).lower()}"
+    return f"{told['name']}, {words.role(told['role'])}"
 
 
 async def _joining(visit: Visit, _: Ids) -> Options:
     """Somebody of the organisation that was chosen; of one's own as long as none was."""
-    found = await members(visit, visit.query.get("organisation") or own_organisation(visit))
+    found = await members(visit, visit.query.get("organisation") or visit.organisation_id)
     return [(each.membership_id, each.words) for each in found]
 
 

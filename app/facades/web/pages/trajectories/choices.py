@@ -6,6 +6,7 @@ from app.facades.web.forms.pages import Chooser, Ids
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
 from app.facades.web.rendering import short_day
+from app.facades.web.telling import standing
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -21,20 +22,28 @@ async def participants(visit: Visit, ids: Ids) -> Options:
     """Who takes part in this trajectory now, by membership."""
     found = await visit.every(f"{_OF.format(**ids)}/participants")
     return sorted(
-        (each["membershipId"], f"{each['name']}, {_role(each)}, {each['organisationName']}")
+        (
+            each["membershipId"],
+            f"{each['name']}, {words.role(each['role'])}, {each['organisationName']}",
+        )
         for each in found
         if each.get("membershipId") and each.get("validUntil") is None
     )
 
 
-async def colleagues(visit: Visit, _: Ids) -> Options:
-    """The members of one's own organisation."""
-    return await _members(visit, (visit.hat.get("organisation") or {}).get("id"))
-
-
 async def practitioners(visit: Visit, _: Ids) -> Options:
     """Everyone of the directory, by membership, with role and organisation."""
-    return await _members(visit, None)
+    people = await visit.every("/practitioners")
+    names = {each["id"]: each["name"] for each in await visit.every("/organisations")}
+    found = [
+        (
+            at["membershipId"],
+            f"{each['name']}, {words.role(at['role'])}, {names.get(at['organisationId'], '')}",
+        )
+        for each in people
+        for at in each["positions"]
+    ]
+    return sorted(found, key=lambda option: option[1])
 
 
 async def employers(visit: Visit, _: Ids) -> Options:
@@ -52,8 +61,8 @@ async def placements(visit: Visit, ids: Ids) -> Options:
     found = await visit.every(f"{_OF.format(**ids)}/placements")
     return [
         (each["id"], f"{each['title']}, vanaf {short_day(each['startsOn'])}")
-        for each in sorted(found, key=lambda each: str(each["startsOn"]), reverse=True)
-        if each.get("supersededBy") is None and "title" in each
+        for each in sorted(standing(found), key=lambda each: str(each["startsOn"]), reverse=True)
+        if "title" in each
     ]
 
 
@@ -64,31 +73,14 @@ def records_of(collection: str, day: str) -> Chooser:
         found = await visit.every(f"{_OF.format(**ids)}/{collection}")
         return [
             (each["id"], short_day(each.get(day) or each["recordedAt"]))
-            for each in reversed(found)
-            if each.get("supersededBy") is None
+            for each in reversed(standing(found))
         ]
 
     return choose
 
 
-async def _members(visit: Visit, organisation: str | None) -> Options:
-    people = await visit.every("/practitioners", organisationId=organisation)
-    names = {each["id"]: each["name"] for each in await visit.every("/organisations")}
-    found = [
-        (at["membershipId"], f"{each['name']}, {_role(at)}, {names.get(at['organisationId'], '')}")
-        for each in people
-        for at in each["positions"]
-        if organisation in {None, at["organisationId"]}
-    ]
-    return sorted(found, key=lambda option: option[1])
-
-
 def _named(found: list[Json]) -> Options:
     return sorted(((each["id"], each["name"]) for each in found), key=lambda option: option[1])
-
-
-def _role(told: Json) -> str:
-    return words.value("Role", told["role"]).lower()
 
 
 OF: Mapping[str, Mapping[str, Chooser]] = {

@@ -9,7 +9,7 @@ from app.facades.web.operations import Json
 from app.facades.web.pages.trajectories.kinds import KINDS, OWNER
 from app.facades.web.rendering import coded
 from app.facades.web.site import Pages
-from app.facades.web.telling import records, withheld
+from app.facades.web.telling import point, records, standing, step, withheld
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -52,8 +52,8 @@ async def _parts(visit: Visit, trajectory_id: str, client_id: str) -> dict[str, 
         f"/clients/{client_id}/consents",
     )
     return {
-        "process_steps": [_step(each) for each in (steps or {}).get("steps") or ()],
-        "points": [_point(each) for each in sorted(_standing(measured), key=_measured)],
+        "process_steps": [step(each) for each in (steps or {}).get("steps") or ()],
+        "points": [point(each) for each in sorted(standing(measured), key=_measured)],
         "timeline": [_moment(each) for each in sorted(moments, key=_when, reverse=True)],
         "contacts": records(visit.contract, "ContactOut", contacts)[:LATEST],
         "people": [each for each in people if each.get("validUntil") is None],
@@ -90,26 +90,8 @@ def _when(moment: Json) -> tuple[str, str]:
     return moment["occurredOn"], moment["recordedAt"]
 
 
-def _standing(found: list[Json]) -> list[Json]:
-    return [each for each in found if each.get("supersededBy") is None]
-
-
 def _measured(told: Json) -> str:
     return str(told["measuredOn"])
-
-
-def _step(told: Json) -> Json:
-    """A step of the process in words: its state, and what it still lacks."""
-    return {
-        **told,
-        "words": coded("step", told["name"]),
-        "lacks": [words.value("TrajectoryStepOut.lacks", each) for each in told["lacks"]],
-        "acts": [coded("role", each) for each in told["acts"]],
-    }
-
-
-def _point(told: Json) -> Json:
-    return {"date": told["measuredOn"], "rung": told["rung"], "words": told.get("clientWords")}
 
 
 def _detail(code: str | None) -> str | None:
