@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from fastapi import FastAPI
 
+from app.facades.web.operations import Json
 from app.platform.http.openapi import document
 
-Json = dict[str, Any]
 _REF = "#/components/schemas/"
 _IF_MATCH = "#/components/parameters/IfMatch"
 

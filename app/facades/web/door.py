@@ -1,7 +1,6 @@
 """The one way to a page: who is logged in, as what, and whether the request is their own."""
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -28,7 +27,6 @@ from app.platform.http.reading import BODY_BYTES, FORM, StrictRequest
 MOST_FIELDS = 3000
 UPLOAD_SECONDS = 120.0
 PLAIN = {"content-type": "text/plain"}
-log = logging.getLogger("trede.web")
 
 
 async def visited(request: Request, place: Place) -> Response:

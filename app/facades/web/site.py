@@ -1,7 +1,6 @@
 """The pages by their addresses, and the way of one request through them."""
 
 import importlib
-import logging
 import pkgutil
 import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator
@@ -19,7 +18,6 @@ from app.facades.web.answers import Onward, Shown
 Page = Callable[..., Awaitable[Shown | Onward | Response]]
 Open = Callable[[Request], Awaitable[Response]]
 UPLOAD_BYTES = 6 * 1024 * 1024
-log = logging.getLogger("trede.web")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import pytest
 from app.domain.trajectory.rules.presentation import WAITS
 from app.domain.trajectory.rules.processes import PROCESSES
 from app.domain.trajectory.rules.words import Need, Seat
-from app.facades.web.words import fault, refusal
 from app.facades.web.words.files import rows_of
+from app.facades.web.words.refusing import fault, refusal
 from tests.facades.web.spoken import everything
 
 LONGEST_SENTENCE = 20

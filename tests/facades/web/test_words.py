@@ -9,9 +9,8 @@ import pytest
 
 from app.facades.web.contract import Contract
 from app.facades.web.forms.fields import Field, fields_of
-from app.facades.web.words import act, hint, label, value, values
 from app.facades.web.words.files import rows_of
-from app.facades.web.words.reading import EVERY, stem
+from app.facades.web.words.reading import EVERY, act, hint, label, stem, value, values
 
 CONTRACT = json.loads(Path("openapi/openapi.json").read_text(encoding="utf-8"))
 SCHEMAS: dict[str, Any] = CONTRACT["components"]["schemas"]

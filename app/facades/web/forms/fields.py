@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from app.facades.web.contract import Contract
+from app.facades.web.operations import Json
 
-Json = dict[str, Any]
 LONG = 200
 """A text that may be longer than this gets room for several lines."""
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
 from uuid import uuid4
 
 from app.facades.web import drafts
@@ -14,14 +13,13 @@ from app.facades.web.contract import Operation
 from app.facades.web.forms.fields import Field, fields_of
 from app.facades.web.forms.reading import gathered, read
 from app.facades.web.forms.showing import Options, Showing, faults_by_name, labels_of
-from app.facades.web.operations import RefusedError, Told
+from app.facades.web.operations import Json, RefusedError, Told
 from app.facades.web.rendering import typed_day
 from app.facades.web.site import Pages, Place
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 from app.platform.http.schemas import UUID_TEXT
 
-Json = dict[str, Any]
 Ids = Mapping[str, str]
 Chooser = Callable[[Visit, Ids], Awaitable[Options]]
 Values = Callable[[Visit, Ids], Awaitable[Json]]

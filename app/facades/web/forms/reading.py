@@ -11,9 +11,9 @@ from datetime import date, datetime
 from typing import Any
 
 from app.facades.web.forms.fields import Field, Kind
+from app.facades.web.operations import Json
 from app.platform.clock import AMSTERDAM
 
-Json = dict[str, Any]
 Sent = Mapping[str, list[str]]
 MOST_ROWS = 50
 DIGITS = 4

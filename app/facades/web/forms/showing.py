@@ -9,11 +9,10 @@ from typing import Any
 
 from app.facades.web.answers import problem_of
 from app.facades.web.forms.fields import Field, Kind
-from app.facades.web.operations import Told
+from app.facades.web.operations import Json, Told
 from app.facades.web.rendering import local, typed_day
 from app.facades.web.words import reading as words
 
-Json = dict[str, Any]
 Options = list[tuple[str, str]]
 DAY_TEXT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-\d{2}")
 FEW = 6
