@@ -102,6 +102,17 @@ async def test_a_trajectory_is_started_from_the_page_of_the_client(stage: Stage)
     assert f"/trajectories/{found[0]['id']}" in (await clinician.read(page)).links
 
 
+async def test_a_municipality_registers_a_client_and_starts_in_one(stage: Stage) -> None:
+    manager = await visitor(stage, "case_manager")
+    assert "/trajectories/new" in (await manager.read("/clients")).links
+    new = [(f"newClient.{name}", value) for name, value in {**NEW, "bsn": BSN["bravo"]}.items()]
+    page = sheet(await manager.done("/trajectories/new", *new, kind="green_activation"))
+    assert "Bea Bravo" in page.text
+    assert "Bea Bravo" in (await manager.read("/clients")).text
+    clinician = await visitor(stage, "clinician")
+    assert (await clinician.get("/trajectories/new")).status_code == 403
+
+
 async def test_each_kind_under_a_client_has_a_list_as_the_api_gives_it(stage: Stage) -> None:
     clinician, course = await a_clinician(stage)
     stranger = await visitor(stage, "other_clinician")

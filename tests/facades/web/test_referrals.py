@@ -106,6 +106,16 @@ async def test_who_sent_it_takes_it_back_and_the_newest_stands_first(stage: Stag
     assert links.index(second) < links.index(first)
 
 
+async def test_the_client_takes_a_referral_back_on_a_page(stage: Stage) -> None:
+    course = await started(stage)
+    one = f"/referrals/{(await course.refer())['id']}"
+    alfa = await visitor(stage, "alfa")
+    assert f"{one}/withdrawals" in (await alfa.read(one)).links
+    await alfa.done(f"{one}/withdrawals", key=str(uuid4()))
+    expert = await visitor(stage, "expert")
+    assert (await expert.get(one)).status_code == 404
+
+
 async def test_a_bsn_is_compared_without_a_trace_of_it(stage: Stage) -> None:
     course = await started(stage)
     one = f"/referrals/{(await course.refer())['id']}"

@@ -11,7 +11,7 @@ from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 
 pages = Pages()
-AT_ONCE = 100
+AT_ONCE = 50
 BY_BSN = "/clients/_search"
 
 

@@ -1,11 +1,12 @@
 """Registering a client, and starting a trajectory for one."""
 
+from app.access.vocabulary import Role
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json
+from app.facades.web.operations import Json, RefusedError
 from app.facades.web.rendering import short_day
 from app.facades.web.site import Pages
-from app.facades.web.visits import Visit
+from app.facades.web.visits import NOT_ALLOWED, Visit
 from app.facades.web.words import reading as words
 
 pages = Pages()
@@ -15,6 +16,13 @@ START = "POST /trajectories"
 async def _client(visit: Visit, ids: Ids) -> Json:
     """Whom it is for; a client that one may not know of has no form either."""
     await visit.see(f"/clients/{ids['client_id']}")
+    return {}
+
+
+async def _municipality(visit: Visit, _: Ids) -> Json:
+    """Only a municipality registers and starts in one. Raises RefusedError."""
+    if visit.role != Role.MUNICIPAL_CASE_MANAGER:
+        raise RefusedError(NOT_ALLOWED)
     return {}
 
 
@@ -60,6 +68,7 @@ add_form(
     Form(
         START,
         then="/trajectories/{id}",
+        begins=_municipality,
         without=frozenset({"clientId", "previousTrajectoryId", "returning"}),
         order=("newClient", "kind"),
         note="clients/registering.html",

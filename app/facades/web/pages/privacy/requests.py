@@ -37,6 +37,11 @@ class Held:
     def first(self) -> Json:
         return self.records[0]
 
+    @property
+    def several(self) -> bool:
+        """Whether one may be decided on apart from the others."""
+        return len(self.records) > 1
+
 
 @pages.get(LIST)
 async def requests(visit: Visit) -> Shown:
