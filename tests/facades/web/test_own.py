@@ -341,3 +341,16 @@ async def test_a_kind_that_does_not_exist_has_no_form_to_send_either(stage: Stag
         assert (await client.get(path)).status_code == 404
         assert (await client.post(path, {"more": "x"})).status_code == 404
         assert (await client.post(path, {"content.kind": "none"})).status_code == 404
+
+
+async def test_what_the_client_wants_to_speak_of_first_is_marked_and_can_still_be_read(
+    stage: Stage,
+) -> None:
+    alfa, client = await a_client(stage)
+    await client.done("/my-file/first", categories="contact_log")
+    marked = await client.read("/my-file")
+    assert "eerst bespreken" in marked.text
+    chapter = await client.read(f"/my-file/{alfa.trajectory}/contacts")
+    assert "eerst bespreken" in chapter.text
+    other = await client.read(f"/my-file/{alfa.trajectory}/pauses")
+    assert "eerst bespreken" not in other.text

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.facades.web.contract import Contract
+from app.facades.web.contract import Contract, Operation
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -27,6 +27,7 @@ _CLIENTS: Mapping[str, Sequence[str]] = {
         "representatives",
         "supporters",
         "misplaced-records",
+        "discussion-wishes",
     ),
 }
 _TRAJECTORIES: Mapping[str, Sequence[str]] = {
@@ -116,9 +117,13 @@ class Chapter:
     def heavy(self) -> bool:
         return self.name in HEAVY
 
+    def reading(self, contract: Contract) -> Operation:
+        """The operation that gives it."""
+        return contract.operation(f"GET {self.collection}")
+
     def schema(self, contract: Contract) -> str:
         """What one record of it looks like."""
-        page = contract.operation(f"GET {self.collection}").answer or ""
+        page = self.reading(contract).answer or ""
         return str(contract.schema(page)["properties"]["items"]["items"]["$ref"]).rpartition("/")[2]
 
 

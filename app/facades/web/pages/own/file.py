@@ -12,6 +12,7 @@ from app.facades.web.answers import Shown
 from app.facades.web.operations import Json, RefusedError
 from app.facades.web.pages.own.chapters import OF_CLIENT, OF_TRAJECTORY, Chapter, chapters
 from app.facades.web.pages.own.whose import Own, chosen, own, trajectories
+from app.facades.web.pages.own.wishes import COLLECTION, is_wished, wishes
 from app.facades.web.rendering import rendered
 from app.facades.web.site import Pages
 from app.facades.web.telling import Record, records
@@ -42,6 +43,8 @@ async def mine(visit: Visit) -> Shown:
         groups=_grouped(chapters(visit, OF_CLIENT)),
         of_trajectory=_grouped(chapters(visit, OF_TRAJECTORY)),
         trajectories=found,
+        first=await _first(visit),
+        wishes_may=visit.may(f"POST {COLLECTION}"),
     )
 
 
@@ -73,11 +76,19 @@ async def _shown(visit: Visit, whose: Own, found: Chapter, at: str, of: Json | N
         "own/chapter.html",
         whose=whose,
         chapter=found,
+        is_first=found.name in await _first(visit),
         trajectory=of,
         records=records(visit.contract, found.schema(visit.contract), told["items"]),
         more=told.get("nextCursor"),
         withheld=told.get("withheld", []),
     )
+
+
+async def _first(visit: Visit) -> set[str]:
+    """The chapters that the client wants to speak of first; marked, never hidden."""
+    wished = await wishes(visit)
+    every = (each for owner in (OF_CLIENT, OF_TRAJECTORY) for each in chapters(visit, owner))
+    return {each.name for each in every if is_wished(each.reading(visit.contract), wished)}
 
 
 def _grouped(found: list[Chapter]) -> list[tuple[str, list[Chapter]]]:

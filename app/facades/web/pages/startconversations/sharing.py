@@ -6,6 +6,7 @@ from typing import Any
 
 from app.access.vocabulary import Category
 from app.facades.web.operations import Json
+from app.facades.web.pages.consents.sharing import current_text
 from app.facades.web.pages.startconversations.parties import OWN_SIDE, Chair
 from app.facades.web.pages.startconversations.talk import Talk
 from app.facades.web.visits import Visit
@@ -55,15 +56,14 @@ async def asked(visit: Visit, trajectory: Json, talk: Talk) -> Asked | None:
     if visit.role not in OWN_SIDE or not others:
         return None
     consents = await visit.every(f"/clients/{trajectory['clientId']}/consents")
-    version = (await visit.see("/consent-texts"))["items"][-1]["version"]
-    text = await visit.see(f"/consent-texts/{version}")
-    said = {each["role"]: each["text"] for each in text["sentences"] if each["category"] == SHARED}
+    text = await current_text(visit)
+    said = {role: of[SHARED] for role, of in text.sentences.items() if SHARED in of}
     openings = [
         Opening(chair, said[chair.role], _yes(consents, trajectory["id"], talk.told["id"], chair))
         for chair in others
         if chair.role in said
     ]
-    return Asked(version, text["introduction"], text["closing"], openings)
+    return Asked(text.version, text.introduction, text.closing, openings)
 
 
 def _yes(consents: Sequence[Json], trajectory: str, conversation: str, chair: Chair) -> Json | None:
