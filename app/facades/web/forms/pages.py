@@ -12,7 +12,7 @@ from app.facades.web.answers import Onward, Shown, problem_of
 from app.facades.web.contract import Operation
 from app.facades.web.forms.fields import Field, fields_of
 from app.facades.web.forms.reading import gathered, read
-from app.facades.web.forms.showing import Options, Showing, faults_by_name, labels_of
+from app.facades.web.forms.showing import Options, Showing, faults_by_name, in_order, labels_of
 from app.facades.web.operations import Json, RefusedError, Told
 from app.facades.web.rendering import typed_day
 from app.facades.web.site import Pages, Place
@@ -161,7 +161,7 @@ async def _page(
         button=act.button,
         asked=questions,
         labels=labels_of(questions),
-        faults=showing.faults,
+        faults=in_order(showing.faults, questions),
         example=f"Bijvoorbeeld {typed_day(await visit.today())}",
         said=said,
         hidden=hidden,

@@ -174,6 +174,12 @@ def faults_by_name(told: Told) -> dict[str, str]:
     }
 
 
+def in_order(faults: Mapping[str, str], asked: Iterable[Asked]) -> dict[str, str]:
+    """As the questions stand on the page; what is about none of them comes last."""
+    place = {name: at for at, name in enumerate(labels_of(asked))}
+    return dict(sorted(faults.items(), key=lambda fault: place.get(fault[0], len(place))))
+
+
 def labels_of(asked: Iterable[Asked]) -> dict[str, str]:
     """How each question is called, by the name of its field."""
     found: dict[str, str] = {}
