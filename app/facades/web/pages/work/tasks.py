@@ -54,7 +54,7 @@ def _href(task: Json) -> str:
     """The page of the record that a task is about; its path is that of the API."""
     path = str(task["path"]).removeprefix("/v1")
     match task["kind"]:
-        case "step_to_take" | "review_to_hold":
+        case "step_to_take" | "review_to_hold" | "reminder":  # of these there is no page apart
             return f"/trajectories/{task['trajectoryId']}#process"
         case _:
             return path
