@@ -65,8 +65,10 @@
       timers.push(setTimeout(leave, 60000)); /* another window kept the session */
       return;
     }
+    const begun = [...typed].find((form) => form.isConnected && form.hasAttribute("data-draft"));
     typed.clear();
-    location.reload();
+    if (begun) location.assign(begun.action); /* also where the form stood within another page */
+    else location.reload();
   };
   const begin = (seconds) => {
     const at = (moment, act) => setTimeout(act, Math.max(moment * 1000, 0));
