@@ -5,7 +5,7 @@ nothing waits with `wait_for_function`.
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,14 @@ from shutil import which
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    async_playwright,
+    expect,
+)
 
 from app.facades import web
 from tests.facades.web.browser.serving import Site
@@ -26,7 +33,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 WIDE, PHONE, NARROW = (1280, 900), (390, 844), (320, 640)
 SHOTS = Path("var", "shots")
 """Here is the last page of a journey that failed."""
+PATIENCE = 30_000.0
+"""Milliseconds; far more than a page needs, also where much else runs."""
 needs_chromium = pytest.mark.skipif(not CHROMIUM, reason=MISSING)
+expect.set_options(timeout=PATIENCE)
 _BROKEN = """
     window.broken = [];
     addEventListener("securitypolicyviolation",
@@ -79,12 +89,13 @@ class Person:
 
     async def choose(self, question: str, answer: str) -> None:
         """One of the answers to a question that shows all of them, or has them in a list."""
-        await expect(self.page.get_by_text(question).first).to_be_visible()
         group = self.page.get_by_role("radiogroup", name=question)
+        listed = self.page.get_by_role("combobox", name=question)
+        await expect(group.or_(listed).first).to_be_visible()
         if await group.count():
             await group.get_by_label(answer, exact=True).check()
         else:
-            await self.page.get_by_label(question).first.select_option(label=answer)
+            await listed.first.select_option(label=answer)
 
     async def sees(self, words: str) -> None:
         await expect(self.page.locator("body")).to_contain_text(words)
@@ -96,12 +107,18 @@ class Person:
         """What is wrong with this page for who sees, hears or moves differently, and beyond."""
         await self.page.evaluate(_axe())
         found: list[str] = await self.page.evaluate(_FAULTS, RULES)
+        wider = await self.wider()
+        found += [f"{wider} px too wide"] if wider > 0 else []
+        broken: list[str] = await self.page.evaluate("window.broken || []")
+        strange, self.strange = self.strange, []
+        return [*found, *broken, *strange]
+
+    async def wider(self) -> int:
+        """By how much the page is wider than its window."""
         wide: int = await self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
-        found += [f"{wide} px too wide"] if wide > 0 else []
-        broken: list[str] = await self.page.evaluate("window.broken || []")
-        return [*found, *broken, *self.strange]
+        return wide
 
 
 @asynccontextmanager
@@ -126,7 +143,7 @@ async def at_browser(
         timezone_id="Europe/Amsterdam",
     )
     await context.add_init_script(_BROKEN)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     person = Person(page, site)
 
@@ -140,7 +157,8 @@ async def at_browser(
         yield person
     except BaseException:
         SHOTS.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - once, at the end
-        await page.screenshot(path=SHOTS / "failed.png", full_page=True)
+        with suppress(Error):
+            await page.screenshot(path=SHOTS / "failed.png", full_page=True)
         raise
     finally:
         await context.close()

@@ -4,53 +4,45 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser
 
-from tests.build.situations import Situation, wgb_at_uwv
+from tests.build.situations import Situation
 from tests.build.stage import Stage
 from tests.facades.web.browser.kit import (
     PHONE,
     WIDE,
     Person,
     at_browser,
-    chromium,
     needs_chromium,
 )
 from tests.facades.web.browser.serving import Site, serving
 
-pytestmark = needs_chromium
+pytestmark = [
+    needs_chromium,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.xdist_group("browser"),
+]
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-async def alfa(stage: Stage) -> Situation:
-    """Alfa in a trajectory at UWV, on a day in November."""
-    situation = await wgb_at_uwv(stage)
-    stage.on("2026-11-18")
-    return situation
-
-
-@pytest.fixture
-async def site(alfa: Situation, stage: Stage, tmp_path: Path) -> AsyncIterator[Site]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def site(alfa: Situation, stage: Stage, folder: Path) -> AsyncIterator[Site]:
+    """On a day in November."""
     assert alfa.stage is stage
+    stage.on("2026-11-18")
     people = {name: party.subject for name, party in stage.parties.items()}
-    with serving(stage.database, tmp_path, people) as found:
+    with serving(stage.database, folder, people) as found:
         yield found
 
 
-async def record_a_contact(coach: Person) -> None:
+async def record_a_contact(coach: Person, note: str) -> None:
     await coach.follow("Testclient Alfa")
     await coach.follow("Contact vastleggen")
     await coach.choose("Manier van contact", "Telefonisch")
     await coach.choose("Plaats", "Op afstand")
     await coach.choose("Soort contact", "Contact met de cliënt")
     await coach.type("Duur in minuten", "30")
-    await coach.type("Korte notitie", "Over de eerste werkdag gesproken.")
+    await coach.type("Korte notitie", note)
 
 
 @pytest.mark.parametrize(("size", "scripts"), [(WIDE, True), (PHONE, True), (WIDE, False)])
@@ -58,11 +50,12 @@ async def test_a_coach_records_a_contact_and_stays_with_the_trajectory(
     browser: Browser, site: Site, size: tuple[int, int], scripts: bool
 ) -> None:
     async with at_browser(browser, site, size=size, scripts=scripts) as coach:
+        note = f"Op een scherm van {size[0]}, {'met' if scripts else 'zonder'} scripts."
         await coach.log_in("coach")
-        await record_a_contact(coach)
+        await record_a_contact(coach, note)
         await coach.press("Bewaar het contact")
         await coach.sees("Het contact is vastgelegd")
-        await coach.sees("Over de eerste werkdag gesproken.")
+        await coach.sees(note)
         if scripts:
             assert await coach.faults() == []
         await coach.log_out()
