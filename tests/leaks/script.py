@@ -98,7 +98,7 @@ class Script:
         for number in self.pair.numbers:
             self.about = {number}
             asks.append(self._ask("search", BY_NAME, {"bsn": number}))
-        return [*asks, self._registering(NUMBERS["alfa"]), *self._lists()]
+        return [*asks, self._registering(NUMBERS["alfa"], self._fresh()), *self._lists()]
 
     def _lists(self) -> Iterator[Ask]:
         for op in [*LISTS, TASKS]:
@@ -170,13 +170,13 @@ class Script:
 
     def _register(self) -> Ask:
         """A client with a number of somebody, also of whom this caller may not know."""
-        return self._registering(self._number())
+        return self._registering(self._number(), self._key(0.5))
 
-    def _registering(self, number: str) -> Ask:
+    def _registering(self, number: str, key: dict[str, str]) -> Ask:
         name, _ = self.chance.choice(self.pair.names)
         body = {"bsn": number, "givenName": "T", "familyName": name}
         op = next(op for op in CREATES if op.path == "/clients")
-        return self._ask("register", op, {**body, "birthDate": "1991-02-03"}, **self._key(0.5))
+        return self._ask("register", op, {**body, "birthDate": "1991-02-03"}, **key)
 
     def _replay(self) -> Ask | None:
         if not self.posts:
@@ -259,8 +259,10 @@ class Script:
         chance = self.chance.random()
         if chance < foreign:
             return {"Idempotency_Key": FOREIGN_KEY}
-        fresh = str(UUID(int=self.chance.getrandbits(128), version=4))
-        return {"Idempotency_Key": fresh} if chance < 0.9 else {}
+        return self._fresh() if chance < 0.9 else {}
+
+    def _fresh(self) -> dict[str, str]:
+        return {"Idempotency_Key": str(UUID(int=self.chance.getrandbits(128), version=4))}
 
     def _ids(self, op: Called) -> dict[str, UUID]:
         """Mostly of one client, from the outside in; now and then of nobody or of several."""

@@ -352,5 +352,5 @@ async def test_what_the_client_wants_to_speak_of_first_is_marked_and_can_still_b
     assert "eerst bespreken" in marked.text
     chapter = await client.read(f"/my-file/{alfa.trajectory}/contacts")
     assert "eerst bespreken" in chapter.text
-    other = await client.read(f"/my-file/{alfa.trajectory}/pauses")
+    other = await client.read(f"/my-file/{alfa.trajectory}/placements")
     assert "eerst bespreken" not in other.text
