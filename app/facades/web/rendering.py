@@ -61,6 +61,7 @@ def environment() -> Environment:
         "asset": files.address,
         "label": words.label,
         "word": words.value,
+        "term_source": words.source,
         "act": words.act,
         "coded": coded,
         "rungs": words.values("rung"),

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from app.domain.privacy.rules.oddities import RULES
+from app.domain.privacy.rules.retention import retention
 from app.facades.web.contract import Contract
 from app.facades.web.forms.fields import Field, fields_of
 from app.facades.web.words.files import rows_of
-from app.facades.web.words.reading import EVERY, act, hint, label, stem, value, values
+from app.facades.web.words.reading import EVERY, act, hint, label, source, stem, value, values
 
 CONTRACT = json.loads(Path("openapi/openapi.json").read_text(encoding="utf-8"))
 SCHEMAS: dict[str, Any] = CONTRACT["components"]["schemas"]
@@ -122,6 +124,16 @@ def test_no_list_stands_unused() -> None:
     known |= set(kinds())
     told = {row["list"] for name in ("lists.csv", "values.csv") for row in rows_of(name)}
     assert told <= known | ONLY_ON_PAGES
+
+
+def test_why_something_is_kept_and_why_a_look_is_odd_is_told_in_dutch() -> None:
+    assert all(value("RetainedOut.source", each.source) for each in retention().values())
+    assert (
+        source("Archiefbesluit van de eigen instelling") == "Archiefbesluit van de eigen instelling"
+    )
+    for rule in RULES.values():
+        assert value("RuleOut.words", rule.words)
+        assert value("RuleOut.source", rule.source)
 
 
 def test_the_rungs_have_their_official_names() -> None:

@@ -22,6 +22,7 @@ __all__ = [
     "lowered",
     "refusal",
     "role",
+    "source",
     "value",
     "values",
 ]
@@ -107,6 +108,11 @@ def values(list_name: str) -> dict[str, str]:
 def value(list_name: str, code: str) -> str:
     """What a value means. KeyError for a list or a value that the contract does not know."""
     return _lists()[list_name][code]
+
+
+def source(told: str) -> str:
+    """Where a term of keeping comes from; in the words of the operator where the file is theirs."""
+    return _lists()["RetainedOut.source"].get(told, told)
 
 
 def role(code: str) -> str:
