@@ -61,6 +61,25 @@ async def test_a_client_gives_step_by_step_and_the_other_sees_it_at_the_next_req
     assert (made["categories"], made["textVersion"]) == (["work_question"], "2025-01")
 
 
+async def test_a_yes_for_one_person_does_not_count_for_a_colleague(stage: Stage) -> None:
+    alfa, question = await with_question(stage)
+    await alfa.assign("coach_colleague")
+    client, new = await visitor(stage, "alfa"), f"/clients/{alfa.client}/consents/new"
+    await chosen(client, new, stage)
+    form = sheet(await client.get(f"{new}/terms"))
+    assert all(name in form.text for name in ("Iedereen in deze rol", "Coach-A1", "Coach-A2"))
+    person = str(stage.parties["coach"].membership)
+    last = sheet(await client.done(f"{new}/terms", person=person))
+    assert "Alleen Coach-A1, niet" in last.text
+    await client.done(f"{new}/look", party=value(stage, "coach"))
+    assert (await stage.get("coach", question)).status_code == 200
+    assert (await stage.get("coach_colleague", question)).status_code == 404
+    await client.done(f"{new}", party=value(stage, "coach"))
+    stranger = str(stage.parties["expert"].membership)
+    page = sheet(await client.done(f"{new}/terms", person=stranger))
+    assert "Alleen" not in page.text.partition("Waarvoor")[0], "only who works with the client"
+
+
 async def test_nothing_is_ticked_whatever_a_link_says(stage: Stage) -> None:
     alfa, _ = await with_question(stage)
     client, new = await visitor(stage, "alfa"), f"/clients/{alfa.client}/consents/new"

@@ -14,6 +14,7 @@ FIELDS = (
     "category",
     "record",
     "purpose",
+    "person",
     "validFrom",
     "validUntil",
     "givenHow",

@@ -24,7 +24,7 @@ async def choice(visit: Visit, at: Going) -> Json:
         "trajectoryId": None if all_of_them else at.trajectory,
         "allTrajectories": all_of_them,
         "senderOrganisationId": sender,
-        "recipient": {"organisationId": party.organisation_id, "role": party.role} if party else {},
+        "recipient": party.recipient(at.person) if party else {},
         "categories": at.categories,
         "purposes": at.purposes,
         "recordId": at.record or None,

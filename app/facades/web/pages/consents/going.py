@@ -151,6 +151,17 @@ class Going:
         return self.answers.one("record").partition("|")[2]
 
     @property
+    def people(self) -> dict[str, str]:
+        """Whom of the party one can name: who works with the client now."""
+        return self.place.people.get(self.party, {}) if self.party else {}
+
+    @property
+    def person(self) -> str:
+        """The one person it is for; empty where it is for all in this role."""
+        chosen = self.answers.one("person")
+        return chosen if chosen in self.people else ""
+
+    @property
     def _kind(self) -> str:
         return self.answers.one("record").partition("|")[0]
 

@@ -47,6 +47,7 @@ async def _paper(visit: Visit, at: Going) -> Shown:
         "consents/paper.html",
         of=at.of,
         party=at.party,
+        person=at.people.get(at.person),
         text=at.text,
         client=await visit.see(at.of.href),
         sender=_sender(visit, at),

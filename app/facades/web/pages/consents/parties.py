@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from app.access.vocabulary import OrganisationKind
 from app.facades.web.operations import Json
@@ -26,6 +27,11 @@ class Party:
     def value(self) -> str:
         return f"{self.organisation_id}|{self.role}"
 
+    def recipient(self, membership_id: str = "") -> Json:
+        """As the operations take it: all in this role, or one person of it."""
+        found: Json = {"organisationId": self.organisation_id, "role": self.role}
+        return found | ({"membershipId": membership_id} if membership_id else {})
+
     @property
     def role_words(self) -> str:
         return words.role(self.role)
@@ -40,7 +46,12 @@ class Around:
     """The trajectories of a client as far as one may know, and who works with the client now."""
 
     trajectories: list[Json]
-    parties: list[Party]
+    people: dict[Party, dict[str, str]]
+    """By name, each by the id of the membership."""
+
+    @property
+    def parties(self) -> list[Party]:
+        return in_order(self.people)
 
     @property
     def organisations(self) -> dict[str, str]:
@@ -56,13 +67,14 @@ async def around(visit: Visit, whom: Whom) -> Around:
     named = {each["organisationId"]: each["organisationName"] for one in lists for each in one}
     unnamed = {each["organisationId"] for each in team} - set(named)
     named |= await organisations(visit, unnamed)
-    found = {
-        Party(each["organisationId"], each["role"], named[each["organisationId"]])
-        for one in [*lists, team]
-        for each in one
-        if each.get("validUntil") is None and each["organisationId"] in named
-    }
-    return Around(trajectories, in_order(found))
+    people: dict[Party, dict[str, str]] = {}
+    for each in chain(*lists, team):
+        if each.get("validUntil") is None and each["organisationId"] in named:
+            party = Party(each["organisationId"], each["role"], named[each["organisationId"]])
+            people.setdefault(party, {})[each["membershipId"]] = each.get(
+                "name", "naam niet zichtbaar"
+            )
+    return Around(trajectories, people)
 
 
 async def organisation(visit: Visit, organisation_id: str) -> Json:

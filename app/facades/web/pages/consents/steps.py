@@ -23,7 +23,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "party": ("party",),
     "from": ("sender", "trajectory"),
     "data": ("category", "record"),
-    "terms": ("purpose", "validFrom", "validUntil", "reason", "step"),
+    "terms": ("purpose", "person", "validFrom", "validUntil", "reason", "step"),
     "evidence": ("givenHow", "givenBy", "evidence"),
     "look": (),
 }
