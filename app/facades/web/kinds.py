@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.facades.web.about import about
 from app.facades.web.answers import Shown
@@ -13,17 +14,17 @@ from app.facades.web.telling import Record, record, records, withheld
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
-Holds = Callable[[Json], bool]
+Possible = Callable[[Json, datetime], bool]
 Choices = Mapping[str, Mapping[str, Chooser]]
 Ways = list[tuple[str, str]]
 
 
-def is_open(name: str) -> Holds:
-    """Whether that day has not come yet."""
-    return lambda told: told.get(name) is None
+def is_open(name: str) -> Possible:
+    """Whether that was not done yet."""
+    return lambda told, _: told.get(name) is None
 
 
-def always(_: Json) -> bool:
+def always(_: Json, __: datetime) -> bool:
     """For an act that may come again."""
     return True
 
@@ -41,7 +42,7 @@ class Kind:
     owner: str
     name: str
     item: str
-    acts: Mapping[str, Holds] = field(default_factory=dict)
+    acts: Mapping[str, Possible] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     day: str | None = None
     note: str | None = None
@@ -102,10 +103,11 @@ async def _listed(visit: Visit, kind: Kind, ids: Ids) -> Shown:
     path = kind.collection.format(**ids)
     told = await visit.see(path, pageSize=50, cursor=visit.query.get("cursor"))
     found = records(visit.contract, _reading(visit, kind).answer or "", told["items"])
+    now = await visit.now()
     return Shown(
         "trajectories/records.html",
         title=words.act(f"GET {kind.collection}").title,
-        standing=[(each, followups(visit, kind, each)) for each in found if not each.earlier],
+        standing=[(each, followups(visit, kind, each, now)) for each in found if not each.earlier],
         earlier=[each for each in found if each.earlier],
         more=told.get("nextCursor"),
         withheld=withheld(told),
@@ -126,7 +128,7 @@ async def _read(visit: Visit, kind: Kind, ids: Ids) -> Shown:
         title=words.act(f"GET {kind.record}").title,
         collection_title=words.act(f"GET {kind.collection}").title,
         each=found,
-        followups=followups(visit, kind, found),
+        followups=followups(visit, kind, found, await visit.now()),
         corrects=corrects(visit, kind),
         about=await about(visit, ids),
         base=path,
@@ -151,10 +153,10 @@ def corrects(visit: Visit, kind: Kind) -> bool:
     return "supersedes" in visit.contract.schema(body)["properties"]
 
 
-def followups(visit: Visit, kind: Kind, found: Record) -> Ways:
+def followups(visit: Visit, kind: Kind, found: Record, now: datetime) -> Ways:
     """What this role may still do with a record: the way behind its address, and the words."""
     return [
         (act, words.act(f"POST {kind.record}/{act}").title)
-        for act, still in kind.acts.items()
-        if visit.may(f"POST {kind.record}/{act}") and still(found.told)
+        for act, is_possible in kind.acts.items()
+        if visit.may(f"POST {kind.record}/{act}") and is_possible(found.told, now)
     ]

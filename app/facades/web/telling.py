@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pydantic.alias_generators import to_snake
@@ -9,7 +10,7 @@ from pydantic.alias_generators import to_snake
 from app.facades.web.contract import Contract
 from app.facades.web.forms.fields import Field, Kind, fields_of
 from app.facades.web.operations import Json
-from app.facades.web.rendering import clock_time, coded, day, moment, number, yes_no
+from app.facades.web.rendering import clock_time, coded, day, local, moment, number, yes_no
 from app.facades.web.words import reading as words
 
 ASIDE = frozenset(
@@ -72,6 +73,12 @@ def records(contract: Contract, schema: str, items: Iterable[Json]) -> list[Reco
 def standing(items: Iterable[Json]) -> list[Json]:
     """Those of which no later one took the place."""
     return [each for each in items if each.get("supersededBy") is None]
+
+
+def holds(told: Json, now: datetime) -> bool:
+    """Whether something with a period has not ended; an end that is to come is no end."""
+    until = told.get("validUntil")
+    return until is None or local(until) > now
 
 
 def step(told: Json) -> Json:

@@ -1,6 +1,7 @@
 """A client on one page for a professional: who, how to reach, who treats, what runs."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 from app.access.vocabulary import Category
@@ -8,7 +9,7 @@ from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
 from app.facades.web.site import Pages
-from app.facades.web.telling import Record, records, withheld
+from app.facades.web.telling import Record, holds, records, withheld
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -45,16 +46,16 @@ async def _parts(visit: Visit, client_id: str) -> dict[str, Any]:
         visit.every("/trajectories", clientId=client_id),
         visit.lists(f"{at}/treatment-team", f"{at}/consents", *asked),
     )
-    today = (await visit.today()).isoformat()
+    now = await visit.now()
     held = dict(zip(names, found, strict=True))
     return {
         "trajectories": sorted(trajectories, key=_begun, reverse=True),
         "team": team,
         "consents": [each for each in consents if each["state"] == "in_force"],
         "standing": {name: _standing(visit, name, held.get(name, [])) for name in SCHEMAS},
-        "people": {name: _in_force(held.get(name, []), today) for name in PEOPLE},
+        "people": {name: _in_force(held.get(name, []), now) for name in PEOPLE},
         "shown": frozenset(names),
-        "today": today,
+        "today": now.date().isoformat(),
     }
 
 
@@ -68,12 +69,12 @@ def _standing(visit: Visit, name: str, found: list[Json]) -> list[Record]:
     return [each for each in told if not each.earlier]
 
 
-def _in_force(found: list[Json], today: str) -> list[Json]:
+def _in_force(found: list[Json], now: datetime) -> list[Json]:
     """Each with what it is about in words; what has ended stands on its own page."""
     return [
         {**each, "about": [words.value("Category", one) for one in _about(each)]}
         for each in found
-        if each["validUntil"] is None or each["validUntil"] > today
+        if holds(each, now)
     ]
 
 

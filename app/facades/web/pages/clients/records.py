@@ -2,21 +2,22 @@
 
 from functools import partial
 
-from app.facades.web.kinds import Choices, Kind, add_kind, is_open
+from app.facades.web.kinds import Choices, Kind, add_kind
 from app.facades.web.pages.clients import choices
 from app.facades.web.site import Pages
+from app.facades.web.telling import holds
 
 _kind = partial(Kind, "/clients/{client_id}")
 KINDS = (
     _kind("treatment-plans", "plan_id", day="madeOn"),
     _kind("treatment-work-goals", "goal_id", addable=False),
-    _kind("treatment-team", "member_id", {"ends": is_open("validUntil")}),
+    _kind("treatment-team", "member_id", {"ends": holds}),
     _kind("work-questions", "question_id", day="askedOn"),
     _kind("early-warning-plans", "plan_id", day="madeOn"),
     _kind("contact-preferences", "preference_id"),
-    _kind("representatives", "person_id", {"ends": is_open("validUntil")}),
-    _kind("supporters", "person_id", {"ends": is_open("validUntil")}),
-    _kind("incapacities", "incapacity_id", {"ends": lambda _: True}),
+    _kind("representatives", "person_id", {"ends": holds}),
+    _kind("supporters", "person_id", {"ends": holds}),
+    _kind("incapacities", "incapacity_id", {"ends": holds}),
     _kind("misplaced-records", "misplaced_id", addable=False),
 )
 """Consents, blocks and restrictions have pages of their own."""

@@ -1,7 +1,7 @@
 """Barring an organisation or a person, after a look at what it changes; and lifting it again."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from http import HTTPStatus
 from uuid import uuid4
 
@@ -13,8 +13,9 @@ from app.facades.web.pages.consents.parties import MOST_TRAJECTORIES, around
 from app.facades.web.pages.consents.sharing import GROUPS
 from app.facades.web.pages.consents.whom import Whom, whom
 from app.facades.web.people import organisations
-from app.facades.web.rendering import day, local_day
+from app.facades.web.rendering import day
 from app.facades.web.site import Pages
+from app.facades.web.telling import holds
 from app.facades.web.visits import NOT_ALLOWED, Visit
 from app.facades.web.words import reading as words
 
@@ -134,16 +135,16 @@ async def _targets(visit: Visit, of: Whom) -> tuple[Options, Options]:
     *lists, representatives, supporters, team = await visit.lists(
         *paths[:MOST_TRAJECTORIES], *(f"{of.href}/{each}" for each in close)
     )
-    named = place.organisations
+    named, now = place.organisations, await visit.now()
     working = {
         (f"membership|{each['membershipId']}", _person(each, named))
         for each in [e for one in lists for e in one] + team
-        if each.get("membershipId") and each.get("name") and each.get("validUntil") is None
+        if each.get("membershipId") and each.get("name") and holds(each, now)
     }
     near = {
         (f"person|{each['id']}", f"{each['name']}, dichtbij {'u' if of.own else 'de cliënt'}")
         for each in [*representatives, *supporters]
-        if each.get("validUntil") is None
+        if holds(each, now)
     }
     found = [(f"organisation|{at}", name) for at, name in named.items()]
     return sorted(found, key=_words), sorted(working | near, key=_words)
@@ -163,11 +164,11 @@ async def _told(visit: Visit, of: Whom, found: list[Json]) -> list[Barred]:
     known = {f"organisation|{at}": name for at, name in (await organisations(visit, ids)).items()}
     if any(each["organisationId"] is None for each in found):
         known |= dict((await _targets(visit, of))[1])
-    today = await visit.today()
-    return [_barred(of, each, known, today) for each in found]
+    now = await visit.now()
+    return [_barred(of, each, known, now) for each in found]
 
 
-def _barred(of: Whom, told: Json, known: dict[str, str], today: date) -> Barred:
+def _barred(of: Whom, told: Json, known: dict[str, str], now: datetime) -> Barred:
     kind = next(kind for kind, name in TARGETS.items() if told[name] is not None)
     until = told["validUntil"]
     return Barred(
@@ -176,7 +177,7 @@ def _barred(of: Whom, told: Json, known: dict[str, str], today: date) -> Barred:
         whats=[of.what(each) for each in told["categories"]],
         kept=[of.what(each) for each in told["keptByLaw"]],
         period=f"vanaf {day(told['validFrom'])}" + (f" tot {day(until)}" if until else ""),
-        stands=until is None or local_day(until) > today,
+        stands=holds(told, now),
     )
 
 

@@ -8,6 +8,7 @@ from app.access.vocabulary import OrganisationKind
 from app.facades.web.operations import Json
 from app.facades.web.pages.consents.whom import Whom
 from app.facades.web.people import organisations
+from app.facades.web.telling import holds
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 from app.platform.http.schemas import UUID_TEXT
@@ -68,8 +69,9 @@ async def around(visit: Visit, whom: Whom) -> Around:
     unnamed = {each["organisationId"] for each in team} - set(named)
     named |= await organisations(visit, unnamed)
     people: dict[Party, dict[str, str]] = {}
+    now = await visit.now()
     for each in chain(*lists, team):
-        if each.get("validUntil") is None and each["organisationId"] in named:
+        if holds(each, now) and each["organisationId"] in named:
             party = Party(each["organisationId"], each["role"], named[each["organisationId"]])
             people.setdefault(party, {})[each["membershipId"]] = each.get(
                 "name", "naam niet zichtbaar"

@@ -8,8 +8,9 @@ from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
 from app.facades.web.pages.consents.standing import period
 from app.facades.web.pages.consents.whom import Whom, whom
-from app.facades.web.rendering import coded, day
+from app.facades.web.rendering import coded, day, local
 from app.facades.web.site import Pages
+from app.facades.web.telling import holds
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -58,12 +59,8 @@ async def overview(visit: Visit, client_id: str) -> Shown:
         at=told["at"],
         parties=sorted(eyes, key=lambda each: (each.name.casefold(), each.role)),
         named=named,
-        barred=sum(_now(each, told["at"]) for each in blocks),
+        barred=sum(holds(each, local(told["at"])) for each in blocks),
     )
-
-
-def _now(block: Json, at: str) -> bool:
-    return block["validUntil"] is None or block["validUntil"] > at
 
 
 def _eyes(of: Whom, told: Json, consents: Mapping[str, Json]) -> Eyes:

@@ -7,6 +7,7 @@ from app.facades.web.operations import Json, RefusedError
 from app.facades.web.pages.consents.standing import told
 from app.facades.web.pages.consents.whom import whom
 from app.facades.web.site import Pages
+from app.facades.web.telling import holds
 from app.facades.web.visits import NOT_ALLOWED, Visit
 
 pages = Pages()
@@ -70,7 +71,8 @@ async def _stoppable(visit: Visit, trajectory_id: str | None) -> list[Json]:
     if trajectory_id is None:
         return []
     found = await visit.every(f"/trajectories/{trajectory_id}/responsibilities")
-    return [each for each in found if each["validUntil"] is None]
+    now = await visit.now()
+    return [each for each in found if holds(each, now)]
 
 
 @pages.get(f"{STOP}/new")
@@ -87,7 +89,7 @@ async def before_stopping(visit: Visit, trajectory_id: str, responsibility_id: s
         body=found.json,
         match=found.etag,
         trajectory_id=trajectory_id,
-        over=found.json["validUntil"] is not None,
+        over=not holds(found.json, await visit.now()),
     )
 
 

@@ -1,5 +1,6 @@
 """The employers that one's organisation knows, and one of them on a page."""
 
+from datetime import datetime
 from typing import Any
 
 from app.facades.web.answers import Shown
@@ -36,16 +37,17 @@ async def employer(visit: Visit, employer_id: str) -> Shown:
     paths = [kind.collection.format(employer_id=employer_id) for kind in KINDS]
     lists = await visit.lists(*paths)
     held = dict(zip((kind.name for kind in KINDS), lists, strict=True))
+    now = await visit.now()
     return Shown(
         "employers/one.html",
         employer=found,
         facts=facts(visit.contract, "EmployerOut", found),
-        parts=[_part(visit, kind, held[kind.name]) for kind in KINDS],
+        parts=[_part(visit, kind, held[kind.name], now) for kind in KINDS],
         sites={each["id"]: each["name"] for each in held["sites"]},
     )
 
 
-def _part(visit: Visit, kind: Kind, found: list[Json]) -> dict[str, Any]:
+def _part(visit: Visit, kind: Kind, found: list[Json], now: datetime) -> dict[str, Any]:
     """One kind in words: the newest first, and after it what is over; with what may follow."""
     schema = visit.contract.operation(f"GET {kind.record}").answer or ""
     told = sorted(records(visit.contract, schema, found), key=_is_over)
@@ -54,7 +56,7 @@ def _part(visit: Visit, kind: Kind, found: list[Json]) -> dict[str, Any]:
         "title": words.act(f"GET {kind.collection}").title,
         "adding": words.act(f"POST {kind.collection}").title,
         "adds": visit.may(f"POST {kind.collection}"),
-        "latest": [(each, followups(visit, kind, each)) for each in told[:LATEST]],
+        "latest": [(each, followups(visit, kind, each, now)) for each in told[:LATEST]],
         "more": len(told) > LATEST,
     }
 

@@ -1,6 +1,7 @@
 """The work of whoever is responsible: which trajectories, and of one the plan and what is paid."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.domain.application.rules import Outcome, Paper, Written, lacking
 from app.facades.web.about import client_name
@@ -8,7 +9,7 @@ from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
 from app.facades.web.people import organisations
 from app.facades.web.site import Pages
-from app.facades.web.telling import standing, withheld
+from app.facades.web.telling import holds, standing, withheld
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -62,15 +63,16 @@ async def funding(visit: Visit, trajectory_id: str) -> Shown:
         f"{at}/placements",
         f"{at}/progress-reports",
     )
+    now = await visit.now()
     return Shown(
         "funding/overview.html",
         trajectory=trajectory,
         name=client_name(trajectory),
-        bodies=sorted(bodies, key=lambda each: str(each["validFrom"]), reverse=True),
+        bodies=[(each, holds(each, now)) for each in _newest(bodies, "validFrom")],
         plan=max(standing(plans), key=lambda each: int(each["version"]), default=None),
         applications=[_applied(visit, each) for each in _newest(applications, "appliedOn")],
         placements=_newest([each for each in placements if _holds(each)], "startsOn"),
-        can_agree=visit.may(AGREE) and _is_responsible(visit, bodies),
+        can_agree=visit.may(AGREE) and _is_responsible(visit, bodies, now),
         reports=_newest(reports, "recordedAt"),
         at=at,
         withheld=withheld(trajectory),
@@ -90,11 +92,10 @@ def _outcome(paper: Json) -> Outcome | None:
     return None if paper["outcome"] is None else Outcome(paper["outcome"])
 
 
-def _is_responsible(visit: Visit, bodies: list[Json]) -> bool:
+def _is_responsible(visit: Visit, bodies: list[Json], now: datetime) -> bool:
     """Whether the own body is responsible now: what is over, it decides nothing on."""
     return any(
-        each["organisationId"] == visit.organisation_id and each["validUntil"] is None
-        for each in bodies
+        each["organisationId"] == visit.organisation_id and holds(each, now) for each in bodies
     )
 
 

@@ -6,6 +6,7 @@ message or draft, and the page with the answer does not repeat it.
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 
 from app.facades.web import drafts
@@ -16,7 +17,7 @@ from app.facades.web.forms.showing import faults_by_name
 from app.facades.web.operations import Call, Json, RefusedError
 from app.facades.web.rendering import day as told_day
 from app.facades.web.site import Pages
-from app.facades.web.telling import withheld
+from app.facades.web.telling import holds, withheld
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -106,7 +107,8 @@ async def _grounds(visit: Visit, trajectory: Json) -> list[str]:
         f"/trajectories/{trajectory['id']}/responsibilities",
         f"/clients/{trajectory['clientId']}/consents",
     )
-    tasks = [_task(each) for each in bodies if each["organisationId"] == own]
+    now = await visit.now()
+    tasks = [_task(each, now) for each in bodies if each["organisationId"] == own]
     agreed = [_agreed(each) for each in consents if _is_for(visit, each)]
     return [*tasks, *dict.fromkeys(agreed)]
 
@@ -117,11 +119,11 @@ def _is_for(visit: Visit, consent: Json) -> bool:
     return held and bool(consent["state"] == "in_force")
 
 
-def _task(body: Json) -> str:
-    since, until = told_day(body["validFrom"]), body["validUntil"]
-    if until is None:
+def _task(body: Json, now: datetime) -> str:
+    since = told_day(body["validFrom"])
+    if holds(body, now):
         return f"Uw organisatie is verantwoordelijk sinds {since}. Dat is een taak volgens de wet."
-    return f"Uw organisatie was verantwoordelijk van {since} tot {told_day(until)}."
+    return f"Uw organisatie was verantwoordelijk van {since} tot {told_day(body['validUntil'])}."
 
 
 def _agreed(consent: Json) -> str:
@@ -130,5 +132,5 @@ def _agreed(consent: Json) -> str:
     purposes = ", ".join(words.value("Purpose", each).lower() for each in consent["purposes"])
     given = f"De cliënt gaf op {told_day(consent['validFrom'])} toestemming voor: {what.lower()}"
     until = consent["validUntil"]
-    ends = f" Geldig tot en met {told_day(until)}." if until else ""
+    ends = f" Geldig tot {told_day(until)}." if until else ""
     return f"{given}. Het doel is: {purposes}.{ends}"

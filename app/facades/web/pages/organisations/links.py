@@ -5,8 +5,8 @@ from app.facades.web.answers import Onward, Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
-from app.facades.web.rendering import local
 from app.facades.web.site import Pages
+from app.facades.web.telling import holds
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -25,12 +25,7 @@ async def links(visit: Visit, client_id: str) -> Shown:
         "organisations/links.html",
         about=await about(visit, {"client_id": client_id}),
         base=OF_CLIENT.format(client_id=client_id),
-        links=[
-            each
-            for each in found
-            if each["clientId"] == client_id
-            and (each["validUntil"] is None or local(each["validUntil"]) > now)
-        ],
+        links=[each for each in found if each["clientId"] == client_id and holds(each, now)],
     )
 
 

@@ -1,6 +1,5 @@
 """Who works at an organisation and in which role: appointing, ending, and giving a login."""
 
-from datetime import datetime
 from typing import Any
 
 from app.facades.web.about import About
@@ -10,8 +9,8 @@ from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
 from app.facades.web.pages.organisations.organisations import whose
 from app.facades.web.people import member, organisations
-from app.facades.web.rendering import local
 from app.facades.web.site import Pages
+from app.facades.web.telling import holds
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -42,16 +41,11 @@ async def _list(visit: Visit, name: str) -> Shown:
     return Shown(
         "organisations/members.html",
         organisation_id=at,
-        current=[each for each in lines if _works(each, now)],
-        past=[each for each in lines if not _works(each, now)],
+        current=[each for each in lines if holds(each, now)],
+        past=[each for each in lines if not holds(each, now)],
         name=name,
         anybody=bool(found),
     )
-
-
-def _works(told: Json, now: datetime) -> bool:
-    until = told.get("validUntil")
-    return until is None or local(until) > now
 
 
 @pages.get("/organisation/members/new")

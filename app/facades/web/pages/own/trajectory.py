@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.facades.web.answers import Shown
@@ -11,7 +11,7 @@ from app.facades.web.pages.own.waiting import waiting
 from app.facades.web.pages.own.whose import ENDED, Own, chosen, own
 from app.facades.web.rendering import local_day
 from app.facades.web.site import Pages
-from app.facades.web.telling import records, standing, step
+from app.facades.web.telling import holds, records, standing, step
 from app.facades.web.visits import Visit
 
 pages = Pages()
@@ -64,13 +64,13 @@ async def _parts(visit: Visit, whose: Own, trajectory_id: str) -> dict[str, Any]
         f"{at}/contacts",
         f"{at}/transitions",
     )
-    held = standing(placements)
+    held, now = standing(placements), await visit.now()
     return {
         "course": [step(each) for each in _steps(steps)],
         "now": [each for each in _steps(steps) if each["state"] in OPEN and each["name"] != ENDED],
-        "people": _everyone(_there(team), _there(people)),
-        "bodies": _there(bodies),
-        "appointments": list(_appointments(talks, await visit.today())),
+        "people": _everyone(_there(team, now), _there(people, now)),
+        "bodies": _there(bodies, now),
+        "appointments": list(_appointments(talks, now.date())),
         "placements": sorted(held, key=lambda each: str(each["startsOn"]), reverse=True),
         "pause": next((each for each in pauses if each.get("resumedOn") is None), None),
         "contacts": records(visit.contract, "ContactOut", standing(contacts))[:LATEST],
@@ -102,8 +102,8 @@ def _everyone(team: Iterable[Json], people: Iterable[Json]) -> list[Json]:
     return list(found.values())
 
 
-def _there(found: Iterable[Json]) -> list[Json]:
-    return [each for each in found if each.get("validUntil") is None]
+def _there(found: Iterable[Json], now: datetime) -> list[Json]:
+    return [each for each in found if holds(each, now)]
 
 
 def _when(moment: Json) -> tuple[str, str]:

@@ -108,7 +108,7 @@ async def _receivers(visit: Visit, trajectory: Json) -> list[tuple[str, str, str
 
 def _in_words(consent: Json) -> str:
     until = consent["validUntil"]
-    ends = f", geldig tot en met {told_day(until)}" if until else ", zonder einddatum"
+    ends = f", geldig tot {told_day(until)}" if until else ", zonder einddatum"
     return f"Toestemming van {told_day(consent['validFrom'])}{ends}"
 
 

@@ -9,6 +9,7 @@ from app.domain.startconversation.rules.conversation import ORGANISERS
 from app.facades.web.about import client_name
 from app.facades.web.operations import Json
 from app.facades.web.people import organisations
+from app.facades.web.telling import holds
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -67,10 +68,11 @@ async def people(visit: Visit, trajectory: Json, seats: Iterable[Key]) -> People
     if visit.role in SEES_TEAM:
         paths.append(f"/clients/{trajectory['clientId']}/treatment-team")
     found = [each for many in await visit.lists(*paths) for each in many]
+    now = await visit.now()
     names: dict[Key, list[str]] = {}
     places: dict[str, str] = {}
     for each in found:
-        if each.get("validUntil") is None and each.get("name"):
+        if holds(each, now) and each.get("name"):
             names.setdefault((each["role"], each["organisationId"]), []).append(each["name"])
         if each.get("organisationName"):
             places[each["organisationId"]] = each["organisationName"]

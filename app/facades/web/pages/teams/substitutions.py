@@ -6,8 +6,8 @@ from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
 from app.facades.web.people import GONE, members, names
-from app.facades.web.rendering import local
 from app.facades.web.site import Pages
+from app.facades.web.telling import holds
 from app.facades.web.visits import Visit
 
 pages = Pages()
@@ -23,8 +23,8 @@ async def substitutions(visit: Visit) -> Shown:
     lines = [_line(each, known) for each in reversed(found["items"])]
     return Shown(
         "teams/substitutions.html",
-        current=[each for each in lines if local(each["validUntil"]) > now],
-        past=[each for each in lines if local(each["validUntil"]) <= now],
+        current=[each for each in lines if holds(each, now)],
+        past=[each for each in lines if not holds(each, now)],
         more=found.get("nextCursor"),
         anybody=visit.role == ADMINISTRATOR,
         mine=visit.me.get("membershipId"),

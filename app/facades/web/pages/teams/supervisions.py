@@ -1,14 +1,12 @@
 """Who leads whose work: arranged by the administrator of the organisation."""
 
-from datetime import datetime
-
 from app.facades.web.about import About
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.operations import Json
 from app.facades.web.people import GONE, colleagues
-from app.facades.web.rendering import local
 from app.facades.web.site import Pages
+from app.facades.web.telling import holds
 from app.facades.web.visits import Visit
 
 pages = Pages()
@@ -23,15 +21,10 @@ async def supervisions(visit: Visit) -> Shown:
     lines = [_line(each, known) for each in reversed(found["items"])]
     return Shown(
         "teams/supervisions.html",
-        current=[each for each in lines if _holds(each, now)],
-        past=[each for each in lines if not _holds(each, now)],
+        current=[each for each in lines if holds(each, now)],
+        past=[each for each in lines if not holds(each, now)],
         more=found.get("nextCursor"),
     )
-
-
-def _holds(told: Json, now: datetime) -> bool:
-    until = told.get("validUntil")
-    return until is None or local(until) > now
 
 
 async def _staff(visit: Visit) -> dict[str, str]:

@@ -6,7 +6,7 @@ from app.facades.web.forms.pages import Chooser, Ids
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
 from app.facades.web.rendering import short_day
-from app.facades.web.telling import standing
+from app.facades.web.telling import holds, standing
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -21,13 +21,14 @@ async def rungs(_: Visit, __: Ids) -> Options:
 async def participants(visit: Visit, ids: Ids) -> Options:
     """Who takes part in this trajectory now, by membership."""
     found = await visit.every(f"{_OF.format(**ids)}/participants")
+    now = await visit.now()
     return sorted(
         (
             each["membershipId"],
             f"{each['name']}, {words.role(each['role'])}, {each['organisationName']}",
         )
         for each in found
-        if each.get("membershipId") and each.get("validUntil") is None
+        if each.get("membershipId") and holds(each, now)
     )
 
 

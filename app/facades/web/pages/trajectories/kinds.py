@@ -3,6 +3,7 @@
 from functools import partial
 
 from app.facades.web.kinds import Kind, always, is_open
+from app.facades.web.telling import holds
 
 OWNER = "/trajectories/{trajectory_id}"
 _MET = ("happenedOn", "mode", "place", "kind", "minutes", "note")
@@ -57,7 +58,7 @@ KINDS = (
     _kind("meaning-views", "view_id"),
     _kind("peer-support-attendances", "attendance_id"),
     _kind("pauses", "pause_id", {"resumptions": is_open("resumedOn")}, day="pausedOn", quick=True),
-    _kind("participants", "participant_id", {"ends": is_open("validUntil")}),
+    _kind("participants", "participant_id", {"ends": holds}),
     _kind("coordinators", "coordinator_id"),
     _kind("transitions", "transition_id"),
     _kind(

@@ -9,7 +9,7 @@ from app.facades.web.operations import Json
 from app.facades.web.pages.trajectories.kinds import KINDS, OWNER
 from app.facades.web.rendering import coded
 from app.facades.web.site import Pages
-from app.facades.web.telling import point, records, standing, step, withheld
+from app.facades.web.telling import holds, point, records, standing, step, withheld
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 
@@ -51,12 +51,13 @@ async def _parts(visit: Visit, trajectory_id: str, client_id: str) -> dict[str, 
         f"{at}/pauses",
         f"/clients/{client_id}/consents",
     )
+    now = await visit.now()
     return {
         "process_steps": [step(each) for each in (steps or {}).get("steps") or ()],
         "points": [point(each) for each in sorted(standing(measured), key=_measured)],
         "timeline": [_moment(each) for each in sorted(moments, key=_when, reverse=True)],
         "contacts": records(visit.contract, "ContactOut", contacts)[:LATEST],
-        "people": [each for each in people if each.get("validUntil") is None],
+        "people": [each for each in people if holds(each, now)],
         "kinds": _kinds(visit, without=set() if concerns else {"concerns"}),
         "pause": next((each for each in pauses if each.get("resumedOn") is None), None),
         "consents": [each for each in consents if each["state"] == "in_force"],
