@@ -7,11 +7,11 @@ from app.demo.caseload.course import Course, deed, spoken
 from app.demo.script import Scene
 
 EMPLOYERS = {
-    "korst": ("Bakkerij Proefkorst", "food", "Voorbeeldstad"),
-    "magazijn": ("Magazijn Voorbeeld BV", "logistics", "Voorbeeldstad"),
-    "kantine": ("Kantine Fictie", "hospitality", "Proefdorp"),
-    "fiets": ("Fietsenmaker Testrijk", "repair", "Proefdorp"),
-    "kas": ("Kwekerij Bedacht", "horticulture", "Testbroek"),
+    "korst": ("Bakkerij Proefkorst", "voeding", "Voorbeeldstad"),
+    "magazijn": ("Magazijn Voorbeeld BV", "logistiek", "Voorbeeldstad"),
+    "kantine": ("Kantine Fictie", "horeca", "Proefdorp"),
+    "fiets": ("Fietsenmaker Testrijk", "reparatie", "Proefdorp"),
+    "kas": ("Kwekerij Bedacht", "tuinbouw", "Testbroek"),
 }
 _HAS = {"hasContract": True, "supportInstruments": ["ips_coaching"]}
 CRITERIA = {

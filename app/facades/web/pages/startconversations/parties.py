@@ -56,7 +56,7 @@ class People:
         title, place = words.value("Role", role), self.places.get(organisation or "", "")
         if role == Role.CLIENT:
             return self.client, title
-        known = ", ".join(self.names.get((role, organisation), ()))
+        known = ", ".join(dict.fromkeys(self.names.get((role, organisation), ())))
         if not known:
             return title, place
         return known, f"{title}, {place}" if place else title

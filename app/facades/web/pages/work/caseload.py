@@ -1,6 +1,6 @@
 """My caseload: one call for all lines, what is new for me, and whom to look at first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from app.facades.web import drafts
@@ -18,6 +18,12 @@ _SORTS: Mapping[str, tuple[str, Callable[[Json], Any]]] = {
     "contact": ("Langst geen contact", lambda line: line.get("lastContactOn") or ""),
     "phase": ("Langst in deze fase", lambda line: line.get("phaseSince") or FAR),
 }
+_HEADS: Mapping[str, tuple[str, ...]] = {
+    "Wat wacht": ("nextStep", "nextDueOn"),
+    "Laatste contact": ("lastContactOn",),
+    "Trede": ("rung",),
+}
+"""Columns that only some roles have anything in; without, they are left out."""
 
 
 def is_new(line: Json) -> bool:
@@ -56,6 +62,7 @@ async def _page(visit: Visit) -> Shown:
         "work/caseload.html",
         lines=[line for line in lines if words in client_name(line).casefold()],
         anything=bool(told["items"]),
+        heads=[head for head, names in _HEADS.items() if _any(told["items"], names)],
         new=sum(map(is_new, told["items"])),
         more=told.get("nextCursor"),
         sorts={key: words for key, (words, _) in _SORTS.items()},
@@ -73,6 +80,10 @@ async def looked(visit: Visit) -> Onward:
     """From now on only what comes later is new."""
     await visit.act("/caseload/looks", {})
     return Onward("/caseload", "Alles is gezien. Wat nieuw is, komt hier weer te staan.")
+
+
+def _any(lines: Iterable[Json], names: Iterable[str]) -> bool:
+    return any(line.get(name) for line in lines for name in names)
 
 
 def _known(asked: str, among: Mapping[str, Any], otherwise: str) -> str:
