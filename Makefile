@@ -5,6 +5,8 @@ PYTHON ?= $(firstword $(foreach p,python3.11 python3 python3.12 python3.13 pytho
 WORKERS ?= 2
 # How long `make prove` takes.
 PROVE_SECONDS ?= 900
+# Where a demo runs, for `make screenshots`.
+ADDRESS ?= http://127.0.0.1:8000
 # Statements and branches of app/access that tests must reach, in percent.
 ACCESS_COVERAGE ?= 100
 
@@ -28,10 +30,10 @@ export HOME := $(CURDIR)/var/home
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check unit browser bench prove lock clean format lint types imports openapi adr sizes
+.PHONY: help run test check unit browser bench prove screenshots lock clean format lint types imports openapi adr sizes
 
 help: ## what there is
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 8
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 13
 
 run: $(TIDY) $(ASSETS) ## set up if needed, play the demo and keep serving
 	$(PY) -m app demo
@@ -56,6 +58,9 @@ bench: $(TOOLS) ## measured against a raw asyncpg endpoint; prints a table
 
 prove: $(TOOLS) $(ASSETS) ## every proof in PROVE_SECONDS=900: oracle, leaks, attacks, the log, mutation; prints a table
 	$(PY) -m tests.prove --seconds $(PROVE_SECONDS) --workers $(WORKERS) < /dev/null
+
+screenshots: $(TOOLS) ## the pictures of the README, taken of the demo that runs at ADDRESS
+	$(PY) -m tests.facades.web.browser.pictures $(ADDRESS)
 
 format: $(TOOLS)
 	$(PY) -m ruff format --check --quiet .

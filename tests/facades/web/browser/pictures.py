@@ -14,7 +14,7 @@ from app.demo.cast import BSN
 from tests.facades.web.browser.kit import PHONE, chromium
 
 SHOTS = Path("app", "facades", "web", "shots")
-DESK = (1280, 860)
+DESK = (1180, 780)
 PATIENCE = 120_000.0
 Way = Callable[[Page], Awaitable[None]]
 
@@ -35,12 +35,16 @@ async def my_trajectory(page: Page) -> None:
     await link(page, "Mijn traject")
 
 
+async def ladder(page: Page) -> None:
+    await link(page, "Mijn ladder")
+
+
 async def consent(page: Page) -> None:
     await link(page, "Wie ziet wat")
 
 
 async def start_conversation(page: Page) -> None:
-    await page.get_by_role("link", name="Testclient Quebec").first.click()
+    await link(page, "Testclient Alfa")
     await link(page, "Startgesprek")
     await link(page, "Vierpartijengesprek")
 
@@ -55,9 +59,10 @@ async def status(page: Page) -> None:
 PICTURES: dict[str, tuple[str, Way]] = {
     "caseload": ("coach-caseload", caseload),
     "trajectory": ("coach-caseload", trajectory),
-    "start-conversation": ("clinician-caseload", start_conversation),
+    "start-conversation": ("clinician-alfa", start_conversation),
     "status": ("expert-caseload", status),
     "my-trajectory": ("quebec", my_trajectory),
+    "ladder": ("alfa", ladder),
     "consent": ("quebec", consent),
 }
 
