@@ -5,6 +5,7 @@ import httpx
 from app.facades.web.pages.trajectories.kinds import KINDS
 from tests.build.situations import wgb_at_uwv
 from tests.build.stage import Stage
+from tests.domain.reporting.test_reminders import active, started
 from tests.facades.web.visiting import Visitor, sheet, visitor
 
 MET = {
@@ -26,6 +27,17 @@ async def test_a_coach_finds_the_trajectory_on_the_caseload_and_opens_it(stage: 
     assert trajectory in (await coach.read("/caseload")).links
     page = await coach.read(trajectory)
     assert "Testclient Alfa" in page.text
+
+
+async def test_a_caseload_says_what_waits_and_tells_hidden_from_not_there(stage: Stage) -> None:
+    alfa = await active(stage)
+    await started(alfa)
+    page = await (await visitor(stage, "coach")).read("/caseload")
+    assert "1 herinnering" in page.text
+    assert "Nog niet gemeten" in page.text
+    hidden = await (await visitor(stage, "physician")).read("/caseload")
+    assert "Nog niet gemeten" not in hidden.text
+    assert "Trede" not in hidden.text.partition("Wat wacht")[2].partition("Doen")[0]
 
 
 async def test_a_contact_is_recorded_on_a_form_and_stands_on_the_list(stage: Stage) -> None:

@@ -23,7 +23,7 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
     "Laatste contact": ("lastContactOn",),
     "Trede": ("rung",),
 }
-"""Columns that only some roles have anything in; without, they are left out."""
+"""Columns of what not every role sees; where none of it is told, they are left out."""
 
 
 def is_new(line: Json) -> bool:
@@ -83,7 +83,7 @@ async def looked(visit: Visit) -> Onward:
 
 
 def _any(lines: Iterable[Json], names: Iterable[str]) -> bool:
-    return any(line.get(name) for line in lines for name in names)
+    return any(name in line for line in lines for name in names)
 
 
 def _known(asked: str, among: Mapping[str, Any], otherwise: str) -> str:
