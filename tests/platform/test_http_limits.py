@@ -79,11 +79,14 @@ async def test_guessing_tokens_is_limited_per_address() -> None:
     assert [answer.status_code for answer in answers] == [401, 401, 429]
 
 
-async def test_a_token_buys_nothing_where_none_is_asked() -> None:
+@pytest.mark.parametrize(
+    ("path", "status"), [("/login", 404), ("/v1/nowhere", 404), ("/v1/openapi.json", 200)]
+)
+async def test_a_token_buys_nothing_where_none_is_read(path: str, status: int) -> None:
     app = make_app(limiter=Limiter(per_second=0.1, burst=2, clock=Clock()))
     async with client_of(app) as anna:
-        answers = [await anna.get("/login") for _ in range(3)]
-    assert [answer.status_code for answer in answers] == [404, 404, 429]
+        answers = [await anna.get(path) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [status, status, 429]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ def install(
     handlers.install(app)
     app.state.etags = Etags(etag_key)
     app.state.body_key = body_key
-    app.router.routes.insert(0, Tree(app))
+    tree = Tree(app)
+    app.router.routes.insert(0, tree)
     app.include_router(_contract(app))
     build = app.build_middleware_stack
     prefixes, kept = tuple(own_policy), tuple(keepable)
@@ -54,7 +55,7 @@ def install(
     def shelled() -> ASGIApp:
         app.state.inner = inner = build()  # where calls within this process go in
         if unauthenticated is not None:
-            inner = AddressLimit(inner, unauthenticated)
+            inner = AddressLimit(inner, unauthenticated, tree.reads_token)
         return Shell(inner, version=app.version, own_policy=prefixes, keepable=kept)
 
     # Middleware added the usual way lies inside Starlette's answer to a 500; this lies outside.

@@ -40,9 +40,7 @@ class Tree(BaseRoute):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         if scope["type"] != "http":
             return Match.NONE, {}
-        if self._root is None:
-            self._root = _grown(found for _, found, _ in operations(self._app))
-        found = _look_up(self._root, scope["path"], scope["method"])
+        found = self._found(scope)
         held = found and found.path_regex.match(scope["path"])
         if not found or not held:
             return Match.NONE, {}
@@ -53,6 +51,16 @@ class Tree(BaseRoute):
             "endpoint": found.endpoint,
             "path_params": path_params,
         }
+
+    def reads_token(self, scope: Scope) -> bool:
+        """Whether this leads to an operation that asks who the caller is."""
+        found = self._found(scope)
+        return found is not None and not getattr(found.original_route, "public", False)
+
+    def _found(self, scope: Scope) -> RouteContext | None:
+        if self._root is None:
+            self._root = _grown(found for _, found, _ in operations(self._app))
+        return _look_up(self._root, scope["path"], scope["method"])
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         await scope[CHOSEN].app(scope, receive, send)

@@ -35,6 +35,10 @@ FIXED: tuple[Pair, ...] = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-embedder-policy", b"require-corp"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), display-capture=(), geolocation=(), microphone=()"),
 )
 STRICT_POLICY: Pair = (POLICY, b"default-src 'none'; frame-ancestors 'none'")
 log = logging.getLogger("trede.http")

@@ -13,8 +13,6 @@ from app.platform.http.problems import TooManyRequests
 
 KEPT = 20_000
 UNAUTHENTICATED = 401
-TOKENS_BELOW = "/v1/"
-"""Where a token is asked; elsewhere it is read by nobody, and buys nothing."""
 
 
 class Limiter:
@@ -62,20 +60,23 @@ class AddressLimit:
     """Limits, per client address, requests without a token and requests whose token was refused.
 
     The two are counted apart, so that visitors of a page do not keep out their neighbours' tokens.
+    Where a token is not read (`reads_token`) nobody knows whether it is one, and it buys nothing.
     """
 
-    def __init__(self, app: ASGIApp, limiter: Limiter) -> None:
+    def __init__(
+        self, app: ASGIApp, limiter: Limiter, reads_token: Callable[[Scope], bool]
+    ) -> None:
         self.app = app
         self.limiter = limiter
+        self.reads_token = reads_token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         address = address_of(scope)
-        bears_token = scope["path"].startswith(TOKENS_BELOW) and any(
-            name == b"authorization" for name, _ in scope["headers"]
-        )
+        sent = any(name == b"authorization" for name, _ in scope["headers"])
+        bears_token = sent and self.reads_token(scope)
         refusals = (address, "refused")
         wait = self.limiter.wait(refusals) if bears_token else self.limiter.allow(address)
         if wait is not None:
