@@ -1,12 +1,15 @@
 """Somebody with a rightful login, or none, who sends to the pages what no page of ours sends."""
 
 import asyncio
+from tempfile import SpooledTemporaryFile
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
+from starlette.datastructures import UploadFile
 
+from app.facades.web.incoming import UPLOAD_BYTES
 from app.platform.http.reading import StrictRequest
 from tests.build.situations import Situation, wgb_at_uwv
 from tests.build.stage import Stage
@@ -59,6 +62,85 @@ async def test_nobody_sends_a_file_without_being_logged_in(
     )
     assert answer.headers["location"].startswith("/login?")
     assert read == []
+
+
+def with_file(csrf: str, size: int) -> bytes:
+    """A form with a file, as a browser sends it."""
+    parts = (
+        b'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n' + csrf.encode(),
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n'
+        b"Content-Type: application/pdf\r\n\r\n" + b"%PDF" + b"x" * size,
+    )
+    return b"\r\n".join([*parts, b"--x--", b""])
+
+
+async def test_of_who_sends_many_files_at_once_one_is_read_and_the_others_wait(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _ = await coach(stage)
+    bounded = StrictRequest.bounded
+    now: list[int] = []
+    most: list[int] = []
+
+    async def counted(self: StrictRequest, size: int) -> bytes:
+        if size != UPLOAD_BYTES:
+            return await bounded(self, size)
+        now.append(size)
+        most.append(len(now))
+        await asyncio.sleep(0)
+        try:
+            return await bounded(self, size)
+        finally:
+            now.pop()
+
+    monkeypatch.setattr(StrictRequest, "bounded", counted)
+    body, headers = with_file(one.csrf, 100_000), {"content-type": BOUNDARY}
+    paths = [f"/consents/{uuid4()}/scans/new"] * MANY
+    answers = await asyncio.gather(
+        *(one._asked("POST", path, content=body, headers=headers) for path in paths)
+    )
+    assert {answer.status_code for answer in answers} == {404}
+    assert (len(most), max(most)) == (MANY, 1)
+
+
+async def test_no_part_of_a_file_that_is_sent_lies_open_on_a_disk(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _ = await coach(stage)
+    held: list[Any] = []
+    made = UploadFile.__init__
+
+    def noted(self: UploadFile, *given: Any, **terms: Any) -> None:
+        made(self, *given, **terms)
+        held.append(self.file)
+
+    rolled: list[Any] = []
+    monkeypatch.setattr(UploadFile, "__init__", noted)
+    monkeypatch.setattr(SpooledTemporaryFile, "rollover", rolled.append)
+    body, headers = with_file(one.csrf, 3 * 1024 * 1024), {"content-type": BOUNDARY}
+    path = f"/consents/{uuid4()}/scans/new"
+    assert (await one._asked("POST", path, content=body, headers=headers)).status_code == 404
+    assert rolled == []
+    assert [file.closed for file in held] == [True]
+
+
+async def test_when_a_page_is_refused_nothing_of_it_goes_on_behind_the_answer(
+    stage: Stage,
+) -> None:
+    one, alfa = await coach(stage)
+    inner = stage.app.state.inner
+
+    async def slow_but_for_one(scope: Any, receive: Any, send: Any) -> None:
+        if scope["path"].endswith("/transitions"):
+            await send({"type": "http.response.start", "status": 429, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        await asyncio.sleep(0.05)
+        await inner(scope, receive, send)
+
+    stage.app.state.inner = counted = Counted(slow_but_for_one)
+    answer = await one.get(alfa.of_trajectory[3:])
+    assert (answer.status_code, counted.now) == (429, 0)
 
 
 # --- what breaks a page ----------------------------------------------------------------------

@@ -1,32 +1,24 @@
 """The one way to a page: who is logged in, as what, and whether the request is their own."""
 
-import asyncio
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
-from python_multipart.exceptions import FormParserError
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.access.vocabulary import Purpose
 from app.facades.web import drafts, flashes
 from app.facades.web.answers import Onward, Shown, html, onward, refusal
+from app.facades.web.incoming import UPLOADS_AT_ONCE, received
 from app.facades.web.login import guard
 from app.facades.web.navigation import navigation
-from app.facades.web.operations import Call, RefusedError, Told, carried_out
-from app.facades.web.site import UPLOAD_BYTES, Place, is_page
+from app.facades.web.operations import Call, RefusedError, Told, carried_out, turn
+from app.facades.web.site import Place, is_page
 from app.facades.web.visits import Visit
 from app.platform.http.headers import Shell
-from app.platform.http.problems import BadRequest, Problem, TooLarge
-from app.platform.http.reading import BODY_BYTES, FORM, StrictRequest
-
-MOST_FIELDS = 3000
-UPLOAD_SECONDS = 120.0
-PLAIN = {"content-type": "text/plain"}
+from app.platform.http.problems import Problem
+from app.platform.security.browser_sessions import BrowserSession
 
 
 async def visited(request: Request, place: Place) -> Response:
@@ -46,16 +38,23 @@ async def _admitted(request: Request, place: Place) -> Response:
     if place.method == "POST":
         guard.refuse_foreign(request)
     session = await guard.session_of(request, active=not place.passive)
-    known = session is not None
-    form, uploads = await _form(request, place, known=known) if place.method == "POST" else ([], {})
+    if session is None or not place.upload:
+        return await _read(request, place, session)
+    async with turn(request, session, "upload", UPLOADS_AT_ONCE):
+        return await _read(request, place, session)
+
+
+async def _read(request: Request, place: Place, session: BrowserSession | None) -> Response:
+    form, uploads = await received(request, place, known=session is not None)
     if session is None:
         return await _to_login(request, form)
     if place.method == "POST":
         try:
             guard.check_csrf(session, dict(form).get(guard.CSRF_FIELD, ""))
         except guard.Outdated:
-            await drafts.keep(request, session, request.url.path, form)
-            return html("errors/outdated.html", HTTPStatus.FORBIDDEN, {"me": None})
+            kept = await drafts.keep_of_late(request, session, form)
+            values = {"me": None, "kept": kept, "path": _back(request)}
+            return html("errors/outdated.html", HTTPStatus.FORBIDDEN, values)
     if session.hat is None:
         return onward(f"/hat?{urlencode({'next': _address(request)})}")
     me = await carried_out(request, session, Call("GET", "/me"))
@@ -129,48 +128,15 @@ def frame(visit: Visit) -> dict[str, Any]:
 
 async def _to_login(request: Request, form: list[tuple[str, str]]) -> Response:
     """Who was away too long comes back to the same page, and finds what was typed."""
-    await drafts.keep_of_expired(request, form)
-    back = _address(request) if is_page(request.url.path) else "/"
-    return _moved(request, f"/login?{urlencode({'next': back})}")
+    lost = {} if await drafts.keep_of_expired(request, form) else {"lost": "yes"}
+    return _moved(request, f"/login?{urlencode({'next': _back(request), **lost})}")
+
+
+def _back(request: Request) -> str:
+    """Where what was asked can be looked at again; an act alone has no page."""
+    return _address(request) if is_page(request.url.path) else "/"
 
 
 def _address(request: Request) -> str:
     query = request.url.query
     return request.url.path + (f"?{query}" if query else "")
-
-
-async def _form(
-    request: Request, place: Place, *, known: bool
-) -> tuple[list[tuple[str, str]], Mapping[str, Any]]:
-    """What was sent, bounded in size, time and number of fields. Raises Problem.
-
-    A file is read from who is logged in only: it may be large.
-    """
-    strict = StrictRequest(request.scope, request.receive)
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media == "multipart/form-data" and place.upload:
-        return await _multipart(strict) if known else ([], {})
-    raw = await strict.bounded(BODY_BYTES)
-    if raw and media != FORM:
-        raise TooLarge
-    try:
-        pairs = parse_qsl(
-            raw.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict"
-        )
-    except ValueError:
-        raise TooLarge from None
-    return pairs, {}
-
-
-async def _multipart(
-    request: StrictRequest,
-) -> tuple[list[tuple[str, str]], Mapping[str, Any]]:
-    request._body = await request.bounded(UPLOAD_BYTES)  # noqa: SLF001 - Starlette keeps it there
-    try:
-        async with asyncio.timeout(UPLOAD_SECONDS):
-            sent = await request.form(max_files=1, max_fields=50)
-    except (HTTPException, FormParserError, TimeoutError):
-        raise BadRequest from None
-    texts = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
-    files = {name: value for name, value in sent.items() if isinstance(value, UploadFile)}
-    return texts, files

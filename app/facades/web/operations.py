@@ -82,19 +82,18 @@ async def carried_out(request: Request, session: BrowserSession, call: Call) -> 
     sent = b"" if call.body is None else json.dumps(call.body, ensure_ascii=False).encode()
     answer = _Answer(sent)
     app: ASGIApp = request.app.state.inner
-    doors = _doors(request, session)
-    async with doors:
+    async with turn(request, session, "call", AT_ONCE):
         await app(_scope(request, session, call, sent), answer.receive, answer.send)
     return Told(answer.status, answer.headers, bytes(answer.body))
 
 
-def _doors(request: Request, session: BrowserSession) -> Semaphore:
+def turn(request: Request, session: BrowserSession, what: str, at_once: int) -> Semaphore:
     """The same for all pages of one person; gone when none of them uses it."""
-    known: WeakValueDictionary[tuple[str, str], Semaphore] = request.app.state.doors
-    who = session.issuer, session.subject
-    found = known.get(who)
+    known: WeakValueDictionary[tuple[str, ...], Semaphore] = request.app.state.turns
+    whose = session.issuer, session.subject, what
+    found = known.get(whose)
     if found is None:
-        known[who] = found = Semaphore(AT_ONCE)
+        known[whose] = found = Semaphore(at_once)
     return found
 
 

@@ -16,7 +16,7 @@ KEEPABLE = (files.PREFIX,)
 
 def serve_pages(app: FastAPI, key: bytes, doors: Iterable[tuple[str, str, Open]]) -> None:
     """All pages, with `doors` open to who is not logged in; `key` signs what was done."""
-    app.state.web_key, app.state.doors = key, WeakValueDictionary()
+    app.state.web_key, app.state.turns = key, WeakValueDictionary()
     static = ("GET", f"{files.PREFIX}/{{name:path}}", files.served)
     app.router.routes.insert(1, Site(places_of(), (*doors, *STATEMENTS, static), visited))
     app.router.routes.append(Nowhere())

@@ -17,7 +17,6 @@ from app.facades.web.answers import Onward, Shown
 
 Page = Callable[..., Awaitable[Shown | Onward | Response]]
 Open = Callable[[Request], Awaitable[Response]]
-UPLOAD_BYTES = 6 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """One request of one person who is logged in: what is read and done for its page."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,8 @@ from starlette.requests import Request
 
 from app.access.vocabulary import Purpose
 from app.facades.web.contract import Contract, contract_of
+from app.facades.web.gathering import all_of
+from app.facades.web.incoming import Files
 from app.facades.web.operations import Call, Json, RefusedError, Told, carried_out
 from app.platform.clock import AMSTERDAM
 from app.platform.security.browser_sessions import BrowserSession
@@ -41,7 +42,7 @@ class Visit:
     session: BrowserSession
     me: Json
     form: list[tuple[str, str]] = field(default_factory=list)
-    uploads: Mapping[str, Any] = field(default_factory=dict)
+    uploads: Files = field(default_factory=dict)
 
     @property
     def contract(self) -> Contract:
@@ -131,11 +132,11 @@ class Visit:
 
     async def together(self, *paths: str) -> list[Json | None]:
         """Several documents side by side, as `maybe`."""
-        return list(await asyncio.gather(*(self.maybe(path) for path in paths)))
+        return await all_of(*(self.maybe(path) for path in paths))
 
     async def lists(self, *paths: str) -> list[list[Json]]:
         """Several whole lists side by side, as `every`."""
-        return list(await asyncio.gather(*(self.every(path) for path in paths)))
+        return await all_of(*(self.every(path) for path in paths))
 
     async def search(self, path: str, body: Json) -> Json:
         """A search, whose words stand in the body and in no address. Raises RefusedError."""

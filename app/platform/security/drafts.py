@@ -21,7 +21,8 @@ from app.platform.security.browser_sessions import BrowserSession
 from app.platform.security.crypto import NONCE_BYTES, SealBrokenError, decrypt
 
 KEPT = timedelta(hours=24)
-LARGEST = 64 * 1024
+LARGEST = 320 * 1024
+"""More than a form may hold that is sent to us: whatever can be sent can be kept."""
 LONGEST_PATH = 500
 MOST = 20
 """So many of one person with one hat; of more, the oldest goes."""

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import httpx
@@ -9,6 +10,7 @@ import pytest
 
 from app.access.vocabulary import Role
 from app.facades.web.login.guard import SESSION_COOKIE
+from app.platform.http.reading import BODY_BYTES
 from tests.build.processes import serving
 from tests.build.stage import Party, Stage
 from tests.facades.web.logging_in import Browser, changed, provided, refused, sessions
@@ -301,11 +303,13 @@ async def test_a_form_of_an_earlier_hat_is_refused_and_what_was_typed_is_kept(
     mine = str(stage.parties["coach"].membership)
     before = await browser.csrf()
     await browser.post("/hat", {"csrf": before, "hat": mine})
-    form = {"csrf": before, "draft-of": "/clients/new", "notes": "Lang verhaal."}
-    answer = await browser.post("/drafts/removals", form)
+    form = {"csrf": before, "notes": "Lang verhaal."}
+    answer = await browser.post("/clients/new", form)
     assert answer.status_code == 403
     assert "eerdere keer" in answer.text
-    assert await unfinished(browser) == ["/drafts/removals"]
+    assert "Wat u typte, is bewaard." in answer.text
+    assert 'href="/clients/new"' in answer.text
+    assert await unfinished(browser) == ["/clients/new"]
 
 
 # --- drafts ----------------------------------------------------------------------------------
@@ -341,10 +345,58 @@ async def test_a_form_that_was_sent_too_late_is_not_lost(stage: Stage, browser: 
     await browser.log_in("coach")
     form = {"csrf": await browser.csrf(), "notes": "Lang verhaal."}
     aged(stage, "seen_at", "16 minutes")
-    late = await browser.post("/drafts/removals", form)
-    assert late.headers["location"].startswith("/login?next=")
+    late = await browser.post("/clients/new", form)
+    assert late.headers["location"] == "/login?next=%2Fclients%2Fnew"
+    assert "Wat u typte, is bewaard." in (await browser.get(late.headers["location"])).text
     await browser.log_in("coach")
-    assert await unfinished(browser) == ["/drafts/removals"]
+    assert await unfinished(browser) == ["/clients/new"]
+
+
+@pytest.mark.parametrize("late", ["expired", "another hat"])
+async def test_what_a_page_saves_too_late_is_kept_for_the_form_in_which_it_was_typed(
+    stage: Stage, browser: Browser, late: str
+) -> None:
+    await browser.log_in("coach")
+    csrf = await browser.csrf()
+    if late == "expired":
+        aged(stage, "seen_at", "16 minutes")
+    else:
+        csrf = "x"
+    draft = {"csrf": csrf, "draft-of": "/clients/new", "notes": "Lang verhaal."}
+    assert (await browser.post("/drafts", draft)).status_code in {303, 403}
+    await browser.log_in("coach")
+    assert await unfinished(browser) == ["/clients/new"]
+
+
+async def test_what_is_kept_nowhere_is_never_said_to_be_kept(
+    stage: Stage, browser: Browser
+) -> None:
+    await browser.log_in("coach")
+    csrf = await browser.csrf()
+    form = {"csrf": csrf, "draft-of": f"/clients/{'x' * 500}", "notes": "Lang verhaal."}
+    answer = await browser.post("/drafts", form)
+    assert (answer.status_code, "Dit is niet bewaard." in answer.text) == (422, True)
+    without_page = {"csrf": "x", "notes": "Lang verhaal."}
+    outdated = await browser.post("/caseload/looks", without_page)
+    assert "Wat u typte, is niet bewaard." in outdated.text
+    aged(stage, "seen_at", "16 minutes")
+    late = await browser.post("/caseload/looks", without_page)
+    login = await browser.get(late.headers["location"])
+    assert "Wat u typte, is niet bewaard." in login.text
+    await browser.log_in("coach")
+    assert await unfinished(browser) == []
+
+
+async def test_whatever_a_form_can_hold_is_kept(browser: Browser) -> None:
+    await browser.log_in("coach")
+    csrf = await browser.csrf()
+    many = {f"field{number}": "é\n" for number in range(2900)}
+    form = {"csrf": csrf, "draft-of": "/clients/new", **many}
+    form["notes"] = "x" * (BODY_BYTES - len(urlencode(form)) - len("&notes="))
+    assert (await browser.post("/drafts", form)).status_code == 200
+    assert await unfinished(browser) == ["/clients/new"]
+    form["notes"] += "x"
+    assert (await browser.post("/drafts", form)).status_code == 413
 
 
 async def test_an_act_that_came_too_late_leads_back_to_a_page_that_exists(

@@ -42,6 +42,7 @@ async def explained(request: Request) -> Response:
         "set_up": request.app.state.login is not None,
         "was_in": session is None and guard.SESSION_COOKIE in request.cookies,
         "is_in": session is not None,
+        "lost": "lost" in request.query_params,
         "next": wanted,
     }
     return html("login/start.html", HTTPStatus.OK, {**nobody(request), **values})

@@ -1,12 +1,12 @@
 """A client on one page for a professional: who, how to reach, who treats, what runs."""
 
-import asyncio
 from datetime import datetime
 from typing import Any
 
 from app.access.vocabulary import Category
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
+from app.facades.web.gathering import both_of
 from app.facades.web.operations import Json
 from app.facades.web.site import Pages
 from app.facades.web.telling import Record, holds, records, withheld
@@ -42,7 +42,7 @@ async def _parts(visit: Visit, client_id: str) -> dict[str, Any]:
     at = f"/clients/{client_id}"
     names = [name for name in (*SCHEMAS, *PEOPLE) if _told(visit, name)]
     asked = [f"{at}/{name}" for name in names]
-    trajectories, (team, consents, *found) = await asyncio.gather(
+    trajectories, (team, consents, *found) = await both_of(
         visit.every("/trajectories", clientId=client_id),
         visit.lists(f"{at}/treatment-team", f"{at}/consents", *asked),
     )

@@ -2,7 +2,6 @@
 
 from base64 import b64decode, b64encode
 from http import HTTPStatus
-from typing import Any
 
 from starlette.responses import Response
 
@@ -28,10 +27,10 @@ async def new(visit: Visit, consent_id: str) -> Shown:
 
 @pages.post(f"{LIST}/new", upload=True)
 async def add(visit: Visit, consent_id: str) -> Shown | Onward:
-    content, media = await _file(visit)
-    if not content or media not in ENDINGS:
+    file = visit.uploads.get("file")
+    if file is None or not file.content or file.media not in ENDINGS:
         return await _form(visit, consent_id, NO_FILE)
-    body = {"mediaType": media, "content": b64encode(content).decode()}
+    body = {"mediaType": file.media, "content": b64encode(file.content).decode()}
     sent = await visit.sent("POST", LIST.format(consent_id=consent_id), body)
     if sent.ok:
         return Onward(f"/consents/{consent_id}", "De scan is bewaard bij de toestemming.")
@@ -52,17 +51,6 @@ async def scan(visit: Visit, consent_id: str, scan_id: str) -> Response:
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
     return Response(b64decode(found["content"]), media_type=media, headers=headers)
-
-
-async def _file(visit: Visit) -> tuple[bytes, str]:
-    """What was sent and what the browser calls it; nothing where nothing was chosen."""
-    file: Any = visit.uploads.get("file")
-    if file is None:
-        return b"", ""
-    try:
-        return await file.read(), str(file.content_type)
-    finally:
-        await file.close()
 
 
 async def _form(visit: Visit, consent_id: str, fault: str | None = None) -> Shown:

@@ -4,7 +4,6 @@ The number goes from the form into the operation and nowhere else: it stands in 
 message or draft, and the page with the answer does not repeat it.
 """
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -14,6 +13,7 @@ from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.forms.reading import day
 from app.facades.web.forms.showing import faults_by_name
+from app.facades.web.gathering import all_of
 from app.facades.web.operations import Call, Json, RefusedError
 from app.facades.web.rendering import day as told_day
 from app.facades.web.site import Pages
@@ -54,7 +54,7 @@ async def answered(visit: Visit) -> Shown:
     await drafts.forgotten(visit)
     if told.ok:
         found = told.json
-        standings = await asyncio.gather(*(_standing(visit, each) for each in found["items"]))
+        standings = await all_of(*(_standing(visit, each) for each in found["items"]))
         return await _page(visit, standings=standings, causes=found.get("possibleCauses") or [])
     if told.status != HTTPStatus.BAD_REQUEST:
         raise RefusedError(told)

@@ -1,6 +1,5 @@
 """My file in chapters: only a chapter that is opened is fetched; and the whole to take along."""
 
-import asyncio
 import json
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,6 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from app.facades.web.answers import Shown
+from app.facades.web.gathering import all_of
 from app.facades.web.operations import Json, RefusedError
 from app.facades.web.pages.own.chapters import OF_CLIENT, OF_TRAJECTORY, Chapter, chapters
 from app.facades.web.pages.own.whose import Own, chosen, own, trajectories
@@ -131,7 +131,7 @@ async def _whole(visit: Visit) -> list[tuple[Json, list[Filled]]]:
 
 async def _filled(visit: Visit, owner: str, at: str) -> list[Filled]:
     found = chapters(visit, owner)
-    lists = await asyncio.gather(*(visit.every(f"{at}/{each.name}") for each in found))
+    lists = await all_of(*(visit.every(f"{at}/{each.name}") for each in found))
     return [
         Filled(each, items, records(visit.contract, each.schema(visit.contract), items))
         for each, items in zip(found, lists, strict=True)

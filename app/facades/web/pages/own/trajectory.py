@@ -1,11 +1,11 @@
 """My trajectory in my words: where I am, what comes next, who is around me and what waits."""
 
-import asyncio
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from app.facades.web.answers import Shown
+from app.facades.web.gathering import both_of
 from app.facades.web.operations import Json
 from app.facades.web.pages.own.waiting import waiting
 from app.facades.web.pages.own.whose import ENDED, Own, chosen, own
@@ -31,7 +31,7 @@ async def one_of_mine(visit: Visit, trajectory_id: str) -> Shown:  # noqa: ARG00
 
 async def _shown(visit: Visit, whose: Own) -> Shown:
     found, others = await chosen(visit)
-    parts, waits = await asyncio.gather(
+    parts, waits = await both_of(
         _parts(visit, whose, found["id"]) if found else _nothing(), waiting(visit)
     )
     return Shown(

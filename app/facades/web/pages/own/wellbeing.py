@@ -1,6 +1,5 @@
 """How it goes, told by the client alone: in own words and with marks from 1 to 10."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from app.facades.web.answers import Shown
 from app.facades.web.forms.fields import fields_of
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.reading import gathered, read
+from app.facades.web.gathering import all_of
 from app.facades.web.operations import Json, RefusedError
 from app.facades.web.pages.own.whose import Own, chosen, ids_of, own
 from app.facades.web.site import Pages
@@ -37,7 +37,7 @@ async def one_of_mine(visit: Visit, trajectory_id: str) -> Shown:  # noqa: ARG00
 
 async def _shown(visit: Visit, whose: Own) -> Shown:
     found, others = await chosen(visit)
-    of_trajectory, of_client = await asyncio.gather(
+    of_trajectory, of_client = await all_of(
         _of_trajectory(visit, found["id"]) if found else _nothing(), _of_client(visit, whose.path)
     )
     return Shown(

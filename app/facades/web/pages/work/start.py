@@ -1,5 +1,7 @@
 """Where a person comes in, and the forms that were left unfinished."""
 
+from http import HTTPStatus
+
 from starlette.routing import compile_path
 
 from app.facades.web import drafts
@@ -32,13 +34,13 @@ def _title(path: str) -> str:
 @pages.post("/drafts", passive=True)
 async def kept(visit: Visit) -> Shown:
     """Saved by the page itself while somebody types; that is no sign of life."""
-    path = visit.field("draft-of")
-    typed = [(name, value) for name, value in visit.form if name != "draft-of"]
-    await drafts.keep(visit.request, visit.session, path, typed)
-    return Shown("work/draft_kept.html")
+    path = visit.field(drafts.OF)
+    kept = await drafts.keep(visit.request, visit.session, path, visit.form)
+    status = HTTPStatus.OK if kept else HTTPStatus.UNPROCESSABLE_ENTITY
+    return Shown("work/draft_kept.html", status, kept=kept)
 
 
 @pages.post("/drafts/removals")
 async def removed(visit: Visit) -> Onward:
-    await drafts.forgotten(visit, visit.field("draft-of"))
+    await drafts.forgotten(visit, visit.field(drafts.OF))
     return Onward("/drafts", "Het is weggegooid.")

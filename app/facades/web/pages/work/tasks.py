@@ -1,10 +1,10 @@
 """My tasks: what waits for me, with whom, since when, and the page where it is done."""
 
-import asyncio
 from datetime import date
 
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
+from app.facades.web.gathering import all_of
 from app.facades.web.operations import Json
 from app.facades.web.pages.own.waiting import page_of
 from app.facades.web.rendering import coded
@@ -68,5 +68,5 @@ async def _names(visit: Visit, lines: list[Json]) -> dict[str, str]:
     if visit.may("GET /caseload"):
         found = await visit.every("/caseload")
         return {line["id"]: client_name(line) for line in found if line["id"] in wanted}
-    told = await asyncio.gather(*(visit.maybe(f"/trajectories/{each}") for each in wanted))
+    told = await all_of(*(visit.maybe(f"/trajectories/{each}") for each in wanted))
     return {each["id"]: client_name(each) for each in told if each is not None}
