@@ -54,7 +54,7 @@ async def test_a_client_gives_step_by_step_and_the_other_sees_it_at_the_next_req
     assert "tot 14 januari 2026" in told.text
     listed = await client.read(f"/clients/{alfa.client}/consents")
     assert "tot 14 januari 2026" in listed.text
-    seen = await client.read(f"/clients/{alfa.client}/access-overview")
+    seen = await client.read("/my-access")
     assert "tot 14 januari 2026" in seen.text, "every page says the same end"
     (made,) = (await stage.seen("alfa", f"{alfa.of_client}/consents"))["items"]
     assert f"/consents/{made['id']}" in seen.links
@@ -176,7 +176,6 @@ async def test_a_stranger_gets_the_refusal_of_the_api_on_every_page(stage: Stage
     for path in (
         f"{alfa.of_client}/consents",
         f"{alfa.of_client}/consent-requests",
-        f"{alfa.of_client}/access-overview",
         f"{alfa.of_client}/blocks",
         f"{alfa.of_client}/restrictions",
         f"/v1/consents/{one}",
@@ -187,9 +186,7 @@ async def test_a_stranger_gets_the_refusal_of_the_api_on_every_page(stage: Stage
     of = f"/clients/{alfa.client}"
     for path in (f"{of}/consents/new", f"{of}/consents/form", f"{of}/blocks/new"):
         assert (await stranger.get(path)).status_code == 404, path
-    coach = await visitor(stage, "coach")
-    refused = await stage.get("coach", f"{alfa.of_client}/access-overview")
-    assert (await coach.get(f"{of}/access-overview")).status_code == refused.status_code == 403
+    assert (await stranger.get("/my-access")).status_code == 404
 
 
 async def test_a_professional_reads_of_the_client_and_the_client_reads_u(stage: Stage) -> None:
@@ -312,9 +309,11 @@ async def test_who_is_barred_sees_nothing_at_the_next_request_until_it_is_lifted
     assert (await stage.get("coach", question)).status_code == 404
     one = made.headers["location"]
     assert "Re-integratie Proef BV" in (await client.read(one)).text
+    assert "Er is 1 partij uitgesloten." in (await client.read("/my-access")).text
     lifted = await client.post(f"{one}/lifts", (await client.read(one)).form("match"))
     assert lifted.status_code == 303
     assert (await stage.get("coach", question)).status_code == 200
+    assert "Er is niemand uitgesloten." in (await client.read("/my-access")).text
 
 
 async def test_of_a_file_that_opens_by_the_document_one_document_is_given(stage: Stage) -> None:
