@@ -97,7 +97,7 @@ async def test_of_who_sends_many_files_at_once_one_is_read_and_the_others_wait(
     body, headers = with_file(one.csrf, 100_000), {"content-type": BOUNDARY}
     paths = [f"/consents/{uuid4()}/scans/new"] * MANY
     answers = await asyncio.gather(
-        *(one._asked("POST", path, content=body, headers=headers) for path in paths)
+        *(one.asked("POST", path, content=body, headers=headers) for path in paths)
     )
     assert {answer.status_code for answer in answers} == {404}
     assert (len(most), max(most)) == (MANY, 1)
@@ -119,7 +119,7 @@ async def test_no_part_of_a_file_that_is_sent_lies_open_on_a_disk(
     monkeypatch.setattr(SpooledTemporaryFile, "rollover", rolled.append)
     body, headers = with_file(one.csrf, 3 * 1024 * 1024), {"content-type": BOUNDARY}
     path = f"/consents/{uuid4()}/scans/new"
-    assert (await one._asked("POST", path, content=body, headers=headers)).status_code == 404
+    assert (await one.asked("POST", path, content=body, headers=headers)).status_code == 404
     assert rolled == []
     assert [file.closed for file in held] == [True]
 
@@ -154,7 +154,7 @@ async def test_a_file_that_is_sent_in_pieces_is_refused_and_is_no_fault_of_ours(
 ) -> None:
     one, _ = await coach(stage)
     headers = {"content-type": BOUNDARY}
-    answer = await one._asked("POST", "/consents/x/scans/new", content=body, headers=headers)
+    answer = await one.asked("POST", "/consents/x/scans/new", content=body, headers=headers)
     assert answer.status_code < 500
 
 
@@ -248,10 +248,13 @@ async def test_who_seeks_a_client_by_name_leaves_that_name_in_no_address(stage: 
 # --- what is said ----------------------------------------------------------------------------
 
 
-async def test_who_asks_too_much_is_told_so_and_is_not_sent_to_log_in(stage: Stage) -> None:
+async def test_who_asks_too_much_is_told_so_and_is_not_sent_to_log_in(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one, alfa = await coach(stage)
-    stage.app.state.services.limiter._burst = 0
-    stage.app.state.services.limiter._per_second = 0.001
+    limiter = stage.app.state.services.limiter
+    monkeypatch.setattr(limiter, "_burst", 0)
+    monkeypatch.setattr(limiter, "_per_second", 0.001)
     answer = await one.post(f"{alfa.of_trajectory[3:]}/contacts/new", {"notes": "Lang verhaal."})
     assert answer.status_code == 429
     assert "Even te veel tegelijk" in answer.text
@@ -267,7 +270,7 @@ async def test_what_somebody_is_called_is_text_on_every_page(stage: Stage, evil:
     shown = 0
     for party, paths in {
         "coach": (at, "/caseload", "/tasks", "/teams", "/organisations", f"{at}/participants"),
-        "alfa": ("/my-access", "/my-log", f"{of_client}/access-overview?names=true", "/my-file"),
+        "alfa": ("/my-access", "/my-log", f"{of_client}/consents", "/my-file"),
     }.items():
         one = await visitor(stage, party)
         for path in paths:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -15,28 +14,20 @@ from app.platform.security.demo_login import WEB_CLIENT, Persona
 from app.platform.security.openid import OpenIdProvider, Registration
 from tests.build.lending import PERSONAS
 from tests.build.stage import Stage
+from tests.facades.web.visiting import FORM, Jar
 
 NEAR = ("127.0.0.1", 1)
-FORM = "application/x-www-form-urlencoded"
 CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 
 
-@dataclass
-class Browser:
-    """Keeps cookies as a browser does, and nothing else; each instance is another person's."""
-
-    http: httpx.AsyncClient
-    cookies: dict[str, str] = field(default_factory=dict)
-    set_by: dict[str, str] = field(default_factory=dict)
-
-    async def get(self, address: str, **headers: str) -> httpx.Response:
-        return await self._asked("GET", address, headers)
+class Browser(Jar):
+    """Comes with nothing, and goes the whole way of logging in."""
 
     async def post(
         self, address: str, form: Mapping[str, str] | None = None, **headers: str
     ) -> httpx.Response:
         sent = {"content_type": FORM, **headers}
-        return await self._asked("POST", address, sent, content=urlencode(form or {}))
+        return await self.asked("POST", address, headers=sent, content=urlencode(form or {}))
 
     async def to_provider(self, onward: str = "/") -> dict[str, str]:
         """Begin a login; what the provider is asked."""
@@ -70,20 +61,6 @@ class Browser:
         answer = await self.get("/")
         assert answer.status_code == 303
         return not str(answer.headers["location"]).startswith("/login")
-
-    async def _asked(
-        self, method: str, address: str, headers: Mapping[str, str], **more: Any
-    ) -> httpx.Response:
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        sent["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        answer = await self.http.request(method, address, headers=sent, **more)
-        for line in answer.headers.get_list("set-cookie"):
-            name, _, value = line.partition(";")[0].partition("=")
-            self.set_by[name] = line
-            self.cookies.pop(name, None)
-            if "Max-Age=0" not in line:
-                self.cookies[name] = value
-        return answer
 
 
 def registration(stage: Stage, **terms: Any) -> Registration:

@@ -17,7 +17,6 @@ from app.platform.security.demo_login import WEB_CLIENT
 from app.platform.security.issuer import Issuer, SigningKey, new_signing_key
 from tests.build.stage import Stage
 from tests.facades.web.logging_in import (
-    FORM,
     NEAR,
     Browser,
     changed,
@@ -25,6 +24,7 @@ from tests.facades.web.logging_in import (
     refused,
     sessions,
 )
+from tests.facades.web.visiting import FORM
 
 HOUR = 3600
 OTHER_KEY = SigningKey(new_signing_key())

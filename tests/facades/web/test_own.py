@@ -8,7 +8,7 @@ import httpx
 from app.access.vocabulary import Category, Role
 from app.domain.treatment.rules import PlanKind
 from app.facades.web.pages.own import chapters as of_file
-from app.facades.web.pages.own.waiting import page_of
+from app.facades.web.pages.work.waiting import page_of
 from app.facades.web.site import places_of
 from app.platform.http.openapi import document
 from tests.build.situations import Situation, wgb_at_uwv
@@ -326,8 +326,9 @@ async def test_a_report_is_read_in_full_first_and_let_go_with_the_own_words(stag
     reports = f"{alfa.of_trajectory}/progress-reports"
     made = await stage.made("coach", reports, body)
     (task,) = (await stage.seen("alfa", "/v1/tasks"))["items"]
-    own = page_of(task)
-    assert own in (await client.read("/my-trajectory")).links
+    own = page_of(task, own=True)
+    for page in ("/my-trajectory", "/tasks"):
+        assert own in (await client.read(page)).links, page
     assert "Het gaat vooruit." in (await client.read(own)).text
     assert (await stage.get("expert", f"{reports}/{made['id']}")).status_code == 404
     await client.done(own, statement="Klopt zo.")

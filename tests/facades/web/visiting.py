@@ -13,6 +13,7 @@ from typing_extensions import override
 from tests.build.stage import Stage
 
 SESSION = "__Host-session"
+FORM = "application/x-www-form-urlencoded"
 Fields = Iterable[tuple[str, str]]
 
 
@@ -73,22 +74,42 @@ def sheet(answer: httpx.Response) -> Sheet:
 
 
 @dataclass
-class Visitor:
-    """One browser with one session."""
+class Jar:
+    """Keeps cookies as a browser does; each instance is another person's. `set_by` is as sent."""
 
     http: httpx.AsyncClient
-    cookies: dict[str, str]
-    csrf: str
+    cookies: dict[str, str] = field(default_factory=dict)
+    set_by: dict[str, str] = field(default_factory=dict, kw_only=True)
 
     async def get(self, path: str, **headers: str) -> httpx.Response:
-        return await self._asked("GET", path, headers=headers)
+        return await self.asked("GET", path, headers=headers)
+
+    async def asked(self, method: str, path: str, **more: Any) -> httpx.Response:
+        given = {name.replace("_", "-"): value for name, value in more.pop("headers", {}).items()}
+        sent = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"accept": "text/html", "cookie": sent, **given}
+        answer = await self.http.request(method, path, headers=headers, **more)
+        for line in answer.headers.get_list("set-cookie"):
+            name, _, value = line.partition(";")[0].partition("=")
+            self.set_by[name] = line
+            self.cookies.pop(name, None)
+            if "Max-Age=0" not in line:
+                self.cookies[name] = value
+        return answer
+
+
+@dataclass
+class Visitor(Jar):
+    """One browser with one session."""
+
+    csrf: str = ""
 
     async def post(self, path: str, fields: Fields | Mapping[str, str] = ()) -> httpx.Response:
         """Straight to an address, with the token of the session."""
         pairs = list(fields.items()) if isinstance(fields, Mapping) else list(fields)
         body = urlencode([("csrf", self.csrf), *pairs])
-        headers = {"content-type": "application/x-www-form-urlencoded"}
-        return await self._asked("POST", path, content=body, headers=headers)
+        headers = {"content-type": FORM}
+        return await self.asked("POST", path, content=body, headers=headers)
 
     async def fill(self, path: str, *more: tuple[str, str], **fields: str) -> httpx.Response:
         """Open a page with a form, fill these in over what stands there, and send it.
@@ -115,17 +136,6 @@ class Visitor:
         answer = await self.get(path)
         assert answer.status_code == 200, (path, answer.status_code, sheet(answer).text[:300])
         return sheet(answer)
-
-    async def _asked(self, method: str, path: str, **more: Any) -> httpx.Response:
-        sent = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"accept": "text/html", "cookie": sent, **more.pop("headers", {})}
-        answer = await self.http.request(method, path, headers=headers, **more)
-        for line in answer.headers.get_list("set-cookie"):
-            name, _, value = line.partition(";")[0].partition("=")
-            self.cookies.pop(name, None)
-            if value and "Max-Age=0" not in line:
-                self.cookies[name] = value
-        return answer
 
 
 async def visitor(stage: Stage, party: str) -> Visitor:

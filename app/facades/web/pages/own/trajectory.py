@@ -7,8 +7,8 @@ from typing import Any
 from app.facades.web.answers import Shown
 from app.facades.web.gathering import both_of
 from app.facades.web.operations import Json
-from app.facades.web.pages.own.waiting import waiting
 from app.facades.web.pages.own.whose import ENDED, Own, chosen, own
+from app.facades.web.pages.work.waiting import waiting
 from app.facades.web.rendering import local_day
 from app.facades.web.site import Pages
 from app.facades.web.telling import holds, records, standing, step

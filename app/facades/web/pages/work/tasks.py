@@ -1,13 +1,10 @@
 """My tasks: what waits for me, with whom, since when, and the page where it is done."""
 
-from datetime import date
-
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.gathering import all_of
 from app.facades.web.operations import Json
-from app.facades.web.pages.own.waiting import page_of
-from app.facades.web.rendering import coded
+from app.facades.web.pages.work.waiting import waiting
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 
@@ -18,46 +15,12 @@ MOST = 40
 
 @pages.get("/tasks")
 async def tasks(visit: Visit) -> Shown:
-    told = (await visit.see("/tasks"))["items"]
-    today = await visit.today()
-    found = (_line(task, today, own=visit.own_client_id is not None) for task in told)
-    lines = sorted(found, key=lambda line: line["order"])
-    about = await _names(visit, lines[:MOST])
-    return Shown("work/tasks.html", lines=lines, names=about, today=today)
-
-
-def _line(task: Json, today: date, *, own: bool) -> Json:
-    """With the day it is due, whether that is past, and where it is done."""
-    due = task.get("dueOn")
-    return {
-        **task,
-        "late": due is not None and date.fromisoformat(due) < today,
-        "order": due or task.get("since") or today.isoformat(),
-        "href": page_of(task) if own else _href(task),
-        "words": _words(task),
-    }
-
-
-def _words(task: Json) -> str:
-    """What is to be done: the step or the reminder by its own name."""
-    kind, what = task["kind"], task.get("what")
-    match kind, what:
-        case "step_to_take", str():
-            return coded("step", what)
-        case "reminder", str():
-            return coded("reminder", what)
-        case _:
-            return coded("task", kind)
-
-
-def _href(task: Json) -> str:
-    """The page of the record that a task is about; its path is that of the API."""
-    path = str(task["path"]).removeprefix("/v1")
-    match task["kind"]:
-        case "step_to_take" | "review_to_hold" | "reminder":  # of these there is no page apart
-            return f"/trajectories/{task['trajectoryId']}#process"
-        case _:
-            return path
+    visit.require("GET /tasks")
+    today = (await visit.today()).isoformat()
+    told = await waiting(visit)
+    lines = sorted(told, key=lambda task: str(task.get("dueOn") or task.get("since") or today))
+    names = await _names(visit, lines[:MOST])
+    return Shown("work/tasks.html", lines=lines, names=names, today=today)
 
 
 async def _names(visit: Visit, lines: list[Json]) -> dict[str, str]:
