@@ -12,31 +12,21 @@ from app.facades.web import drafts, flashes
 from app.facades.web.answers import Onward, Shown, html, onward, refusal
 from app.facades.web.incoming import UPLOADS_AT_ONCE, received
 from app.facades.web.login import guard
+from app.facades.web.login.doors import door
 from app.facades.web.navigation import navigation
 from app.facades.web.operations import Call, RefusedError, Told, carried_out, turn
 from app.facades.web.site import Place, is_page
 from app.facades.web.visits import Visit
-from app.platform.http.headers import Shell
-from app.platform.http.problems import Problem
 from app.platform.security.browser_sessions import BrowserSession
 
 
 async def visited(request: Request, place: Place) -> Response:
     """The answer of a page, or why there is none: always HTML, never a bare error."""
-    try:
-        return await _admitted(request, place)
-    except Problem as problem:
-        return refused(Told(problem.status, {}, b""))
-    except guard.Foreign:
-        return html("errors/foreign.html", HTTPStatus.FORBIDDEN, {"me": None})
-    except Exception as error:  # noqa: BLE001 - a person gets a page, whatever broke
-        Shell.report(error, request.scope["state"]["request_id"])
-        return refused(Told(HTTPStatus.INTERNAL_SERVER_ERROR, {}, b""))
+    admitted = door(lambda request: _admitted(request, place))
+    return await admitted(request)
 
 
 async def _admitted(request: Request, place: Place) -> Response:
-    if place.method == "POST":
-        guard.refuse_foreign(request)
     session = await guard.session_of(request, active=not place.passive)
     if session is None or not place.upload:
         return await _read(request, place, session)

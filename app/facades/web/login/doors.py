@@ -1,4 +1,4 @@
-"""Pages that are open to who is not logged in: always HTML, and never a bare error."""
+"""The way in for everybody, logged in or not: always HTML, and never a bare error."""
 
 from collections.abc import Awaitable, Callable
 from functools import wraps

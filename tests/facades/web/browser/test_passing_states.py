@@ -39,10 +39,9 @@ async def test_pages_without_a_person(browser: Browser, lived: Lived) -> None:
 
 async def test_refusals(browser: Browser, lived: Lived) -> None:
     """What is not there, what is not for this role, and what was sent from an older page."""
-    client = next(each.path for each in lived.pages["clinician-alfa"] if each.kind == "/clients/*")
     async with looking(browser, lived) as (person, seen):
         await person.log_in("coach-alfa")
-        for path in (f"/trajectories/{NOBODY}", "/nowhere", f"{client}/access-overview", "/hat"):
+        for path in (f"/trajectories/{NOBODY}", "/nowhere", "/privacy-desk/log", "/hat"):
             await person.go(path)
             await seen.look(person, path)
         await person.go("/trajectories/new")
