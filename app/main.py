@@ -18,7 +18,7 @@ from app.access.services import Services
 from app.facades.docs.routes import docs_router
 from app.facades.oauth.routes import oauth_routes
 from app.facades.web.login.routes import DOORS
-from app.facades.web.serving import KEEPABLE, serve_pages
+from app.facades.web.serving import KEEPABLE, make_pages_ready, serve_pages
 from app.housekeeping import kept
 from app.platform.db import Engine, engine
 from app.platform.http.conventions import bare_app, install
@@ -168,7 +168,8 @@ def _lifespan(
     services: Services, worker: Engine, settings: Settings
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        make_pages_ready(app)
         writer = services.engines.writer
         seconds, ledger = settings.attribution_seconds, services.ledger
         async with kept(worker, writer, seconds, services.log_key, ledger):

@@ -29,7 +29,7 @@ from app.platform.security.secrets import Secrets
 from app.platform.settings import Settings
 from app.wiring import Logins
 from tests.bench import load
-from tests.bench.data import Population, bsn_of, sample
+from tests.bench.data import Population, bsn_of, is_real, sample
 from tests.bench.pages import PAGES, timed
 from tests.bench.plans import plans_of
 from tests.bench.raw import RawApp, Recorder
@@ -80,7 +80,7 @@ class Ground:
         made: list[bytes] = []
         tokens: dict[int, str] = {}
         for number in sample(min(self.size, 100_000), count * 2):
-            if not _real(bsn_of(number)) or len(made) == count:
+            if not is_real(bsn_of(number)) or len(made) == count:
                 continue
             who = self.population.whose(case.member, number)
             if who not in tokens:
@@ -93,11 +93,6 @@ class Ground:
             body = json.dumps({"bsn": bsn_of(number)}).encode() if case.method == "POST" else b""
             made.append(load.request(case.method, case.path, tokens[who], body))
         return made
-
-
-def _real(bsn: str) -> bool:
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return sum(int(d) * w for d, w in zip(bsn, weights, strict=True)) % 11 == 0
 
 
 def settings_for(folder: Path) -> tuple[Settings, Issuer, Vault]:

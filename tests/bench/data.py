@@ -71,6 +71,12 @@ def bsn_of(number: int) -> str:
     return digits + (str(rest) if rest < 10 else "0")
 
 
+def is_real(bsn: str) -> bool:
+    """Whether it passes the eleven-test; for one in eleven numbers there is no such BSN."""
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return sum(int(d) * w for d, w in zip(bsn, weights, strict=True)) % 11 == 0
+
+
 @dataclass
 class Population:
     """`size` clients at one GGZ, one UWV district and one company, all in an active trajectory."""
@@ -83,7 +89,8 @@ class Population:
     )
 
     def member(self, kind: str, number: int) -> UUID:
-        return uid("member", kind, number)
+        """The hat of one member; of a client it is the link of its login."""
+        return uid("hat", number) if kind == "client" else uid("member", kind, number)
 
     def subject(self, kind: str, number: int) -> str:
         return f"bench-{kind}-{number}"
@@ -93,8 +100,8 @@ class Population:
         return uid("inbox", organisation, role)
 
     def whose(self, kind: str, client: int) -> int:
-        """Which member of this kind has this client."""
-        return client // CASELOAD[kind]
+        """Which member of this kind has this client; a client has itself."""
+        return client // CASELOAD.get(kind, 1)
 
     def fill(self, db: psycopg.Connection) -> None:
         """Write everything; as the superuser."""
@@ -106,6 +113,8 @@ class Population:
             copy.rows("practitioner", (self._practitioner(kind, n) for n in range(count)))
             copy.rows("account", (self._account(kind, n) for n in range(count)))
             copy.rows("membership", (self._membership(kind, n) for n in range(count)))
+        copy.rows("account", map(self._own_account, self._all))
+        copy.rows("account_link", map(self._link, self._all))
         for table, rows in self._records():
             copy.rows(table, rows)
         copy.rows("access_grant", self._grants())
@@ -132,6 +141,25 @@ class Population:
             "issuer": self.issuer,
             "subject": self.subject(kind, number),
             "practitioner_id": uid("practitioner", kind, number),
+        }
+
+    def _own_account(self, number: int) -> dict[str, Any]:
+        """With which a client looks at its own affairs."""
+        return {
+            "id": uid("account", "client", number),
+            "issuer": self.issuer,
+            "subject": self.subject("client", number),
+        }
+
+    def _link(self, number: int) -> dict[str, Any]:
+        return {
+            "id": self.member("client", number),
+            "account_id": uid("account", "client", number),
+            "client_id": self.client(number),
+            "role": Role.CLIENT,
+            "oversees": False,
+            "linked_by": self.member("clinician", self.whose("clinician", number)),
+            "valid_from": START,
         }
 
     def _membership(self, kind: str, number: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,7 +22,7 @@ DRAFTS = Drafts(bytes(32))
 HAT = UUID(int=7)
 PATH = "/trajectories/1/contacts/new"
 TYPED = [("notes", "Het gaat beter."), ("notes", "Echt waar.")]
-ME = BrowserSession("t", ISSUER, SUBJECT, HAT, None, "c", 900)
+ME = BrowserSession("t", ISSUER, SUBJECT, HAT, None, "c", 900, datetime.now(UTC))
 
 
 @pytest.fixture

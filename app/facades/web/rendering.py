@@ -43,6 +43,7 @@ def environment() -> Environment:
     found = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(default=True),
+        auto_reload=False,  # no look at the file for each part of each page
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -6,8 +6,10 @@ from weakref import WeakValueDictionary
 from fastapi import FastAPI
 
 from app.facades.web import files
+from app.facades.web.contract import contract_of
 from app.facades.web.door import visited
 from app.facades.web.nowhere import Nowhere
+from app.facades.web.rendering import environment
 from app.facades.web.site import Open, Site, places_of
 from app.facades.web.statements import STATEMENTS
 
@@ -20,3 +22,10 @@ def serve_pages(app: FastAPI, key: bytes, doors: Iterable[tuple[str, str, Open]]
     static = ("GET", f"{files.PREFIX}/{{name:path}}", files.served)
     app.router.routes.insert(1, Site(places_of(), (*doors, *STATEMENTS, static), visited))
     app.router.routes.append(Nowhere())
+
+
+def make_pages_ready(app: FastAPI) -> None:
+    """What is made once, before anybody asks: else the first page waits, and all others with it."""
+    contract_of(app)
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
-from sqlalchemy import text
 from starlette.requests import Request
 
 from app.access.vocabulary import Purpose
@@ -43,6 +43,7 @@ class Visit:
     me: Json
     form: list[tuple[str, str]] = field(default_factory=list)
     uploads: Files = field(default_factory=dict)
+    _read: dict[tuple[str, str], Told] = field(default_factory=dict, init=False)
 
     @property
     def contract(self) -> Contract:
@@ -83,9 +84,7 @@ class Visit:
 
     async def now(self) -> datetime:
         """By the clock of the database, which is that of all records; in Dutch time."""
-        async with self.request.app.state.services.engines.reader.begin() as db:
-            found: datetime = (await db.execute(text("SELECT moment()"))).scalar_one()
-        return found.astimezone(AMSTERDAM)
+        return self.session.moment.astimezone(AMSTERDAM)
 
     async def today(self) -> date:
         """The Dutch day by that clock."""
@@ -106,12 +105,26 @@ class Visit:
             raise RefusedError(NOT_ALLOWED)
 
     async def call(self, call: Call) -> Told:
-        """Whatever the operation answers."""
-        return await carried_out(self.request, self.session, call)
+        """Whatever the operation answers; what was read before need not be so any more."""
+        told = await carried_out(self.request, self.session, call)
+        self._read.clear()
+        return told
+
+    async def look(self, path: str, **query: Any) -> Told:
+        """Whatever a look gives. Two parts of a page that need the same thing look once.
+
+        So it is one line on the log as well: a page is one look of one person.
+        """
+        which = path, urlencode(sorted(query.items()), doseq=True)
+        if which not in self._read:
+            self._read[which] = await carried_out(
+                self.request, self.session, Call("GET", path, query)
+            )
+        return self._read[which]
 
     async def told(self, path: str, **query: Any) -> Told:
         """A look that must succeed, with its entity tag. Raises RefusedError."""
-        return _must(await self.call(Call("GET", path, query)))
+        return _must(await self.look(path, **query))
 
     async def see(self, path: str, **query: Any) -> Json:
         """The document at a path of the contract. Raises RefusedError."""
@@ -119,7 +132,7 @@ class Visit:
 
     async def maybe(self, path: str, **query: Any) -> Json | None:
         """The same; None where there is nothing that this person may see."""
-        told = await self.call(Call("GET", path, query))
+        told = await self.look(path, **query)
         return None if told.status in HIDDEN else _must(told).json
 
     async def every(self, path: str, **query: Any) -> list[Json]:

@@ -2,6 +2,7 @@
 
 The browser holds the token, the table its digest: who reads the table can be nobody. Real time
 counts here, not `moment()`: a demo may move that, and nobody may be logged in longer by it.
+A page asks by the clock of the records what day it is, so that is looked up along with it.
 """
 
 import hmac
@@ -18,6 +19,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.platform.clock import moment
 from app.platform.db import Base
 
 TOKEN_BYTES = 32
@@ -50,12 +52,16 @@ _FOUND = select(
     KeptSession.purpose,
     (func.now() - KeptSession.seen_at).label("seen_ago"),
     (func.now() - KeptSession.began_at).label("began_ago"),
+    moment().label("moment"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class BrowserSession:
-    """Who is at this browser, as which hat, and for how long without another sign of life."""
+    """Who is at this browser, as which hat, and for how long without another sign of life.
+
+    `moment` is when this was looked up, by the clock of the records.
+    """
 
     token: str
     issuer: str
@@ -64,6 +70,7 @@ class BrowserSession:
     purpose: str | None
     csrf: str
     seconds_left: int
+    moment: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +163,7 @@ class BrowserSessions:
             purpose=row.purpose,
             csrf=self.csrf(token),
             seconds_left=max(0, int(min(idle, longest).total_seconds())),
+            moment=row.moment,
         )
 
 

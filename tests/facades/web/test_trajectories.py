@@ -1,7 +1,10 @@
 """A coach's day on pages: the caseload, a trajectory, recording and putting right."""
 
+from unittest.mock import patch
+
 import httpx
 
+from app.facades.web import contract
 from app.facades.web.pages.trajectories.kinds import KINDS
 from tests.build.situations import wgb_at_uwv
 from tests.build.stage import Stage
@@ -51,6 +54,17 @@ async def test_a_contact_is_recorded_on_a_form_and_stands_on_the_list(stage: Sta
     assert "17 november 2026" in told
     assert "Het contact is vastgelegd" in told, "what was done is told once"
     assert "Het contact is vastgelegd" not in (await coach.read(f"{trajectory}/contacts")).text
+
+
+async def test_a_form_is_one_look_at_the_trajectory_that_it_is_about(stage: Stage) -> None:
+    situation = await wgb_at_uwv(stage)
+    coach = await visitor(stage, "coach")
+    log = f"{situation.of_client}/access-log?pageSize=100"
+    before = len((await stage.seen("alfa", log))["items"])
+    form = await coach.read(f"{situation.of_trajectory.removeprefix('/v1')}/contacts/new")
+    assert "Testclient Alfa" in form.text
+    found = (await stage.seen("alfa", log))["items"][before:]
+    assert [e["resource"] for e in found if e["role"] == "reintegration_coach"] == ["Trajectory"]
 
 
 async def test_what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost(stage: Stage) -> None:
@@ -123,3 +137,11 @@ async def test_all_kinds_of_records_have_a_list_and_a_form_for_who_may(stage: St
 async def same_as_the_api(stage: Stage, party: str, path: str) -> int:
     found: httpx.Response = await stage.get(party, f"/v1{path}")
     return found.status_code
+
+
+async def test_what_is_made_once_is_there_before_the_first_page(stage: Stage) -> None:
+    coach, trajectory = await a_coach(stage)
+    stage.app.state.contract = None
+    async with stage.app.router.lifespan_context(stage.app):
+        with patch.object(contract, "document", side_effect=AssertionError("made too late")):
+            assert "Testclient Alfa" in (await coach.read(f"{trajectory}/contacts/new")).text

@@ -1,6 +1,7 @@
 """Choosing one hat: a membership, or a link to a client. One at a time, never their union."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from http import HTTPStatus
 from urllib.parse import urlencode
 from uuid import UUID
@@ -22,7 +23,7 @@ FOR_ANOTHER = frozenset({Role.REPRESENTATIVE, Role.SUPPORTER})
 
 async def of(request: Request, issuer: str, subject: str) -> list[Json]:
     """All hats of a login, as `GET /v1/me` tells them; none for who has no account."""
-    session = BrowserSession("", issuer, subject, None, None, "", 0)
+    session = BrowserSession("", issuer, subject, None, None, "", 0, datetime.now(UTC))
     told = await carried_out(request, session, Call("GET", "/me"))
     found: list[Json] = told.json.get("hats", []) if told.ok else []
     return found
