@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
@@ -60,6 +61,7 @@ def environment() -> Environment:
     }
     found.globals |= {
         "asset": files.address,
+        "new_key": new_key,
         "label": words.label,
         "word": words.value,
         "term_source": words.source,
@@ -74,6 +76,11 @@ def environment() -> Environment:
 def rendered(template: str, **values: Any) -> str:
     """A template with these values."""
     return environment().get_template(template).render(**values)
+
+
+def new_key() -> str:
+    """For one form: what is sent twice by mistake is carried out once."""
+    return str(uuid4())
 
 
 def coded(name: str, code: str) -> str:

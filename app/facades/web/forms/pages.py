@@ -4,7 +4,6 @@ import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from uuid import uuid4
 
 from app.facades.web import drafts
 from app.facades.web.about import About, about
@@ -12,6 +11,7 @@ from app.facades.web.answers import Onward, Shown, problem_of
 from app.facades.web.contract import Operation
 from app.facades.web.forms.fields import Field, fields_of
 from app.facades.web.forms.reading import gathered, read
+from app.facades.web.forms.sending import tried
 from app.facades.web.forms.showing import Options, Showing, faults_by_name, in_order, labels_of
 from app.facades.web.operations import Json, RefusedError, Told
 from app.facades.web.rendering import typed_day
@@ -24,8 +24,6 @@ Ids = Mapping[str, str]
 Chooser = Callable[[Visit, Ids], Awaitable[Options]]
 Values = Callable[[Visit, Ids], Awaitable[Json]]
 Whose = Callable[[Visit, Ids], Awaitable[About]]
-RETRIED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED})
-"""Refusals after which the form is shown again, with all that was typed."""
 NOWHERE = Told(HTTPStatus.NOT_FOUND, {}, b"")
 LOST = "Iemand heeft dit net veranderd. Kijk of het nog klopt en verstuur het opnieuw."
 
@@ -86,31 +84,29 @@ async def _looked(visit: Visit, form: Form, ids: Ids) -> Shown:
     kept = await drafts.recalled(visit)
     if kept is not None:
         values = read(_fields(visit, form), gathered(kept))
-    hidden = {"key": str(uuid4()), "match": tag}
-    return await _page(visit, form, ids, Showing(values), hidden, recalled=kept is not None)
+    return await _page(visit, form, ids, Showing(values), tag, recalled=kept is not None)
 
 
 async def _sent(visit: Visit, form: Form, ids: Ids) -> Shown | Onward:
     operation = visit.contract.operation(form.operation)
     fields = _fields(visit, form)
     values = read(fields, gathered(visit.form))
-    hidden = {"key": visit.field("key") or str(uuid4()), "match": visit.field("match")}
     if visit.field("more"):
         await _begun(visit, form, ids)
-        return await _page(visit, form, ids, Showing(values, more=visit.field("more")), hidden)
+        return await _page(
+            visit, form, ids, Showing(values, more=visit.field("more")), visit.field("match")
+        )
     body = {**values, **(await form.fixed(visit, ids) if form.fixed else {})}
     corrected = visit.query.get("supersedes")
     if corrected is not None:
         body["supersedes"] = corrected
     sent = body if operation.body is not None or operation.method == "POST" else None
     path = operation.path.format(**ids)
-    told = _lacking(form, values) or await visit.sent(operation.method, path, sent, **hidden)
+    told = _lacking(form, values) or await tried(visit, path, sent, operation.method)
     if told.ok:
         await drafts.forgotten(visit)
         done = form.done or words.act(form.operation).done
         return Onward(form.then.format(**{**told.json, **ids}), done)
-    if told.status not in RETRIED:
-        raise RefusedError(told)
     return await _again(visit, form, ids, values, told)
 
 
@@ -126,17 +122,16 @@ def _lacking(form: Form, values: Json) -> Told | None:
 
 
 async def _again(visit: Visit, form: Form, ids: Ids, values: Json, told: Told) -> Shown:
-    """The same form with what is wrong; a new key, for what is sent next is another request."""
+    """The same form with what is wrong."""
     problem = problem_of(told)
     faults = faults_by_name(told)
     tag, _ = await _begun(visit, form, ids)
-    hidden = {"key": str(uuid4()), "match": tag}
     whole = faults.pop("", None)
     said = whole or words.refusal(str(problem.get("detail", "")))
     if told.status == HTTPStatus.PRECONDITION_FAILED:
         said = LOST
     showing = Showing(values, faults)
-    shown = await _page(visit, form, ids, showing, hidden, said=None if faults else said)
+    shown = await _page(visit, form, ids, showing, tag, said=None if faults else said)
     return Shown(shown.template, HTTPStatus.UNPROCESSABLE_ENTITY, **shown.values)
 
 
@@ -145,7 +140,7 @@ async def _page(
     form: Form,
     ids: Ids,
     showing: Showing,
-    hidden: Json,
+    match: str,
     *,
     said: str | None = None,
     recalled: bool = False,
@@ -164,7 +159,7 @@ async def _page(
         faults=in_order(showing.faults, questions),
         example=f"Bijvoorbeeld {typed_day(await visit.today())}",
         said=said,
-        hidden=hidden,
+        match=match,
         about=place,
         note=form.note,
         recalled=recalled,

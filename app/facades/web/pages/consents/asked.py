@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from uuid import uuid4
 
 from app.facades.web.answers import Onward, Shown
 from app.facades.web.forms.fields import Field, Kind
@@ -141,7 +140,6 @@ async def _shown(
         ticked=visit.several("category"),
         until=visit.field("validUntil"),
         match=visit.field("match") or told.etag,
-        key=str(uuid4()),
         faults=faults or {},
         answers=of.acts and one.open,
     )

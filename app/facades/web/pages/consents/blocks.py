@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from uuid import uuid4
 
 from app.access.vocabulary import Category
 from app.facades.web.answers import Onward, Shown
@@ -122,7 +121,6 @@ async def _form(visit: Visit, client_id: str, faults: dict[str, str]) -> Shown:
         target_words=dict([*organisations, *people]).get(visit.field("target"), ""),
         ticked=visit.several("category"),
         barred=[of.what(each) for each in _ticked(visit)],
-        key=str(uuid4()),
         faults=faults,
     )
 

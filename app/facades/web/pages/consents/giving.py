@@ -1,7 +1,6 @@
 """Giving a consent, or asking for one, step by step; nothing is chosen before a person chooses."""
 
 from http import HTTPStatus
-from uuid import uuid4
 
 from app.facades.web import drafts
 from app.facades.web.answers import Onward, Shown, problem_of
@@ -79,7 +78,7 @@ async def _done(visit: Visit, at: Going) -> Shown | Onward:
         return await steps.shown(visit, at, lacking, faults=at.lacks(lacking))
     body = {**await choice(visit, at), **act(at)}
     path = f"{at.of.href}/{at.way.collection}"
-    told = await visit.sent("POST", path, body, key=visit.field("key") or str(uuid4()))
+    told = await visit.sent("POST", path, body, key=visit.field("key"))
     if not told.ok:
         return await refused(visit, at, told)
     await drafts.forgotten(visit, at.base)

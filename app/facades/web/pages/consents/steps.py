@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
-from uuid import uuid4
 
 from app.facades.web.answers import Shown
 from app.facades.web.forms.showing import Options
@@ -146,7 +145,6 @@ async def _look(visit: Visit, at: Going) -> dict[str, Any]:
     told = {} if at.way.asks else act(at)
     sentences = at.text.sentences[at.party.role] if at.party else {}
     return {
-        "key": str(uuid4()),
         "preview": await _previewed(visit, at, chosen) if at.of.acts and not at.way.asks else None,
         "whats": [at.of.what(each) for each in at.categories],
         "sentences": [sentences[each] for each in at.categories],

@@ -1,7 +1,5 @@
 """Withdrawing in one act, with what stops and what the law keeps before it; stopping is apart."""
 
-from uuid import uuid4
-
 from app.facades.web.answers import Onward, Shown
 from app.facades.web.operations import Json, RefusedError
 from app.facades.web.pages.consents.standing import told
@@ -31,7 +29,6 @@ async def before_withdrawing(visit: Visit, consent_id: str) -> Shown:
         one=one,
         **_change(_of_recipient(preview, found), found),
         stoppable=await _stoppable(visit, found["trajectoryId"]) if of.own else [],
-        key=str(uuid4()),
     )
 
 

@@ -9,6 +9,7 @@ from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
 from app.facades.web.operations import Json
 from app.facades.web.pages.own.whose import ids_of, own
+from app.facades.web.people import organisations
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 
@@ -57,12 +58,11 @@ KINDS: Mapping[str, Kind] = {
 async def mine(visit: Visit) -> Shown:
     whose = own(visit)
     found = await visit.every("/data-subject-requests")
-    names = {each["id"]: each["name"] for each in await visit.every("/organisations")}
     return Shown(
         "own/requests.html",
         whose=whose,
         requests=sorted(found, key=lambda each: str(each["recordedAt"]), reverse=True),
-        names=names,
+        names=await organisations(visit, (each["organisationId"] for each in found)),
         kinds=KINDS,
         today=(await visit.today()).isoformat(),
         may_ask=visit.may(ASKING),

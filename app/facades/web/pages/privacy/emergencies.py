@@ -12,8 +12,9 @@ from app.facades.web import drafts, flashes
 from app.facades.web.about import About
 from app.facades.web.answers import Shown, onward, problem_of
 from app.facades.web.forms.fields import Field, fields_of
-from app.facades.web.forms.pages import RETRIED, Form, Ids, add_form
+from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.reading import gathered, read
+from app.facades.web.forms.sending import RETRIED
 from app.facades.web.forms.showing import Showing, faults_by_name
 from app.facades.web.login.browser import carry_session
 from app.facades.web.operations import Call, Json, RefusedError, Told
@@ -91,7 +92,6 @@ async def _page(
         "faults": faults,
         "said": said,
         "client": visit.query.get("client"),
-        "key": str(uuid4()),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults or said else HTTPStatus.OK
     return Shown("privacy/breaking.html", status, **shown)

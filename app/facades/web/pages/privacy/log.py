@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 from typing import Any
-from uuid import uuid4
 
 from app.facades.web.answers import Shown
 from app.facades.web.forms.fields import fields_of
@@ -52,7 +51,6 @@ async def _page(
         "faults": faults,
         "sample": sample,
         "samples": visit.may(f"POST {SAMPLE}"),
-        "key": str(uuid4()),
         **await _state_of_log(visit),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from app.access.vocabulary import Category, Purpose
 from app.domain.referral.rules import RECEIVERS
@@ -10,10 +10,10 @@ from app.domain.trajectory.rules.words import StepName
 from app.facades.web import drafts
 from app.facades.web.about import client_name
 from app.facades.web.answers import Onward, Shown
-from app.facades.web.forms.pages import RETRIED
 from app.facades.web.forms.reading import day
+from app.facades.web.forms.sending import tried
 from app.facades.web.forms.showing import faults_by_name
-from app.facades.web.operations import Json, RefusedError
+from app.facades.web.operations import Json
 from app.facades.web.rendering import day as told_day
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
@@ -62,12 +62,10 @@ async def send(visit: Visit, trajectory_id: str) -> Shown | Onward:
         faults = {"consentId": "Kies naar wie de aanmelding gaat."}
         return await _asked(visit, trajectory_id, dict(visit.form), faults)
     body = _body(visit, trajectory_id, chosen)
-    told = await visit.sent("POST", "/referrals", body, key=visit.field("key"))
+    told = await tried(visit, "/referrals", body)
     if told.ok:
         await drafts.forgotten(visit)
         return Onward(f"/referrals/{told.json['id']}", words.act(SEND).done)
-    if told.status not in RETRIED:
-        raise RefusedError(told)
     found = faults_by_name(told)
     faults = {AT_FIELD.get(name, name): fault for name, fault in found.items()}
     return await _asked(visit, trajectory_id, dict(visit.form), faults)
@@ -91,7 +89,6 @@ async def _asked(
         values=values,
         faults=faults,
         labels={name: words.label("ReferralIn", name) for name in faults},
-        key=str(uuid4()),
         recalled=recalled,
         today=await visit.today(),
     )

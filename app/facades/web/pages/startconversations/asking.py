@@ -9,14 +9,14 @@ from app.facades.web import drafts
 from app.facades.web.about import client_name
 from app.facades.web.answers import Onward, Shown, refusal
 from app.facades.web.forms.fields import Field, fields_of
-from app.facades.web.forms.pages import RETRIED
 from app.facades.web.forms.reading import gathered, read
+from app.facades.web.forms.sending import tried
 from app.facades.web.forms.showing import faults_by_name, shown
 from app.facades.web.operations import Json, RefusedError, Told
 from app.facades.web.pages.startconversations import offering
 from app.facades.web.pages.startconversations.listing import merged
 from app.facades.web.pages.startconversations.parties import organises, own_seat, people
-from app.facades.web.pages.startconversations.showing import ALL, MAIL, address, new_key
+from app.facades.web.pages.startconversations.showing import ALL, MAIL, address
 from app.facades.web.site import Pages
 from app.facades.web.visits import NOT_ALLOWED, Visit
 from app.facades.web.words import reading as words
@@ -42,13 +42,11 @@ async def sent(visit: Visit, trajectory_id: str) -> Shown | Onward:
     if visit.field("more"):
         return await _page(visit, trajectory)
     body = _body(visit)
-    told = await visit.sent("POST", ALL.format(trajectory_id=trajectory_id), body, key=_key(visit))
+    told = await tried(visit, ALL.format(trajectory_id=trajectory_id), body)
     if told.ok:
         await drafts.forgotten(visit)
         await _suits_oneself(visit, trajectory_id, told.json)
         return Onward(address(trajectory_id, told.json["id"]), words.act(ASKS).done)
-    if told.status not in RETRIED:
-        raise RefusedError(told)
     return await _page(visit, trajectory, failed=told)
 
 
@@ -80,7 +78,6 @@ async def _page(
         faults=faults_by_name(failed) if failed else {},
         failed=refusal(failed) if failed else None,
         recalled=recalled,
-        new_key=new_key,
         example=await visit.today(),
         **await _offers(visit, trajectory),
     )
@@ -146,10 +143,6 @@ def _rows(visit: Visit, values: Json) -> list[Json]:
     ]
     count = max(FIRST, len(typed) + (visit.field("more") == "proposals"))
     return (typed + [{"at": ("", "")} for _ in range(count)])[: min(count, MOST)]
-
-
-def _key(visit: Visit) -> str:
-    return visit.field("key") or new_key()
 
 
 async def _suits_oneself(visit: Visit, trajectory_id: str, made: Json) -> None:

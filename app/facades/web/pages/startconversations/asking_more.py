@@ -4,11 +4,12 @@ from http import HTTPStatus
 
 from app.facades.web.about import client_name
 from app.facades.web.answers import Onward, Shown, refusal
-from app.facades.web.forms.pages import RETRIED, Form, add_form
-from app.facades.web.operations import RefusedError, Told
+from app.facades.web.forms.pages import Form, add_form
+from app.facades.web.forms.sending import tried
+from app.facades.web.operations import Told
 from app.facades.web.pages.startconversations import offering
 from app.facades.web.pages.startconversations.parties import people, seats
-from app.facades.web.pages.startconversations.showing import FORM, ONE, address, new_key
+from app.facades.web.pages.startconversations.showing import FORM, ONE, address
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 
@@ -39,11 +40,9 @@ async def sent(visit: Visit, trajectory_id: str, conversation_id: str) -> Shown 
         return await _page(visit, trajectory_id, conversation_id)
     path = address(trajectory_id, conversation_id)
     body = {"invitations": offering.as_invitations(offering.chosen(visit))}
-    told = await visit.sent("POST", f"{path}/invitations", body, key=visit.field("key"))
+    told = await tried(visit, f"{path}/invitations", body)
     if told.ok:
         return Onward(path, "De uitnodiging is verstuurd.")
-    if told.status not in RETRIED:
-        raise RefusedError(told)
     return await _page(visit, trajectory_id, conversation_id, failed=told)
 
 
@@ -70,5 +69,4 @@ async def _page(
         organisation=name,
         nothing_found=bool(name) and not found,
         failed=refusal(failed) if failed else None,
-        new_key=new_key,
     )

@@ -1,9 +1,8 @@
 """The client lets the parties of one talk read what is agreed in it, or stops that again."""
 
 from app.facades.web.answers import Onward, Shown
-from app.facades.web.forms.pages import RETRIED
 from app.facades.web.forms.reading import day
-from app.facades.web.operations import RefusedError
+from app.facades.web.forms.sending import tried
 from app.facades.web.pages.startconversations import sharing
 from app.facades.web.pages.startconversations.showing import ONE, address, shown, talk
 from app.facades.web.site import Pages
@@ -27,12 +26,10 @@ async def said(visit: Visit, trajectory_id: str, conversation_id: str) -> Shown 
     if visit.field("validUntil"):
         body["validUntil"] = day(visit.field("validUntil"))
     path = f"/clients/{trajectory['clientId']}/conversation-consents"
-    sent = await visit.sent("POST", path, body, key=visit.field("key"))
+    sent = await tried(visit, path, body)
     if sent.ok:
         names = ", ".join(chair.who for chair in yes)
         return Onward(at, f"Vanaf nu mag meelezen: {names}.")
-    if sent.status not in RETRIED:
-        raise RefusedError(sent)
     return await shown(visit, trajectory_id, conversation_id, failed=sent)
 
 

@@ -4,14 +4,13 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from app.facades.web.answers import Onward, Shown, refusal
-from app.facades.web.forms.pages import RETRIED
-from app.facades.web.operations import Json, RefusedError, Told
+from app.facades.web.forms.sending import tried
+from app.facades.web.operations import Json, Told
 from app.facades.web.pages.startconversations.one import answer
 from app.facades.web.pages.startconversations.showing import (
     ALL,
     MAIL,
     address,
-    new_key,
     talk,
     typed,
 )
@@ -34,13 +33,9 @@ async def invitation(visit: Visit, trajectory_id: str, invitation_id: str) -> Sh
 async def answered(visit: Visit, trajectory_id: str, invitation_id: str) -> Shown | Onward:
     told = await visit.see(_address(trajectory_id, invitation_id))
     path = address(trajectory_id, told["conversationId"])
-    sent = await visit.sent(
-        "POST", f"{path}/invitations/{invitation_id}/answers", answer(visit), key=visit.field("key")
-    )
+    sent = await tried(visit, f"{path}/invitations/{invitation_id}/answers", answer(visit))
     if sent.ok:
         return Onward(_address(trajectory_id, invitation_id), "Uw antwoord is verstuurd.")
-    if sent.status not in RETRIED:
-        raise RefusedError(sent)
     return await _shown(visit, trajectory_id, told, failed=sent)
 
 
@@ -58,7 +53,6 @@ async def _shown(visit: Visit, trajectory_id: str, told: Json, failed: Told | No
         at=_address(trajectory_id, told["id"]),
         failed=refusal(failed) if failed else None,
         typed=typed(visit) if failed else {},
-        new_key=new_key,
     )
 
 

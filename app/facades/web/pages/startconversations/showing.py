@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from uuid import uuid4
 
 from app.facades.web.answers import Onward, Shown, problem_of, refusal
-from app.facades.web.forms.pages import RETRIED
+from app.facades.web.forms import sending
 from app.facades.web.forms.reading import Sent, gathered
-from app.facades.web.operations import Json, RefusedError, Told
+from app.facades.web.operations import Json, Told
 from app.facades.web.pages.startconversations import sharing
 from app.facades.web.pages.startconversations.parties import (
     OWN_SIDE,
@@ -55,7 +54,6 @@ async def shown(
         at=address(trajectory_id, conversation_id),
         share=await sharing.asked(visit, trajectory, found),
         own_side=visit.role in OWN_SIDE,
-        new_key=new_key,
         failed=matter(failed) if failed else None,
         typed=typed(visit) if failed else {},
         called=called(found.chairs),
@@ -72,11 +70,6 @@ def matter(failed: Told) -> Json:
     return told
 
 
-def new_key() -> str:
-    """For one form: what is sent twice by mistake is carried out once."""
-    return str(uuid4())
-
-
 def typed(visit: Visit) -> Sent:
     """What was sent, to be shown again."""
     return gathered(visit.form)
@@ -91,10 +84,7 @@ async def tried(
     visit: Visit, at: tuple[str, str], act: str, body: Json, done: str
 ) -> Shown | Onward:
     """Carries an act on this talk out, or shows the talk again with what is the matter."""
-    path = f"{address(*at)}/{act}"
-    told = await visit.sent("POST", path, body, key=visit.field("key"))
+    told = await sending.tried(visit, f"{address(*at)}/{act}", body)
     if told.ok:
         return Onward(address(*at), done)
-    if told.status not in RETRIED:
-        raise RefusedError(told)
     return await shown(visit, *at, failed=told)

@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 from typing import Any
-from uuid import uuid4
 
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
@@ -96,7 +95,6 @@ async def _page(visit: Visit, membership_id: str, faults: dict[str, str]) -> Sho
         "chosen": visit.several("trajectories"),
         "how": list(words.values("AgreedHow").items()),
         "faults": faults,
-        "key": str(uuid4()),
         "today": await visit.today(),
     }
     return Shown("teams/hand_over.html", status, **values)
