@@ -16,7 +16,7 @@ from app.facades.web.forms.showing import Options, Showing, faults_by_name, in_o
 from app.facades.web.operations import Json, RefusedError, Told
 from app.facades.web.rendering import typed_day
 from app.facades.web.site import Pages, Place
-from app.facades.web.visits import Visit
+from app.facades.web.visits import NOWHERE, Visit
 from app.facades.web.words import reading as words
 from app.platform.http.schemas import UUID_TEXT
 
@@ -24,7 +24,6 @@ Ids = Mapping[str, str]
 Chooser = Callable[[Visit, Ids], Awaitable[Options]]
 Values = Callable[[Visit, Ids], Awaitable[Json]]
 Whose = Callable[[Visit, Ids], Awaitable[About]]
-NOWHERE = Told(HTTPStatus.NOT_FOUND, {}, b"")
 LOST = "Iemand heeft dit net veranderd. Kijk of het nog klopt en verstuur het opnieuw."
 
 
