@@ -25,6 +25,7 @@ NO_ERRAND = frozenset(
     | {StepName.PAID_JOB, StepName.BACK_TO_WORK}
 )
 """States rather than errands, and the review, which has a line with a date of its own."""
+OPEN_NOW = frozenset({State.CURRENT, State.POSSIBLE})
 
 
 class TaskKind(StrEnum):
@@ -90,9 +91,8 @@ def takeable(
         kind=kind,
         region=region,
     )
-    open_now = {State.CURRENT, State.POSSIBLE}
-    steps = seen_by(role, states(standing))
-    return [step for step in steps if step.state in open_now and step.name not in NO_ERRAND]
+    found = states(standing)
+    return seen_by(role, (s for s in found if s.state in OPEN_NOW and s.name not in NO_ERRAND))
 
 
 def _reviews(clock: Clock, reached: Sequence[Reached], today: date) -> Iterator[Errand]:

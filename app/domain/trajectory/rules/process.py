@@ -1,6 +1,6 @@
 """How each step of a trajectory stands: done, current, possible, waiting or not applicable."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -44,20 +44,24 @@ def acting(roles: frozenset[Role], variant: Variant | None) -> frozenset[Role]:
 
 def state_of(step: Step, standing: Standing) -> StepState:
     """How this step stands. A step that was not done when the trajectory ended needs no doing."""
+    state, since, lacks = _stands(step, standing)
     acts = acting(step.acts, standing.variant)
-    here = StepState(step.name, State.NOT_APPLICABLE, acts, step.records, marks=step.marks)
+    return StepState(step.name, state, acts, step.records, since, lacks, step.marks)
+
+
+def _stands(step: Step, standing: Standing) -> tuple[State, date | None, tuple[Need, ...]]:
     if step.only is not None and standing.variant not in {None, step.only}:
-        return here
+        return State.NOT_APPLICABLE, None, ()
     done = _done_on(step, standing)
     if done is not None:
-        return replace(here, state=State.DONE, since=done)
+        return State.DONE, done, ()
     if standing.has(Milestone.ENDED):
-        return here
+        return State.NOT_APPLICABLE, None, ()
     entered = None if step.entered_by is None else standing.since(step.entered_by)
     if entered is not None:
-        return replace(here, state=State.CURRENT, since=entered)
+        return State.CURRENT, entered, ()
     lacks = lacking(step.needs, standing)
-    return replace(here, state=State.WAITING if lacks else State.POSSIBLE, lacks=lacks)
+    return State.WAITING if lacks else State.POSSIBLE, None, lacks
 
 
 def _done_on(step: Step, standing: Standing) -> date | None:
