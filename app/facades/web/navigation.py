@@ -32,6 +32,8 @@ _OWN = (
     Link("/my-log", "Wie keek er"),
     Link("/my-file", "Mijn dossier"),
 )
+_TRUSTED = tuple(link for link in _OWN if link.href not in {"/my-access", "/my-log"})
+"""Who looked is between the client and who acts for the client."""
 _TREATING = (_CASELOAD, _TASKS, _CLIENTS, _REFERRALS, _TEAMS)
 _COACHING = (_CASELOAD, _TASKS, _REFERRALS, _EMPLOYERS, _TEAMS)
 _FUNDING = (_STATUS, _TASKS, _CASELOAD, _REFERRALS, _RESPONSIBLE)
@@ -40,6 +42,8 @@ _DIRECTORY = (Link("/organisations", "Organisaties"), _TEAMS)
 """For who has nothing else here; everybody may know who works where."""
 _OF_ROLE: dict[Role, tuple[Link, ...]] = {
     Role.CLIENT: _OWN,
+    Role.REPRESENTATIVE: _OWN,
+    Role.SUPPORTER: _TRUSTED,
     Role.CLINICIAN: _TREATING,
     Role.PSYCHOLOGIST: _TREATING,
     Role.IPS_COACH: _COACHING,
@@ -75,7 +79,7 @@ _OF_ROLE: dict[Role, tuple[Link, ...]] = {
 def navigation(visit: Visit) -> list[Link]:
     """The places of this role; the one where the page stands is marked."""
     path = visit.request.url.path
-    found = _OF_ROLE.get(Role(visit.role), _OWN if visit.own_client_id else _DIRECTORY)
+    found = _OF_ROLE.get(Role(visit.role), _DIRECTORY)
     around = [link.href for link in found if f"{path}/".startswith(f"{link.href}/")]
     nearest = max(around, key=len, default=None)
     return [Link(link.href, link.words, link.href == nearest) for link in found]

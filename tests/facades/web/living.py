@@ -10,6 +10,7 @@ from app.access.vocabulary import Role
 from app.demo.alfa import ALFA
 from tests.build.stage import on_stage
 from tests.databases import TestDatabase
+from tests.facades.web.acting import acts_for, is_trusted
 from tests.facades.web.browser.serving import Site, serving
 from tests.facades.web.crawling import Page, crawled
 from tests.facades.web.visiting import visitor
@@ -28,6 +29,10 @@ ROLES = (
     "desk-fictie",
     "officer-fictie",
     "supervisor-caseload",
+    "manager-alfa",
+    "coach-bravo",
+    "representative",
+    "supporter",
 )
 FRESH = "coach-fresh"
 """A coach of whom nothing was asked yet."""
@@ -54,6 +59,8 @@ async def _played(
     async with on_stage(database, folder) as stage:
         here = await playing(stage, ALFA, "alfa", "expert")
         await here.play.until(DAY)
+        await acts_for(stage, here.scene.of_client, "representative", "clinician-alfa")
+        await is_trusted(stage, here.scene.of_client, "supporter", "alfa")
         pages = {
             role: [page async for page in crawled(await visitor(stage, role), "/", "/tasks")]
             for role in ROLES

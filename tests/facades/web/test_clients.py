@@ -43,6 +43,13 @@ async def test_a_client_is_registered_and_a_second_one_of_one_number_is_marked(
         assert BSN["bravo"] not in answer.text + str(answer.url)
 
 
+async def test_the_end_of_a_number_is_told_in_words_on_the_page_of_a_client(stage: Stage) -> None:
+    path = f"/clients/{await stage.client('alfa')}"
+    told = (await (await visitor(stage, "clinician")).read(path)).text
+    assert "BSN eindigt op 019" in told
+    assert BSN["alfa"] not in told
+
+
 async def test_a_number_is_never_kept_of_a_form_that_was_not_sent(stage: Stage) -> None:
     clinician = await visitor(stage, "clinician")
     clinician.csrf, right = "of-another-time", clinician.csrf

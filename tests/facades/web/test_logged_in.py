@@ -12,7 +12,8 @@ from app.access.vocabulary import Role
 from app.facades.web.login.guard import SESSION_COOKIE
 from app.platform.http.reading import BODY_BYTES
 from tests.build.processes import serving
-from tests.build.stage import Party, Stage
+from tests.build.stage import Stage
+from tests.facades.web.acting import acts_for
 from tests.facades.web.logging_in import Browser, changed, provided, refused, sessions
 
 
@@ -216,33 +217,13 @@ async def test_a_hat_that_is_taken_away_is_worn_no_longer_at_the_next_request(
 
 async def test_who_acts_for_several_people_sees_for_whom(stage: Stage) -> None:
     for key in ("alfa", "echo"):
-        await stand_up_for(stage, await stage.client(key))
-    stage.parties["helper"] = Party("helper", "subject-helper", role=Role.REPRESENTATIVE)
+        await acts_for(stage, f"/v1/clients/{await stage.client(key)}", "helper")
     with provided(stage):
         browser = Browser(stage.http)
         await browser.log_in("helper")
         page = await browser.get("/hat")
     assert "Vertegenwoordiger van Testclient Alfa" in page.text
     assert "Vertegenwoordiger van Testclient Echo" in page.text
-
-
-async def stand_up_for(stage: Stage, client: UUID) -> None:
-    """A mandate to read who the client is, with the login of the helper."""
-    mandate = {
-        "name": "Gemachtigde-E1",
-        "kind": "written_authorisation",
-        "scope": ["identity", "existence"],
-        "evidence": "Machtiging getekend op 3 januari",
-    }
-    made = await stage.made("clinician", f"/v1/clients/{client}/representatives", mandate)
-    link = {
-        "clientId": str(client),
-        "role": "representative",
-        "personId": made["id"],
-        "issuer": stage.issuer.url,
-        "subject": "subject-helper",
-    }
-    await stage.made("clinician", "/v1/account-links", link)
 
 
 # --- forms -----------------------------------------------------------------------------------

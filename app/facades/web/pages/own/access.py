@@ -6,7 +6,7 @@ from typing import Any
 from app.facades.web.answers import Shown
 from app.facades.web.operations import Json
 from app.facades.web.pages.consents.standing import period
-from app.facades.web.pages.own.whose import own
+from app.facades.web.pages.own.whose import not_theirs, own
 from app.facades.web.rendering import coded, day, local
 from app.facades.web.site import Pages
 from app.facades.web.telling import holds
@@ -22,7 +22,9 @@ BY_CHOICE = frozenset({"consent", "supporter", "mandate", "referral"})
 @pages.get("/my-access")
 async def mine(visit: Visit) -> Shown:
     whose = own(visit)
-    told = await visit.see(f"{whose.path}/access-overview", names="true")
+    told = await visit.maybe(f"{whose.path}/access-overview", names="true")
+    if told is None:
+        return not_theirs(whose, "Wie mag wat zien")
     blocks, restrictions, asked, consents = await visit.lists(
         f"{whose.path}/blocks",
         f"{whose.path}/restrictions",

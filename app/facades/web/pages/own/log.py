@@ -8,10 +8,10 @@ from typing import Any
 from app.facades.web.answers import Shown, problem_of
 from app.facades.web.forms.reading import day
 from app.facades.web.operations import Call, Json, RefusedError, Told
-from app.facades.web.pages.own.whose import Own, own
+from app.facades.web.pages.own.whose import Own, not_theirs, own
 from app.facades.web.rendering import local_day, typed_day
 from app.facades.web.site import Pages
-from app.facades.web.visits import NOWHERE, Visit
+from app.facades.web.visits import HIDDEN, NOWHERE, Visit
 from app.facades.web.words import reading as words
 
 pages = Pages()
@@ -30,6 +30,8 @@ async def mine(visit: Visit) -> Shown:
     asked = {name: visit.query.get(name, "").strip() for name in PERIOD}
     sent = {name: day(text) for name, text in asked.items() if text}
     told, items, more = await _read(visit, whose, sent)
+    if told.status in HIDDEN:
+        return not_theirs(whose, "Wie keek er")
     faults = _faults(told)
     if not told.ok and not faults:
         raise RefusedError(told)

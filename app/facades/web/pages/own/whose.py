@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.access.vocabulary import Role
+from app.facades.web.answers import Shown
 from app.facades.web.operations import Json, RefusedError
 from app.facades.web.visits import NOWHERE, Visit
 
@@ -33,6 +34,11 @@ def own(visit: Visit) -> Own:
     if visit.own_client_id is None:
         raise RefusedError(NOWHERE)
     return Own(visit.own_client_id, visit.role == Role.CLIENT)
+
+
+def not_theirs(whose: Own, title: str) -> Shown:
+    """A page of the client that this mandate is not about: the page is there, and says so."""
+    return Shown("own/not_theirs.html", whose=whose, title=title)
 
 
 def ids_of(visit: Visit) -> dict[str, str]:
