@@ -34,6 +34,8 @@ ROLES = (
     "representative",
     "supporter",
 )
+IDLE = frozenset({"admin-ggz", "officer-fictie"})
+"""Nothing waits for these, and they have no page for it."""
 FRESH = "coach-fresh"
 """A coach of whom nothing was asked yet."""
 
@@ -62,7 +64,12 @@ async def _played(
         await acts_for(stage, here.scene.of_client, "representative", "clinician-alfa")
         await is_trusted(stage, here.scene.of_client, "supporter", "alfa")
         pages = {
-            role: [page async for page in crawled(await visitor(stage, role), "/", "/tasks")]
+            role: [
+                page
+                async for page in crawled(
+                    await visitor(stage, role), "/", *(["/tasks"] if role not in IDLE else [])
+                )
+            ]
             for role in ROLES
         }
         stage.member(FRESH, Role.IPS_COACH, "ggz", "Coach-A9")
