@@ -56,6 +56,14 @@ class Contract:
         """By method and path, as `POST /trajectories/{trajectory_id}/pauses`. Raises KeyError."""
         return self._operations[name]
 
+    def readable(self, path: str) -> str | None:
+        """This path or the nearest above it with ids that can be read; None where there is none."""
+        while "}" in path:
+            if self.knows(f"GET {path}"):
+                return path
+            path = path.rpartition("/")[0]
+        return None
+
     def knows(self, name: str) -> bool:
         return name in self._operations
 

@@ -69,8 +69,6 @@ def colleagues(role: str | None = None) -> Chooser:
 async def member(visit: Visit, ids: Ids) -> About:
     """The member that a form of the administrator is about; also of one who left."""
     at = f"/organisations/{visit.organisation_id}/memberships/{ids['membership_id']}"
-    found = await visit.maybe(at)
-    if found is None:
-        return About(None, "/organisation/members", "Medewerkers")
+    found = await visit.see(at)
     named = f"{found['practitionerName']}, {words.role(found['role'])}"
     return About(named, "/organisation/members", "Medewerkers")

@@ -178,8 +178,10 @@ def _fields(visit: Visit, form: Form) -> list[Field]:
 async def _begun(visit: Visit, form: Form, ids: Ids) -> tuple[str, Json]:
     """The tag of what the act is about, and what is likely: hidden means that there is no form."""
     operation, tag = visit.contract.operation(form.operation), ""
-    if visit.contract.knows(f"GET {operation.resource}"):
-        tag = (await visit.told(operation.resource.format(**ids))).etag
+    above = visit.contract.readable(operation.resource)
+    if above is not None:
+        told = await visit.told(above.format(**ids))
+        tag = told.etag if above == operation.resource else ""
     visit.require(form.operation)
     return tag, await form.begins(visit, ids) if form.begins else {}
 

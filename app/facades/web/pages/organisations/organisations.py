@@ -69,7 +69,7 @@ async def whose(visit: Visit, ids: Ids) -> About:
     """The organisation that a form is about."""
     if "organisation_id" not in ids:
         return About(None, "/organisations", "Organisaties")
-    found = await visit.maybe(ONE.format(**ids)) or {}
+    found = await visit.see(ONE.format(**ids))
     if ids["organisation_id"] == visit.organisation_id:
         return About(found.get("name"), "/organisation", "Organisatie")
     return About(found.get("name"), ONE.format(**ids), "Organisaties")

@@ -16,7 +16,6 @@ from app.facades.web.words import reading as words
 
 pages = Pages()
 HAND_OVER = "POST /memberships/{membership_id}/hand-overs"
-PATH = "/memberships/{membership_id}/hand-overs/new"
 YES = ("clientAgreement.agreedOn", "clientAgreement.how")
 
 
@@ -24,30 +23,11 @@ YES = ("clientAgreement.agreedOn", "clientAgreement.how")
 async def own(visit: Visit) -> Shown:
     """The own caseload."""
     visit.require(HAND_OVER)
-    return await _page(visit, _mine(visit), {})
+    return await _page(visit, {})
 
 
 @pages.post("/hand-overs/new")
-async def own_handed(visit: Visit) -> Shown:
-    return await _handed(visit, _mine(visit))
-
-
-@pages.get(PATH)
-async def asked(visit: Visit, membership_id: str) -> Shown:
-    visit.require(HAND_OVER)
-    return await _page(visit, membership_id, {})
-
-
-@pages.post(PATH)
-async def handed(visit: Visit, membership_id: str) -> Shown:
-    return await _handed(visit, membership_id)
-
-
-def _mine(visit: Visit) -> str:
-    return str(visit.me.get("membershipId") or "")
-
-
-async def _handed(visit: Visit, membership_id: str) -> Shown:
+async def handed(visit: Visit) -> Shown:
     """What was handed on, and what was not and why, each by the name of its client."""
     chosen = visit.several("trajectories")
     yes = _agreement(visit)
@@ -56,16 +36,19 @@ async def _handed(visit: Visit, membership_id: str) -> Shown:
         "trajectories": [{"trajectoryId": each, **yes} for each in chosen],
     }
     lines = await _lines(visit)
-    path = f"/memberships/{membership_id}/hand-overs"
+    path = f"/memberships/{_mine(visit)}/hand-overs"
     told = await visit.sent("POST", path, body, key=visit.field("key"))
     if told.status == HTTPStatus.BAD_REQUEST:
-        faults = faults_by_name(told)
-        return await _page(visit, membership_id, _merged(faults))
+        return await _page(visit, _merged(faults_by_name(told)))
     if not told.ok:
         raise RefusedError(told)
     return Shown(
         "teams/handed_over.html", told=told.json, names={key: name for key, name, _ in lines}
     )
+
+
+def _mine(visit: Visit) -> str:
+    return str(visit.me.get("membershipId") or "")
 
 
 def _agreement(visit: Visit) -> Json:
@@ -86,11 +69,10 @@ def _merged(faults: dict[str, str]) -> dict[str, str]:
     return found
 
 
-async def _page(visit: Visit, membership_id: str, faults: dict[str, str]) -> Shown:
+async def _page(visit: Visit, faults: dict[str, str]) -> Shown:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
     values: dict[str, Any] = {
-        "mine": membership_id == _mine(visit),
-        "colleagues": await _colleagues(visit, membership_id),
+        "colleagues": await _colleagues(visit),
         "trajectories": await _lines(visit),
         "chosen": visit.several("trajectories"),
         "how": list(words.values("AgreedHow").items()),
@@ -100,15 +82,11 @@ async def _page(visit: Visit, membership_id: str, faults: dict[str, str]) -> Sho
     return Shown("teams/hand_over.html", status, **values)
 
 
-async def _colleagues(visit: Visit, leaving: str) -> Options:
+async def _colleagues(visit: Visit) -> Options:
     """Who has the same role at the same organisation."""
-    found = await members(visit, visit.query.get("organisation") or visit.organisation_id)
-    role = next((each.role for each in found if each.membership_id == leaving), visit.role)
-    return [
-        (each.membership_id, each.name)
-        for each in found
-        if each.role == role and each.membership_id != leaving
-    ]
+    found = await members(visit, visit.organisation_id, visit.role)
+    own = _mine(visit)
+    return [(each.membership_id, each.name) for each in found if each.membership_id != own]
 
 
 async def _lines(visit: Visit) -> list[tuple[str, str, str]]:
