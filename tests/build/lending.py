@@ -14,6 +14,7 @@ from typing import Any
 from fastapi import FastAPI
 from sqlalchemy import event, make_url
 
+from app.facades.web.contract import contract_of
 from app.main import create_app
 from app.platform.db import Engines
 from app.platform.security.demo_issuer import DemoIssuer
@@ -27,9 +28,13 @@ from tests.databases import TestDatabase
 
 @dataclass
 class Lent:
-    """An application with the engines it was put together with, and whose turn it is."""
+    """An application with the engines it was put together with, and whose turn it is.
+
+    `state` is what the application kept when it was built.
+    """
 
     app: FastAPI
+    state: dict[str, Any]
     engines: Engines
     issuer: Issuer
     demo: DemoIssuer
@@ -63,7 +68,8 @@ def application(database: TestDatabase, folder: Path) -> tuple[FastAPI, Settings
 async def lent(database: TestDatabase, folder: Path) -> AsyncIterator[Lent]:
     """An application on this database with its keys in this folder; nobody else has it now.
 
-    Its services are new: what remembers callers, and what a test put in the place of one.
+    Its services are new, as they remember callers; what a test put in the place of anything else
+    that the application keeps goes with its stage.
     """
     _unlock(folder)
     one = _IDLE.pop() if _IDLE else _built(database, folder)
@@ -76,6 +82,8 @@ async def lent(database: TestDatabase, folder: Path) -> AsyncIterator[Lent]:
         yield one
     finally:
         await one.engines.dispose()
+        for name, value in one.state.items():
+            setattr(one.app.state, name, value)
         _IDLE.append(one)
 
 
@@ -93,7 +101,10 @@ def _built(database: TestDatabase, folder: Path) -> Lent:
     app, settings, issuer = application(database, folder)
     engines: Engines = app.state.services.engines
     demo = DemoIssuer(issuer, settings.audience, PERSONAS)
-    one = Lent(app, engines, issuer, demo, settings, database)
+    app.middleware_stack = app.build_middleware_stack()
+    contract_of(app)
+    state = dict(app.state._state)
+    one = Lent(app, state, engines, issuer, demo, settings, database)
     event.listen(engines.reader.sync_engine, "do_connect", partial(_lead, one, "reader"))
     event.listen(engines.writer.sync_engine, "do_connect", partial(_lead, one, "api"))
     return one

@@ -121,7 +121,7 @@ async def test_who_logs_out_is_out_in_every_process(
     await browser.log_in("coach")
     cookie = {"cookie": f"{SESSION_COOKIE}={browser.token}"}
     with serving(stage.database, tmp_path, 2) as both:
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(timeout=60) as http:
             before = [await http.get(f"{one}/drafts", headers=cookie) for one in both]
             assert [answer.status_code for answer in before] == [200, 200]
             out = await http.post(
