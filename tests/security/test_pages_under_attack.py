@@ -103,6 +103,24 @@ async def test_of_who_sends_many_files_at_once_one_is_read_and_the_others_wait(
     assert (len(most), max(most)) == (MANY, 1)
 
 
+async def test_a_file_that_arrives_after_the_session_ended_does_nothing(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _ = await coach(stage)
+    bounded = StrictRequest.bounded
+
+    async def meanwhile(self: StrictRequest, size: int) -> bytes:
+        with stage.straight() as db:
+            db.execute("DELETE FROM browser_session")
+        return await bounded(self, size)
+
+    monkeypatch.setattr(StrictRequest, "bounded", meanwhile)
+    body, headers = with_file(one.csrf, 100), {"content-type": BOUNDARY}
+    path = f"/consents/{uuid4()}/scans/new"
+    answer = await one.asked("POST", path, content=body, headers=headers)
+    assert answer.headers["location"].startswith("/login?")
+
+
 async def test_no_part_of_a_file_that_is_sent_lies_open_on_a_disk(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

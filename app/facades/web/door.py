@@ -36,6 +36,8 @@ async def _admitted(request: Request, place: Place) -> Response:
 
 async def _read(request: Request, place: Place, session: BrowserSession | None) -> Response:
     form, uploads = await received(request, place, known=session is not None)
+    if place.upload:  # a file takes its time: the session may be over, or another hat worn, by now
+        session = await guard.session_of(request, active=False)
     if session is None:
         return await _to_login(request, form)
     if place.method == "POST":

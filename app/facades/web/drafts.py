@@ -30,10 +30,9 @@ async def keep(request: Request, session: BrowserSession, path: str, form: Form)
         return False
     try:
         async with request.app.state.services.engines.writer.begin() as db:
-            await _drafts(request).keep(db, session, path, typed)
+            return await _drafts(request).keep(db, session, path, typed)
     except TooLargeError:
         return False
-    return True
 
 
 async def keep_of_late(request: Request, session: BrowserSession, form: Form) -> bool:

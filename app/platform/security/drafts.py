@@ -68,14 +68,16 @@ class Drafts:
         session: BrowserSession,
         path: str,
         fields: Iterable[tuple[str, str]],
-    ) -> None:
+    ) -> bool:
         """In the place of what was kept of this form before. Raises TooLargeError.
 
-        A number that identifies somebody is not kept, and without a hat nothing is.
+        A number that identifies somebody is not kept, and without a hat nothing is; False where
+        nothing was left to keep.
         """
-        if session.hat is None:
-            return
-        content = json.dumps([list(field) for field in fields if _may_be_kept(field[0])]).encode()
+        keepable = [list(field) for field in fields if _may_be_kept(field[0])]
+        if session.hat is None or not keepable:
+            return False
+        content = json.dumps(keepable).encode()
         if len(content) > LARGEST or len(path) > LONGEST_PATH:
             raise TooLargeError
         row = _place(session, path)
@@ -83,6 +85,7 @@ class Drafts:
         kept = insert(KeptDraft).values(**row, **values)
         await db.execute(kept.on_conflict_do_update(constraint="pk_draft", set_=values))
         await _forget_beyond(db, session)
+        return True
 
     async def recalled(
         self, db: AsyncConnection, session: BrowserSession, path: str

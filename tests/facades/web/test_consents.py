@@ -74,10 +74,29 @@ async def test_a_yes_for_one_person_does_not_count_for_a_colleague(stage: Stage)
     await client.done(f"{new}/look", party=value(stage, "coach"))
     assert (await stage.get("coach", question)).status_code == 200
     assert (await stage.get("coach_colleague", question)).status_code == 404
-    await client.done(f"{new}", party=value(stage, "coach"))
-    stranger = str(stage.parties["expert"].membership)
-    page = sheet(await client.done(f"{new}/terms", person=stranger))
-    assert "Alleen" not in page.text.partition("Waarvoor")[0], "only who works with the client"
+    (made,) = (await stage.seen("alfa", f"{alfa.of_client}/consents"))["items"]
+    assert "Alleen voor Coach-A1" in (await client.read(f"/consents/{made['id']}")).text
+
+
+async def test_a_yes_for_one_person_who_left_becomes_a_yes_for_nobody(stage: Stage) -> None:
+    alfa, question = await with_question(stage)
+    await alfa.assign("coach_colleague")
+    client, new = await visitor(stage, "alfa"), f"/clients/{alfa.client}/consents/new"
+    await chosen(client, new, stage)
+    person = str(stage.parties["coach"].membership)
+    await client.done(f"{new}/terms", person=person)
+    forms = sheet(await client.get(f"{new}/look")).forms
+    look = next(form for form in forms if form["action"] == f"{new}/look")
+    with stage.straight() as db:
+        db.execute(
+            "UPDATE participant SET valid_until = moment() WHERE membership_id = %s", [person]
+        )
+    await stage.recompile(alfa.client)
+    answer = await client.post(f"{new}/look", look["fields"])
+    assert answer.status_code == 422
+    assert "Kies opnieuw voor wie het is." in sheet(answer).text
+    assert (await stage.seen("alfa", f"{alfa.of_client}/consents"))["items"] == []
+    assert (await stage.get("coach_colleague", question)).status_code == 404
 
 
 async def test_nothing_is_ticked_whatever_a_link_says(stage: Stage) -> None:

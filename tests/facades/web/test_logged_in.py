@@ -357,6 +357,9 @@ async def test_what_is_kept_nowhere_is_never_said_to_be_kept(
     form = {"csrf": csrf, "draft-of": f"/clients/{'x' * 500}", "notes": "Lang verhaal."}
     answer = await browser.post("/drafts", form)
     assert (answer.status_code, "Dit is niet bewaard." in answer.text) == (422, True)
+    number = {"csrf": "x", "draft-of": "/trajectory-statuses", "bsn": "999911120"}
+    outdated = await browser.post("/drafts", number)
+    assert "Wat u typte, is niet bewaard." in outdated.text, "a number is kept in no draft"
     without_page = {"csrf": "x", "notes": "Lang verhaal."}
     outdated = await browser.post("/caseload/looks", without_page)
     assert "Wat u typte, is niet bewaard." in outdated.text

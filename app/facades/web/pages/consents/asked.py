@@ -8,7 +8,7 @@ from app.facades.web.forms.fields import Field, Kind
 from app.facades.web.forms.reading import typed
 from app.facades.web.forms.showing import Options, faults_by_name
 from app.facades.web.operations import Json, RefusedError, Told
-from app.facades.web.pages.consents.parties import Party
+from app.facades.web.pages.consents.parties import Party, around
 from app.facades.web.pages.consents.sharing import Text, current_text
 from app.facades.web.pages.consents.standing import organisations_in
 from app.facades.web.pages.consents.whom import Whom, whom
@@ -130,11 +130,13 @@ async def _shown(
     of = await whom(visit, client_id)
     (one,) = await _told(visit, of, [told.json])
     text = await current_text(visit)
+    place = await around(visit, of)
     return Shown(
         "consents/request.html",
         HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK,
         of=of,
         one=one,
+        person=place.person(told.json["recipient"]),
         text=text,
         options=_options(of, text, told.json),
         ticked=visit.several("category"),

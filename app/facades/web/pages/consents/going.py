@@ -125,6 +125,7 @@ class Going:
             },
             "terms": {
                 "purpose": (not self.purposes, "Kies waarvoor."),
+                "person": (bool(self.answers.one("person")) and not self.person, _WHO),
                 "reason": (self.way.asks and not self.answers.one("reason"), _WHY),
             },
             "evidence": {
@@ -157,7 +158,11 @@ class Going:
 
     @property
     def person(self) -> str:
-        """The one person it is for; empty where it is for all in this role."""
+        """The one person it is for; empty where it is for all in this role.
+
+        Who was chosen and works with the client no more is asked again (`lacks`): a yes for one
+        person never becomes a yes for all.
+        """
         chosen = self.answers.one("person")
         return chosen if chosen in self.people else ""
 
@@ -167,6 +172,7 @@ class Going:
 
 
 _ONE_DOCUMENT = "Kies soorten gegevens of één document. Geef voor de rest daarna toestemming."
+_WHO = "Deze persoon werkt hier nu niet. Kies opnieuw voor wie het is."
 _WHY = "Schrijf op waarom u dit vraagt. De cliënt leest het."
 
 

@@ -42,6 +42,7 @@ async def consent(visit: Visit, consent_id: str) -> Shown:
         "consents/one.html",
         of=of,
         one=one,
+        person=place.person(found["recipient"]),
         history=_history(of, found, named),
         trajectory=next((e for e in place.trajectories if e["id"] == found["trajectoryId"]), None),
         evidence=_evidence(of, found, visit),

@@ -54,6 +54,12 @@ class Around:
     def parties(self) -> list[Party]:
         return in_order(self.people)
 
+    def person(self, recipient: Json) -> str:
+        """Whom it is for, where it is for one person; empty where it is for all in the role."""
+        one = recipient["membershipId"]
+        known = (found[one] for found in self.people.values() if one in found)
+        return next(known, "één medewerker") if one is not None else ""
+
     @property
     def organisations(self) -> dict[str, str]:
         """The names of those who work with the client, by id."""
