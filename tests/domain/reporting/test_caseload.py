@@ -88,3 +88,15 @@ async def test_from_own_records_that_stay_after_the_end_no_phase_or_step_is_made
     assert {"phase", "nextStep", "mySteps"}.isdisjoint(told)
     waits = (await stage.seen("ips", "/v1/tasks"))["items"]
     assert [one for one in waits if one["trajectoryId"] == str(course.trajectory)] == []
+
+async def test_what_a_line_withholds_follows_from_the_rules_and_never_from_what_was_recorded(
+    stage: Stage,
+) -> None:
+    alfa = await active(stage)
+    before = {party: (await line(stage, party))["withheld"] for party in ("coach", "physician")}
+    rung = {"rung": 4, "measuredOn": "2025-06-01", "occasion": "change"}
+    await stage.made("coach", f"{alfa.of_trajectory}/ladder-measurements", rung)
+    after = {party: (await line(stage, party))["withheld"] for party in before}
+    assert after == before
+    assert "ladder" not in after["coach"]
+    assert "ladder" in after["physician"]
