@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.facades.web.operations import Json
+from app.facades.operations import Json
 from app.facades.web.visits import Visit
 
 NAMELESS = "een cliënt"

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.facades.web.operations import Told
+from app.facades.operations import Told
 from app.facades.web.rendering import POLICY, rendered
 from app.facades.web.words import reading as words
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
-from app.facades.web.operations import Json
+from app.facades.operations import Json
 from app.platform.http.openapi import document
 
 _REF = "#/components/schemas/"

@@ -8,13 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.access.vocabulary import Purpose
+from app.facades.operations import Call, RefusedError, Told
 from app.facades.web import drafts, flashes
 from app.facades.web.answers import Onward, Shown, html, onward, refusal
 from app.facades.web.incoming import UPLOADS_AT_ONCE, received
 from app.facades.web.login import guard
 from app.facades.web.login.doors import door
 from app.facades.web.navigation import navigation
-from app.facades.web.operations import Call, RefusedError, Told, carried_out, turn
+from app.facades.web.operations import carried_out, turn
 from app.facades.web.site import Place, is_page
 from app.facades.web.visits import Visit
 from app.platform.security.browser_sessions import BrowserSession

@@ -5,8 +5,8 @@ from http import HTTPStatus
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
+from app.facades.operations import Told
 from app.facades.web.answers import html, refusal
-from app.facades.web.operations import Told
 
 OTHERS = ("/v1/", "/oauth2", "/.well-known", "/demo-issuer", "/docs", "/health", "/ready")
 

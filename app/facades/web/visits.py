@@ -13,10 +13,11 @@ from uuid import uuid4
 from starlette.requests import Request
 
 from app.access.vocabulary import Purpose
+from app.facades.operations import Call, Json, RefusedError, Told
 from app.facades.web.contract import Contract, contract_of
 from app.facades.web.gathering import all_of
 from app.facades.web.incoming import Files
-from app.facades.web.operations import Call, Json, RefusedError, Told, carried_out
+from app.facades.web.operations import carried_out
 from app.platform.clock import AMSTERDAM
 from app.platform.security.browser_sessions import BrowserSession
 

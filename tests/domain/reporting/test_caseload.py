@@ -89,6 +89,7 @@ async def test_from_own_records_that_stay_after_the_end_no_phase_or_step_is_made
     waits = (await stage.seen("ips", "/v1/tasks"))["items"]
     assert [one for one in waits if one["trajectoryId"] == str(course.trajectory)] == []
 
+
 async def test_what_a_line_withholds_follows_from_the_rules_and_never_from_what_was_recorded(
     stage: Stage,
 ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
+from app.facades.operations import Json, RefusedError, Told
 from app.facades.web import drafts
 from app.facades.web.about import About, about
 from app.facades.web.answers import Onward, Shown, problem_of
@@ -13,7 +14,6 @@ from app.facades.web.forms.fields import Field, fields_of
 from app.facades.web.forms.reading import gathered, read
 from app.facades.web.forms.sending import tried
 from app.facades.web.forms.showing import Options, Showing, faults_by_name, in_order, labels_of
-from app.facades.web.operations import Json, RefusedError, Told
 from app.facades.web.rendering import typed_day
 from app.facades.web.site import Pages, Place
 from app.facades.web.visits import NOWHERE, Visit

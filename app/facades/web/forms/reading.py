@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from app.facades.operations import Json
 from app.facades.web.forms.fields import Field, Kind
-from app.facades.web.operations import Json
 from app.platform.clock import AMSTERDAM
 
 Sent = Mapping[str, list[str]]

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from app.facades.web.operations import Json, RefusedError, Told
+from app.facades.operations import Json, RefusedError, Told
 from app.facades.web.visits import Visit
 
 RETRIED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED})

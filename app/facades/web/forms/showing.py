@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from app.facades.operations import Json, Told
 from app.facades.web.answers import problem_of
 from app.facades.web.forms.fields import Field, Kind
-from app.facades.web.operations import Json, Told
 from app.facades.web.rendering import local, typed_day
 from app.facades.web.words import reading as words
 

@@ -8,9 +8,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.facades.operations import Told
 from app.facades.web.answers import html, refusal
 from app.facades.web.login import guard
-from app.facades.web.operations import Told
 from app.platform.http.headers import Shell
 from app.platform.http.problems import Problem
 

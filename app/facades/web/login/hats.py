@@ -10,12 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.access.vocabulary import Role
+from app.facades.operations import Call, Json
 from app.facades.web.about import client_name
 from app.facades.web.answers import html, onward
 from app.facades.web.login import guard
 from app.facades.web.login.browser import carry_session, destination, drop_session, fields_of
 from app.facades.web.login.doors import door, nobody
-from app.facades.web.operations import Call, Json, carried_out
+from app.facades.web.operations import carried_out
 from app.platform.security.browser_sessions import BrowserSession, BrowserSessions
 
 FOR_ANOTHER = frozenset({Role.REPRESENTATIVE, Role.SUPPORTER})

@@ -2,11 +2,11 @@
 
 from http import HTTPStatus
 
+from app.facades.operations import Call, Json, RefusedError
 from app.facades.web import drafts
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.forms.showing import faults_by_name
-from app.facades.web.operations import Call, Json, RefusedError
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 

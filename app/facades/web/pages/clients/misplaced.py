@@ -1,11 +1,11 @@
 """Taking away what was recorded with the wrong client: which kind, and which record."""
 
+from app.facades.operations import Json, RefusedError
 from app.facades.web.about import about
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
 from app.facades.web.kinds import Kind
-from app.facades.web.operations import Json, RefusedError
 from app.facades.web.pages.clients.choices import other_clients
 from app.facades.web.pages.clients.records import KINDS as OF_CLIENT
 from app.facades.web.pages.trajectories.kinds import KINDS as OF_TRAJECTORY

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from app.access.vocabulary import Category
+from app.facades.operations import Json
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.gathering import both_of
-from app.facades.web.operations import Json
 from app.facades.web.site import Pages
 from app.facades.web.telling import Record, holds, records, withheld
 from app.facades.web.visits import Visit

@@ -1,9 +1,9 @@
 """Registering a client, and starting a trajectory for one."""
 
 from app.access.vocabulary import Role
+from app.facades.operations import Json, RefusedError
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json, RefusedError
 from app.facades.web.rendering import short_day
 from app.facades.web.site import Pages
 from app.facades.web.visits import NOT_ALLOWED, Visit

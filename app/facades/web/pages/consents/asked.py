@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from app.facades.operations import Json, RefusedError, Told
 from app.facades.web.answers import Onward, Shown
 from app.facades.web.forms.fields import Field, Kind
 from app.facades.web.forms.reading import typed
 from app.facades.web.forms.showing import Options, faults_by_name
-from app.facades.web.operations import Json, RefusedError, Told
 from app.facades.web.pages.consents.parties import Party, around
 from app.facades.web.pages.consents.sharing import Text, current_text
 from app.facades.web.pages.consents.standing import organisations_in

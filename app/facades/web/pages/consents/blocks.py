@@ -5,9 +5,9 @@ from datetime import datetime
 from http import HTTPStatus
 
 from app.access.vocabulary import Category
+from app.facades.operations import Json, RefusedError
 from app.facades.web.answers import Onward, Shown
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json, RefusedError
 from app.facades.web.pages.consents.parties import MOST_TRAJECTORIES, around
 from app.facades.web.pages.consents.sharing import GROUPS
 from app.facades.web.pages.consents.whom import Whom, whom

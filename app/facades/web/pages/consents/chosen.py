@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from app.facades.operations import Json
 from app.facades.web.forms.fields import Field, Kind
 from app.facades.web.forms.reading import typed
-from app.facades.web.operations import Json
 from app.facades.web.pages.consents.going import ALL, Going
 from app.facades.web.pages.consents.parties import kind_of_consent, organisation
 from app.facades.web.pages.consents.standing import SELF

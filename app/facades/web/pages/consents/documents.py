@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from app.access.vocabulary import Category
+from app.facades.operations import Json
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json
 from app.facades.web.pages.consents.going import Going
 from app.facades.web.pages.consents.parties import MOST_TRAJECTORIES
 from app.facades.web.rendering import day

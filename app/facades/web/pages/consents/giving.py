@@ -2,10 +2,10 @@
 
 from http import HTTPStatus
 
+from app.facades.operations import Json, RefusedError, Told
 from app.facades.web import drafts
 from app.facades.web.answers import Onward, Shown, problem_of
 from app.facades.web.forms.showing import faults_by_name
-from app.facades.web.operations import Json, RefusedError, Told
 from app.facades.web.pages.consents import answers as said
 from app.facades.web.pages.consents import steps
 from app.facades.web.pages.consents.chosen import act, choice

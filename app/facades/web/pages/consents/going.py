@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.facades.web.operations import RefusedError
+from app.facades.operations import RefusedError
 from app.facades.web.pages.consents.answers import Answers
 from app.facades.web.pages.consents.parties import Around, Party, around, party_of
 from app.facades.web.pages.consents.sharing import Text, current_text, purposes_of, shareable

@@ -1,7 +1,7 @@
 """The consents of a client, party by party, and one consent in plain words."""
 
+from app.facades.operations import Json
 from app.facades.web.answers import Shown
-from app.facades.web.operations import Json
 from app.facades.web.pages.consents.parties import around
 from app.facades.web.pages.consents.standing import by_party, organisations_in, shares, told
 from app.facades.web.pages.consents.whom import Whom, whom

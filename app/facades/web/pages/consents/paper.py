@@ -1,7 +1,7 @@
 """A form on paper, to print and to sign; on it too nothing is ticked before the client does."""
 
+from app.facades.operations import Json
 from app.facades.web.answers import Shown
-from app.facades.web.operations import Json
 from app.facades.web.pages.consents.answers import Answers, sent
 from app.facades.web.pages.consents.chosen import act
 from app.facades.web.pages.consents.going import GIVING, Going, going

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from app.access.vocabulary import OrganisationKind
-from app.facades.web.operations import Json
+from app.facades.operations import Json
 from app.facades.web.pages.consents.whom import Whom
 from app.facades.web.people import organisations
 from app.facades.web.telling import holds

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from app.facades.operations import Json
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json
 from app.facades.web.pages.consents.parties import around
 from app.facades.web.pages.consents.whom import Whom, whom
 from app.facades.web.people import organisations

@@ -5,8 +5,8 @@ from http import HTTPStatus
 
 from starlette.responses import Response
 
+from app.facades.operations import RefusedError
 from app.facades.web.answers import Onward, Shown, problem_of
-from app.facades.web.operations import RefusedError
 from app.facades.web.pages.consents.standing import shares, told
 from app.facades.web.pages.consents.whom import whom
 from app.facades.web.rendering import local_day

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from app.access.ceilings import ceiling
 from app.access.vocabulary import FITTING_PURPOSES, Category, Ground, Role
 from app.domain.consent.rules import giving
+from app.facades.operations import Json
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json
 from app.facades.web.pages.consents.whom import Whom
 from app.facades.web.visits import Visit
 

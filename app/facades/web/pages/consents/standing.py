@@ -6,7 +6,7 @@ All days come from the consent itself, so that every page says the same end.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.facades.web.operations import Json
+from app.facades.operations import Json
 from app.facades.web.pages.consents.parties import Party, in_order
 from app.facades.web.pages.consents.whom import Whom
 from app.facades.web.people import organisations

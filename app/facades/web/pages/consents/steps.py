@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from app.facades.operations import Json
 from app.facades.web.answers import Shown
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json
 from app.facades.web.pages.consents.chosen import act, choice
 from app.facades.web.pages.consents.documents import documents
 from app.facades.web.pages.consents.going import ALL, Going

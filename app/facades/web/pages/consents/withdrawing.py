@@ -1,7 +1,7 @@
 """Withdrawing in one act, with what stops and what the law keeps before it; stopping is apart."""
 
+from app.facades.operations import Json, RefusedError
 from app.facades.web.answers import Onward, Shown
-from app.facades.web.operations import Json, RefusedError
 from app.facades.web.pages.consents.standing import told
 from app.facades.web.pages.consents.whom import whom
 from app.facades.web.site import Pages

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from app.facades.operations import Json
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.kinds import Kind, followups
-from app.facades.web.operations import Json
 from app.facades.web.pages.employers.kinds import EMPLOYER, KINDS
 from app.facades.web.site import Pages
 from app.facades.web.telling import Record, facts, records

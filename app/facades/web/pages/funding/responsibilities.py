@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.application.rules import Outcome, Paper, Written, lacking
+from app.facades.operations import Json
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
-from app.facades.web.operations import Json
 from app.facades.web.people import organisations
 from app.facades.web.site import Pages
 from app.facades.web.telling import holds, standing, withheld

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
+from app.facades.operations import Call, Json, RefusedError
 from app.facades.web import drafts
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.forms.reading import day
 from app.facades.web.forms.showing import faults_by_name
 from app.facades.web.gathering import all_of
-from app.facades.web.operations import Call, Json, RefusedError
 from app.facades.web.rendering import day as told_day
 from app.facades.web.site import Pages
 from app.facades.web.telling import holds, withheld

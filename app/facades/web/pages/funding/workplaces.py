@@ -1,7 +1,7 @@
 """The side of the workplace: who works there by which agreement, and nothing of care."""
 
+from app.facades.operations import Json
 from app.facades.web.answers import Shown
-from app.facades.web.operations import Json
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 

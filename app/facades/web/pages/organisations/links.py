@@ -1,10 +1,10 @@
 """Which login is a client, or acts for one: linked by who treats the client."""
 
+from app.facades.operations import Json
 from app.facades.web.about import About, about
 from app.facades.web.answers import Onward, Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json
 from app.facades.web.site import Pages
 from app.facades.web.telling import holds
 from app.facades.web.visits import Visit

@@ -1,10 +1,10 @@
 """The client systems of an organisation: their keys, what they may do, and how they get a token."""
 
 from app.facades.oauth.tokens import token_endpoint
+from app.facades.operations import Json
 from app.facades.web.about import About
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
-from app.facades.web.operations import Json
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 

@@ -1,11 +1,11 @@
 """One's own organisation, and for the administrator of the platform all of them."""
 
 from app.access.vocabulary import OrganisationKind
+from app.facades.operations import Json
 from app.facades.web.about import About
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json
 from app.facades.web.rendering import day
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit

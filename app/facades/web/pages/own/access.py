@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.facades.operations import Json
 from app.facades.web.answers import Shown
-from app.facades.web.operations import Json
 from app.facades.web.pages.consents.standing import period
 from app.facades.web.pages.own.whose import not_theirs, own
 from app.facades.web.rendering import coded, day, local

@@ -7,9 +7,9 @@ from typing import Any
 
 from starlette.responses import Response
 
+from app.facades.operations import Json, RefusedError
 from app.facades.web.answers import Shown
 from app.facades.web.gathering import all_of
-from app.facades.web.operations import Json, RefusedError
 from app.facades.web.pages.own.chapters import OF_CLIENT, OF_TRAJECTORY, Chapter, chapters
 from app.facades.web.pages.own.whose import Own, chosen, own, trajectories
 from app.facades.web.pages.own.wishes import COLLECTION, is_wished, wishes

@@ -1,9 +1,9 @@
 """My ladder: each measurement with the client's own words, and whether the client agrees."""
 
 from app.domain.ladder.rules.rungs import RUNGS
+from app.facades.operations import Json
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, add_form
-from app.facades.web.operations import Json
 from app.facades.web.pages.own.whose import Own, chosen, own
 from app.facades.web.site import Pages
 from app.facades.web.telling import point, standing

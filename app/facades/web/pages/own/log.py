@@ -5,9 +5,9 @@ from http import HTTPStatus
 from itertools import groupby
 from typing import Any
 
+from app.facades.operations import Call, Json, RefusedError, Told
 from app.facades.web.answers import Shown, problem_of
 from app.facades.web.forms.reading import day
-from app.facades.web.operations import Call, Json, RefusedError, Told
 from app.facades.web.pages.own.whose import Own, not_theirs, own
 from app.facades.web.rendering import local_day, typed_day
 from app.facades.web.site import Pages

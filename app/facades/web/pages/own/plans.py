@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from app.facades.operations import Json, RefusedError
 from app.facades.web.about import About
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
-from app.facades.web.operations import Json, RefusedError
 from app.facades.web.pages.own.whose import chosen, ids_of, own
 from app.facades.web.site import Pages
 from app.facades.web.telling import records, standing

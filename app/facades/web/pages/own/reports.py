@@ -1,9 +1,9 @@
 """Reports that the client reads before anyone else, and may say something about."""
 
+from app.facades.operations import Json
 from app.facades.web.about import About
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, add_form
-from app.facades.web.operations import Json
 from app.facades.web.pages.own.whose import chosen, own, trajectories
 from app.facades.web.site import Pages
 from app.facades.web.telling import record, standing

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from app.facades.operations import Json
 from app.facades.web.answers import Shown
 from app.facades.web.gathering import both_of
-from app.facades.web.operations import Json
 from app.facades.web.pages.own.whose import ENDED, Own, chosen, own
 from app.facades.web.pages.work.waiting import waiting
 from app.facades.web.rendering import local_day

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.domain.wellbeing.rules import SUBJECTS, Kind, Subject
+from app.facades.operations import Json, RefusedError
 from app.facades.web.about import About
 from app.facades.web.answers import Shown
 from app.facades.web.forms.fields import fields_of
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.reading import gathered, read
 from app.facades.web.gathering import all_of
-from app.facades.web.operations import Json, RefusedError
 from app.facades.web.pages.own.whose import Own, chosen, ids_of, own
 from app.facades.web.site import Pages
 from app.facades.web.telling import Record, records, standing

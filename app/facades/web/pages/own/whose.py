@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from app.access.vocabulary import Role
+from app.facades.operations import Json, RefusedError
 from app.facades.web.answers import Shown
-from app.facades.web.operations import Json, RefusedError
 from app.facades.web.visits import NOWHERE, Visit
 
 ENDED = "ended"

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from app.facades.operations import Json
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
-from app.facades.web.operations import Json
 from app.facades.web.people import names
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit

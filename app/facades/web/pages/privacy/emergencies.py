@@ -8,6 +8,7 @@ from uuid import uuid4
 from starlette.responses import Response
 
 from app.access.vocabulary import Purpose
+from app.facades.operations import Call, Json, RefusedError, Told
 from app.facades.web import drafts, flashes
 from app.facades.web.about import About
 from app.facades.web.answers import Shown, onward, problem_of
@@ -17,7 +18,6 @@ from app.facades.web.forms.reading import gathered, read
 from app.facades.web.forms.sending import RETRIED
 from app.facades.web.forms.showing import Showing, faults_by_name
 from app.facades.web.login.browser import carry_session
-from app.facades.web.operations import Call, Json, RefusedError, Told
 from app.facades.web.people import GONE, names
 from app.facades.web.site import Pages
 from app.facades.web.telling import record

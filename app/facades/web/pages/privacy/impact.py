@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, time, timedelta
 
+from app.facades.operations import Json
 from app.facades.web.answers import Onward, Shown
 from app.facades.web.forms.reading import day
-from app.facades.web.operations import Json
 from app.facades.web.people import names
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit

@@ -3,11 +3,11 @@
 from http import HTTPStatus
 from typing import Any
 
+from app.facades.operations import Call, Json, RefusedError
 from app.facades.web.answers import Shown
 from app.facades.web.forms.fields import fields_of
 from app.facades.web.forms.reading import gathered, read
 from app.facades.web.forms.showing import Showing, faults_by_name, labels_of
-from app.facades.web.operations import Call, Json, RefusedError
 from app.facades.web.people import colleagues
 from app.facades.web.rendering import typed_day
 from app.facades.web.site import Pages

@@ -2,8 +2,8 @@
 
 from itertools import groupby
 
+from app.facades.operations import Json
 from app.facades.web.answers import Shown
-from app.facades.web.operations import Json
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words

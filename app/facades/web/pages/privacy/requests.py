@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from app.facades.operations import Json
 from app.facades.web.about import About
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json
 from app.facades.web.pages.privacy.desk import clients
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit

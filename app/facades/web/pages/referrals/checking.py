@@ -5,10 +5,10 @@ The number is put into the operation and nowhere else: no address, no draft, no 
 
 from http import HTTPStatus
 
+from app.facades.operations import Call, RefusedError
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.forms.showing import faults_by_name
-from app.facades.web.operations import Call, RefusedError
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 

@@ -6,11 +6,11 @@ from typing import Any
 from app.access.vocabulary import Role
 from app.domain.referral.rules import ReferralState
 from app.domain.trajectory.rules.participation import may_add
+from app.facades.operations import Json
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json
 from app.facades.web.people import members
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit

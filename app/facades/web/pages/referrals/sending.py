@@ -7,13 +7,13 @@ from uuid import UUID
 from app.access.vocabulary import Category, Purpose
 from app.domain.referral.rules import RECEIVERS
 from app.domain.trajectory.rules.words import StepName
+from app.facades.operations import Json
 from app.facades.web import drafts
 from app.facades.web.about import client_name
 from app.facades.web.answers import Onward, Shown
 from app.facades.web.forms.reading import day
 from app.facades.web.forms.sending import tried
 from app.facades.web.forms.showing import faults_by_name
-from app.facades.web.operations import Json
 from app.facades.web.rendering import day as told_day
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain.trajectory.rules.kinds import Kind as Process
 from app.domain.trajectory.rules.processes import process_of
+from app.facades.operations import Json, RefusedError, Told
 from app.facades.web import drafts
 from app.facades.web.about import client_name
 from app.facades.web.answers import Onward, Shown, refusal
@@ -12,7 +13,6 @@ from app.facades.web.forms.fields import Field, fields_of
 from app.facades.web.forms.reading import gathered, read
 from app.facades.web.forms.sending import tried
 from app.facades.web.forms.showing import faults_by_name, shown
-from app.facades.web.operations import Json, RefusedError, Told
 from app.facades.web.pages.startconversations import offering
 from app.facades.web.pages.startconversations.listing import merged
 from app.facades.web.pages.startconversations.parties import organises, own_seat, people

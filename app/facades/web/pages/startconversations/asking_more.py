@@ -2,11 +2,11 @@
 
 from http import HTTPStatus
 
+from app.facades.operations import Told
 from app.facades.web.about import client_name
 from app.facades.web.answers import Onward, Shown, refusal
 from app.facades.web.forms.pages import Form, add_form
 from app.facades.web.forms.sending import tried
-from app.facades.web.operations import Told
 from app.facades.web.pages.startconversations import offering
 from app.facades.web.pages.startconversations.parties import people, seats
 from app.facades.web.pages.startconversations.showing import FORM, ONE, address

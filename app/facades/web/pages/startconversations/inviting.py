@@ -3,9 +3,9 @@
 from dataclasses import replace
 from http import HTTPStatus
 
+from app.facades.operations import Json, Told
 from app.facades.web.answers import Onward, Shown, refusal
 from app.facades.web.forms.sending import tried
-from app.facades.web.operations import Json, Told
 from app.facades.web.pages.startconversations.one import answer
 from app.facades.web.pages.startconversations.showing import (
     ALL,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from app.facades.operations import Json
 from app.facades.web.about import about
 from app.facades.web.answers import Shown
-from app.facades.web.operations import Json
 from app.facades.web.pages.startconversations.parties import organises, own_seat
 from app.facades.web.pages.startconversations.showing import ALL, MAIL
 from app.facades.web.site import Pages

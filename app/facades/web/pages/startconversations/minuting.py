@@ -3,11 +3,11 @@
 from app.access.ceilings import POLICY_VERSION
 from app.access.vocabulary import Category, Role
 from app.domain.consent.rules.giving import shareable
+from app.facades.operations import Json
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json
 from app.facades.web.pages.startconversations.parties import people, seats
 from app.facades.web.pages.startconversations.showing import FORM, ONE, address, called, talk
 from app.facades.web.rendering import short_day

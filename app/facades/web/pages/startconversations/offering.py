@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from app.access.vocabulary import Role
 from app.domain.startconversation.rules.conversation import AUTHORITY_ROLES, ORGANISERS, PARTIES
-from app.facades.web.operations import Json
+from app.facades.operations import Json
 from app.facades.web.pages.startconversations.parties import Key, People, own_seat
 from app.facades.web.visits import Visit
 from app.platform.http.schemas import UUID_TEXT

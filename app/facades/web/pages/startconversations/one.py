@@ -1,8 +1,8 @@
 """One talk: its page, and what each party can do there."""
 
+from app.facades.operations import Json
 from app.facades.web.answers import Onward, Shown
 from app.facades.web.forms.reading import day
-from app.facades.web.operations import Json
 from app.facades.web.pages.startconversations.showing import ONE, shown, tried
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit

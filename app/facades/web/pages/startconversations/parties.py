@@ -6,8 +6,8 @@ from typing import Any
 
 from app.access.vocabulary import Role
 from app.domain.startconversation.rules.conversation import ORGANISERS
+from app.facades.operations import Json
 from app.facades.web.about import client_name
-from app.facades.web.operations import Json
 from app.facades.web.people import organisations
 from app.facades.web.telling import holds
 from app.facades.web.visits import Visit

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.access.vocabulary import Category
-from app.facades.web.operations import Json
+from app.facades.operations import Json
 from app.facades.web.pages.consents.sharing import current_text
 from app.facades.web.pages.startconversations.parties import OWN_SIDE, Chair
 from app.facades.web.pages.startconversations.talk import Talk

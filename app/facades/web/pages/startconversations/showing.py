@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from http import HTTPStatus
 
+from app.facades.operations import Json, Told
 from app.facades.web.answers import Onward, Shown, problem_of, refusal
 from app.facades.web.forms import sending
 from app.facades.web.forms.reading import Sent, gathered
-from app.facades.web.operations import Json, Told
 from app.facades.web.pages.startconversations import sharing
 from app.facades.web.pages.startconversations.parties import (
     OWN_SIDE,

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from app.facades.web.operations import Json
+from app.facades.operations import Json
 from app.facades.web.pages.startconversations.parties import Chair
 from app.facades.web.rendering import local_day, moment
 

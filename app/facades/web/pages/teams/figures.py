@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from app.facades.operations import Json
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, add_form
-from app.facades.web.operations import Json
 from app.facades.web.people import member, members
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit

@@ -3,11 +3,11 @@
 from http import HTTPStatus
 from typing import Any
 
+from app.facades.operations import Json, RefusedError
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.forms.reading import day
 from app.facades.web.forms.showing import Options, faults_by_name
-from app.facades.web.operations import Json, RefusedError
 from app.facades.web.people import members
 from app.facades.web.rendering import short_day
 from app.facades.web.site import Pages

@@ -1,10 +1,10 @@
 """Who stands in for whom, and until when."""
 
+from app.facades.operations import Json
 from app.facades.web.about import About
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json
 from app.facades.web.people import GONE, members, names
 from app.facades.web.site import Pages
 from app.facades.web.telling import holds

@@ -1,9 +1,9 @@
 """Who leads whose work: arranged by the administrator of the organisation."""
 
+from app.facades.operations import Json
 from app.facades.web.about import About
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
-from app.facades.web.operations import Json
 from app.facades.web.people import GONE, colleagues
 from app.facades.web.site import Pages
 from app.facades.web.telling import holds

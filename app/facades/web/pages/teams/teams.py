@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from app.facades.operations import Json
 from app.facades.web.about import About
 from app.facades.web.answers import Shown
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json
 from app.facades.web.pages.teams.figures import figures
 from app.facades.web.people import members
 from app.facades.web.site import Pages

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from app.facades.operations import Json
 from app.facades.web.forms.pages import Chooser, Ids
 from app.facades.web.forms.showing import Options
-from app.facades.web.operations import Json
 from app.facades.web.rendering import short_day
 from app.facades.web.telling import holds, standing
 from app.facades.web.visits import Visit

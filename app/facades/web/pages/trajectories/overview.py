@@ -3,9 +3,9 @@
 from typing import Any
 
 from app.domain.reference.rules import labels
+from app.facades.operations import Json
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
-from app.facades.web.operations import Json
 from app.facades.web.pages.trajectories.kinds import KINDS, OWNER
 from app.facades.web.rendering import coded
 from app.facades.web.site import Pages

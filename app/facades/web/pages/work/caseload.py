@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from app.facades.operations import Json
 from app.facades.web import drafts
 from app.facades.web.about import client_name
 from app.facades.web.answers import Onward, Shown
-from app.facades.web.operations import Json
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit
 

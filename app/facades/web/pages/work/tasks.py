@@ -1,9 +1,9 @@
 """My tasks: what waits for me, with whom, since when, and the page where it is done."""
 
+from app.facades.operations import Json
 from app.facades.web.about import client_name
 from app.facades.web.answers import Shown
 from app.facades.web.gathering import all_of
-from app.facades.web.operations import Json
 from app.facades.web.pages.work.waiting import waiting
 from app.facades.web.site import Pages
 from app.facades.web.visits import Visit

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.facades.web.operations import Json
+from app.facades.operations import Json
 from app.facades.web.rendering import coded
 from app.facades.web.visits import Visit
 
