@@ -16,6 +16,9 @@ from app import domain
 from app.access import refusals
 from app.access.services import Services
 from app.facades.docs.routes import docs_router
+from app.facades.fhir import outcomes
+from app.facades.fhir.names import PREFIX as FHIR
+from app.facades.fhir.routes import fhir_routes
 from app.facades.oauth.routes import oauth_routes
 from app.facades.web.login.routes import DOORS
 from app.facades.web.serving import KEEPABLE, make_pages_ready, serve_pages
@@ -58,6 +61,7 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
         body_key=secrets.idempotency_key,
         own_policy=("/",),
         keepable=KEEPABLE,
+        dialects={FHIR: outcomes.refusing},
         unauthenticated=Limiter(settings.requests_per_second, settings.burst),
     )
     worker = engine(logins.worker, pool_size=2)
@@ -69,6 +73,7 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
     for router in routers():
         app.include_router(router, prefix=PREFIX)
     app.include_router(oauth_routes())
+    app.include_router(fhir_routes())
     app.include_router(_probes())
     app.include_router(docs_router(lambda: document(app)))
     if demo is not None:

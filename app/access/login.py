@@ -8,9 +8,13 @@ from app.access.hats import Hat, hats_of
 from app.access.services import Services
 from app.access.viewers import viewer_of
 from app.access.vocabulary import Viewer
-from app.platform.http.exchange import Exchange
-from app.platform.http.problems import NotAllowed
+from app.platform.http.exchange import Exchange, Incoming
+from app.platform.http.problems import NotAllowed, Unauthorized
 from app.platform.security.tokens import Claims
+
+VOUCHED = "trede.claims"
+"""In the scope of a call that this process makes itself, for a person who is logged in with it;
+no server puts it there, so nothing that comes over a wire can."""
 
 
 @dataclass
@@ -54,3 +58,17 @@ class Anyone:
 
     db: AsyncConnection
     services: Services
+
+
+async def claims_of(request: Incoming) -> Claims:
+    """What the token says, or who is logged in. Raises Unauthorized."""
+    services: Services = request.app.state.services
+    vouched: Claims | None = request.scope.get(VOUCHED)
+    return vouched or await services.verifier.verify(_bearer(request))
+
+
+def _bearer(request: Incoming) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthorized
+    return token.strip()

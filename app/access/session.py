@@ -15,19 +15,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.access import caseload, directory_changes, due, grants, log, refusals, switching
 from app.access.envelope.columns import Owner, Place
 from app.access.envelope.opening import Envelopes
-from app.access.login import Anyone, Login
+from app.access.login import Anyone, Login, claims_of
 from app.access.services import Services
 from app.access.viewers import is_machine
 from app.access.vocabulary import Role, Viewer
 from app.platform.db import Engine
 from app.platform.http.exchange import Exchange, exchange_of
-from app.platform.http.problems import NotAllowed, TooManyRequests, Unauthorized
+from app.platform.http.problems import NotAllowed, TooManyRequests
 
 MAY_READ, MAY_WRITE = "trede.read", "trede.write"
 """Scopes of client systems: what the machine may do at most, whoever it acts for."""
-VOUCHED = "trede.claims"
-"""In the scope of a call that this process makes itself, for a person who is logged in with it;
-no server puts it there, so nothing that comes over a wire can."""
 
 
 @dataclass
@@ -142,7 +139,7 @@ def binds_of(viewer: Viewer) -> dict[str, Any]:
 async def logged_in(request: Request, engine: Engine, scope: str) -> AsyncIterator[Login]:
     """Verify the token, count the call, open the transaction."""
     services: Services = request.app.state.services
-    claims = request.scope.get(VOUCHED) or await services.verifier.verify(_bearer(request))
+    claims = await claims_of(request)
     exchange = exchange_of(request)
     retry_after = services.limiter.allow(f"{claims.issuer} {claims.subject}")
     if retry_after is not None:
@@ -164,13 +161,6 @@ async def opened(request: Request, engine: Engine, scope: str = MAY_READ) -> Asy
         session = Session(login.db, viewer, exchange, services, binds=binds_of(viewer))
         yield session
         await session.settle()
-
-
-def _bearer(request: Request) -> str:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise Unauthorized
-    return token.strip()
 
 
 async def _reading(request: Request) -> AsyncIterator[Session]:

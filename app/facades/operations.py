@@ -15,7 +15,7 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Scope
 
-from app.access.session import VOUCHED
+from app.access.login import VOUCHED
 from app.platform.security.tokens import Claims
 
 Json = dict[str, Any]

@@ -1,7 +1,7 @@
 """All conventions put onto one application, in the order in which they must lie."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from fastapi import FastAPI
 from starlette.responses import Response
@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from app.platform.http import handlers
 from app.platform.http.dispatch import Tree
 from app.platform.http.etag import Etags
+from app.platform.http.handlers import Refused
 from app.platform.http.headers import OPEN_PATH, Shell
 from app.platform.http.limits import AddressLimit, Limiter
 from app.platform.http.openapi import document
@@ -36,12 +37,14 @@ def install(
     body_key: bytes,
     own_policy: Iterable[str] = (),
     keepable: Iterable[str] = (),
+    dialects: Mapping[str, Refused] | None = None,
     unauthenticated: Limiter | None = None,
 ) -> None:
     """Errors, headers, ETags, the public document and, if given, the limit per address.
 
     `own_policy` names the prefixes of pages that bring their own content security policy,
-    `keepable` those of what a browser may keep, as it says itself.
+    `keepable` those of what a browser may keep, as it says itself, `dialects` those where refusals
+    are written as another standard says.
     """
     handlers.install(app)
     app.state.etags = Etags(etag_key)
@@ -56,7 +59,8 @@ def install(
         app.state.inner = inner = build()  # where calls within this process go in
         if unauthenticated is not None:
             inner = AddressLimit(inner, unauthenticated, tree.reads_token)
-        return Shell(inner, version=app.version, own_policy=prefixes, keepable=kept)
+        version = app.version
+        return Shell(inner, version=version, own_policy=prefixes, keepable=kept, dialects=dialects)
 
     # Middleware added the usual way lies inside Starlette's answer to a 500; this lies outside.
     app.build_middleware_stack = shelled  # type: ignore[method-assign]

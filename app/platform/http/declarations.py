@@ -27,7 +27,8 @@ class Declaration:
     `again(session, id)` discloses anew what an earlier POST made. `location` is a template with
     `{id}` and the names of arguments. `match` asks for If-Match. `reads` is a POST that changes
     nothing, such as a search. `refusing` writes refusals in the form of another standard, and
-    `any_accept` answers whatever Accept says, where such a standard asks that.
+    `any_accept` answers whatever Accept says, where such a standard asks that. `own_reading` leaves
+    query, media types and what the body means to the endpoint, for the same reason.
     """
 
     act: Act | None = None
@@ -41,6 +42,7 @@ class Declaration:
     body_limit: int = BODY_BYTES
     refusing: Refusing | None = None
     any_accept: bool = False
+    own_reading: bool = False
 
     @property
     def is_form(self) -> bool:
@@ -61,6 +63,7 @@ class Terms(TypedDict, total=False):
     body_limit: int
     refusing: Refusing
     any_accept: bool
+    own_reading: bool
     status_code: int
     tags: list[str]
     summary: str

@@ -22,6 +22,9 @@ from app.platform.http.problems import BadRequest, NotAllowed, NotFound, Problem
 from app.platform.http.schemas import UUID_TEXT
 
 MEDIA = "application/problem+json"
+DIALECT = "refused"
+"""In the state of a request: how its refusals are written, where that is not as problem+json."""
+Refused = Callable[[Request, Problem], Response]
 OnRefusal = Callable[[Request, Problem], Awaitable[None]]
 # Connection lost, shutting down, out of resources, cancelled or locked out: try again later.
 PASSING = ("08", "40", "53", "55", "57")
@@ -37,7 +40,10 @@ def install(app: FastAPI) -> None:
 
 
 def answer(request: Request, problem: Problem) -> Response:
-    """The problem as RFC 9457 says."""
+    """The problem as RFC 9457 says, or as the standard says under whose address it was asked."""
+    own: Refused | None = request.scope.get("state", {}).get(DIALECT)
+    if own is not None:
+        return own(request, problem)
     content = {
         "type": problem.type,
         "title": problem.title,
@@ -74,14 +80,15 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - as above
-    problem = _of_status(error.status_code)
+    problem = of_status(error.status_code)
     problem.headers |= dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         problem.headers["Allow"] = ", ".join(_methods(request))
     return answer(request, problem)
 
 
-def _of_status(status: int) -> Problem:
+def of_status(status: int) -> Problem:
+    """The problem of a status, in our words where we have them."""
     found = _BY_STATUS.get(status)
     if found is not None:
         return found()

@@ -3,7 +3,7 @@
 import logging
 import re
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from secrets import token_hex
 from uuid import uuid4
 
@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.platform.http.handlers import answer
+from app.platform.http.handlers import DIALECT, Refused, answer
 from app.platform.http.problems import Problem
 
 Pair = tuple[bytes, bytes]
@@ -48,6 +48,7 @@ class Shell:
     """Wraps the whole application. Pages under `own_policy` bring their own content policy.
 
     What lies under `keepable` is the same for everyone, and says itself how long it may be kept.
+    `dialects` names the prefixes where refusals are written as another standard says.
     """
 
     def __init__(
@@ -57,11 +58,13 @@ class Shell:
         version: str,
         own_policy: Iterable[str] = (),
         keepable: Iterable[str] = (),
+        dialects: Mapping[str, Refused] | None = None,
     ) -> None:
         self.app = app
         self.fixed = (*FIXED, (b"api-version", version.encode()))
         self.own_policy = tuple(own_policy)
         self.keepable = tuple(keepable)
+        self.dialects = dict(dialects or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -98,6 +101,8 @@ class Shell:
         traceparent = _traceparent(headers)
         trace_id = traceparent.split("-")[1]
         state = {**scope.get("state", {}), "request_id": request_id, "trace_id": trace_id}
+        spoken = (own for at, own in self.dialects.items() if _below(scope["path"], at))
+        state[DIALECT] = next(spoken, None)
         state["proxied"] = any(PROXIED.fullmatch(name.lower()) for name, _ in scope["headers"])
         kept = [pair for pair in scope["headers"] if not DROPPED.fullmatch(pair[0].lower())]
         method = "GET" if scope["method"] == "HEAD" else scope["method"]

@@ -28,6 +28,16 @@ def accepts(header: str | None, offered: str) -> bool:
     return quality > 0
 
 
+def ranked(header: str | None) -> list[str]:
+    """The ranges of an Accept header, the most wished for first; without a header all is well."""
+    if not header or not header.strip():
+        return ["*/*"]
+    parts = [media_type(part) for part in header.split(",")]
+    rated = [(_quality(parameters.get("q", "1")), name) for name, parameters in parts]
+    rated.sort(key=lambda each: -each[0])
+    return [name for quality, name in rated if quality > 0]
+
+
 def _quality(text: str) -> float:
     try:
         return float(text)

@@ -40,7 +40,10 @@ ONCE = (
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """What a route takes: its parameters in the query, its kind of body and its size."""
+    """What a route takes: its parameters in the query, its kind of body and its size.
+
+    `own_reading`: the route reads query, media types and body by itself; the bounds stay.
+    """
 
     query: AbstractSet[str] = frozenset()
     lists: AbstractSet[str] = frozenset()
@@ -48,6 +51,7 @@ class Admission:
     consumes: str = JSON
     produces: str | None = JSON
     body_bytes: int = BODY_BYTES
+    own_reading: bool = False
 
 
 class StrictRequest(Request):
@@ -60,11 +64,13 @@ class StrictRequest(Request):
         wanted = admission.produces
         if wanted is not None and not accepts(self.headers.get("accept"), wanted):
             raise NotAcceptable
-        faults = [*self._header_faults(), *self._query_faults(admission)]
+        faults = self._header_faults()
+        if not admission.own_reading:
+            faults += self._query_faults(admission)
         self._tame_path()
         raw = await self.bounded(admission.body_bytes) if self.method in WITH_BODY else b""
         self.scope.setdefault("state", {})["body"] = self._body = raw
-        if raw:
+        if raw and not admission.own_reading:
             self._check_media(admission.consumes)
             faults += self._body_faults(raw, admission)
         if faults:

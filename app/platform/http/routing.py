@@ -68,10 +68,15 @@ class Operation(APIRoute):
                 lists=frozenset(field.alias for field in query if takes_many(field.field_info)),
                 takes_body=self.body_field is not None,
                 consumes=self.declared.consumes,
-                produces=None if self.declared.any_accept else self.declared.produces,
+                produces=self._produces(),
                 body_bytes=self.declared.body_limit,
+                own_reading=self.declared.own_reading,
             )
         return self._admits
+
+    def _produces(self) -> str | None:
+        free = self.declared.any_accept or self.declared.own_reading
+        return None if free else self.declared.produces
 
 
 class Router(APIRouter):

@@ -1,0 +1,107 @@
+"""The CapabilityStatement: read from what is registered, so that it cannot tell anything else."""
+
+from typing import Any
+
+from starlette.requests import Request
+
+from app.facades.fhir.elements import Json, coding, filled
+from app.facades.fhir.names import PREFIX, TERMINOLOGY
+from app.facades.fhir.registry import Resource
+from app.facades.fhir.resources import TYPES
+
+PUBLISHED = "2026-11-23"
+COMMON: tuple[tuple[str, str, str], ...] = (
+    ("_id", "token", "By id; several apart by commas."),
+    ("_lastUpdated", "date", "When it was last changed."),
+)
+NOTES = (
+    "Every resource is what the API at /v1 tells this caller at this moment, and nothing more: "
+    "what a party may not see is absent, with a data-absent-reason where an element must stand. "
+    "Unknown and hidden are the same 404. No search tells a total, looks through what is hidden "
+    "(_has, chaining), or takes a BSN in an address: search by POST to _search. "
+    "What cannot be kept is refused by name with an OperationOutcome."
+)
+
+
+def statement(request: Request) -> Json:
+    """What this façade can do."""
+    url = f"{request.app.state.services.issuer.url}{PREFIX}"
+    return {
+        "resourceType": "CapabilityStatement",
+        "url": f"{url}/metadata",
+        "version": request.app.version,
+        "name": "Trede",
+        "status": "active",
+        "date": PUBLISHED,
+        "kind": "instance",
+        "software": {"name": "Trede", "version": request.app.version},
+        "implementation": {"description": "Trede, FHIR R4", "url": url},
+        "fhirVersion": "4.0.1",
+        "format": ["application/fhir+json", "application/fhir+xml", "json", "xml"],
+        "rest": [_rest(request)],
+    }
+
+
+def _rest(request: Request) -> Json:
+    return {
+        "mode": "server",
+        "documentation": NOTES,
+        "security": _security(request),
+        "resource": [_resource(each) for _, each in sorted(TYPES.items())],
+    }
+
+
+def _security(request: Request) -> Json:
+    token = f"{request.app.state.services.issuer.url}/oauth2/token"
+    system = f"{TERMINOLOGY}/restful-security-service"
+    return {
+        "cors": False,
+        "service": [{"coding": [coding(system, "SMART-on-FHIR")]}],
+        "description": "SMART Backend Services: client_credentials with private_key_jwt.",
+        "extension": [
+            {
+                "url": "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris",
+                "extension": [{"url": "token", "valueUri": token}],
+            }
+        ],
+    }
+
+
+def _resource(resource: Resource) -> Json:
+    return filled(
+        type=resource.type,
+        supportedProfile=[resource.profile] if resource.profile else [],
+        documentation=resource.about,
+        interaction=_interactions(resource),
+        versioning="versioned-update" if resource.update else "no-version",
+        readHistory=False,
+        updateCreate=False,
+        conditionalCreate=resource.conditional_create,
+        conditionalRead="full-support",
+        conditionalUpdate=False,
+        conditionalDelete="not-supported",
+        referencePolicy=["literal", "logical"],
+        searchInclude=[f"{resource.type}:{name}" for name in resource.includes],
+        searchParam=_parameters(resource),
+    )
+
+
+def _interactions(resource: Resource) -> list[Json]:
+    can: dict[str, Any] = {
+        "read": True,
+        "search-type": True,
+        "create": resource.create,
+        "update": resource.update,
+    }
+    return [{"code": code} for code, able in can.items() if able]
+
+
+def _parameters(resource: Resource) -> list[Json]:
+    common = [*COMMON]
+    if resource.patient:
+        common.append(("patient", "reference", "Whose it is."))
+    own = [
+        (name, param.type, param.about + (" Only by POST." if param.private else ""))
+        for name, param in resource.params.items()
+    ]
+    return [{"name": n, "type": t, "documentation": d} for n, t, d in (*common, *own)]

@@ -1,0 +1,136 @@
+"""What a resource is to this façade: where it comes from, how it is found, what is done to it.
+
+Everything that the CapabilityStatement tells is read from here, so it cannot tell anything else.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.facades.fhir.asking import Asked
+from app.facades.fhir.elements import Json
+
+Under = Literal["", "clients", "trajectories"]
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """What a mapping may know beside its record: whose it is, and under what it lies."""
+
+    patient: str | None = None
+    trajectory: str | None = None
+    """The ids of the API; None where they are not told."""
+
+
+Mapped = Callable[[Json, Whose], list[Json]]
+"""What a record of the API is in FHIR: nothing, one resource, or several.
+
+Pure. The frame adds id, `meta` and the identifier of the record; of several resources each says
+in `id` which part it is ("1", "2"), and the frame makes the whole id of it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record of the API that is told as this resource.
+
+    `key` stands first in the ids: lower-case letters, 8 at most, one of its own over all
+    resources; empty where the id is that of the API. `path` is below its parent
+    (`ladder-measurements`) or, without one, from the root (`referrals`). `whose` finds whose it is
+    where neither the address nor the record says so. `listed`: a list of one's own over all
+    clients exists at that path. `of_client` is the list of one client, where that lies elsewhere
+    than what is read (`clients/{client_id}/consents`, `trajectories?clientId={client_id}`).
+    """
+
+    key: str
+    path: str
+    mapped: Mapped
+    under: Under = ""
+    whose: Callable[[Asked, Json], Awaitable[Whose]] | None = None
+    listed: bool = False
+    of_client: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A resource as it is now; `etag` is that of the API, by which it can be changed."""
+
+    resource: Json
+    etag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of a list, and where it goes on."""
+
+    resources: list[Json]
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One list in which a search looks; `key` names it for the cursor, and gives the order."""
+
+    key: str
+    fetch: Callable[[Asked, str | None, int], Awaitable[Slice]]
+
+
+Matches = Callable[[Json, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A search parameter. `matches` picks from what was found; without one the source knows it.
+
+    `private`: what is asked by it may stand in no address, so only in a POST.
+    """
+
+    type: Literal["token", "reference", "date", "string", "uri"]
+    about: str
+    matches: Matches | None = None
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is searched for: whose, and whatever the parameters of the resource say."""
+
+    patient: str | None = None
+    values: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def one(self, name: str) -> str | None:
+        """The one value of a parameter."""
+        return next(iter(self.values.get(name, ())), None)
+
+
+Reader = Callable[[Asked, str], Awaitable[Found]]
+Searcher = Callable[[Asked, Terms], Awaitable[list[Source]]]
+Creator = Callable[[Asked, Json, Mapping[str, str]], Awaitable[Found]]
+Updater = Callable[[Asked, str, Json, Mapping[str, str]], Awaitable[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A resource type.
+
+    `kinds` are read and found by the frame; `read` and `search` do it instead where records and
+    resources do not go one to one. `patient` is the element that refers to the client; with one,
+    `patient` is a search parameter and the resource is a part of `$everything`. `identified` is
+    False for types without `identifier`. `create` and `update` turn a resource into a call of the
+    API.
+    """
+
+    type: str
+    about: str
+    kinds: tuple[Kind, ...] = ()
+    read: Reader | None = None
+    search: Searcher | None = None
+    patient: str | None = None
+    params: Mapping[str, Param] = field(default_factory=dict)
+    includes: Mapping[str, str] = field(default_factory=dict)
+    """The name of a reference, and the element it stands in: `patient` and `patient`."""
+    profile: str | None = None
+    identified: bool = True
+    create: Creator | None = None
+    update: Updater | None = None
+    conditional_create: bool = False

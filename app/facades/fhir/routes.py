@@ -1,0 +1,66 @@
+"""The interactions of FHIR over HTTP; outside the versioned API and its design rules."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from app.facades.fhir import capability, serving, wire
+from app.facades.fhir.names import PREFIX
+from app.facades.oauth.metadata import smart_configuration
+from app.platform.http.routing import Router
+
+
+class Carried:
+    """The act is that of the operation of the API that is called; it decides, and nothing here."""
+
+    def openapi(self) -> dict[str, Any]:
+        return {}
+
+
+ACT = Carried()
+
+
+def fhir_routes() -> APIRouter:
+    """Everything under the prefix, to be included once."""
+    router = APIRouter(include_in_schema=False)
+    router.include_router(_documents())
+    router.include_router(_reading())
+    return router
+
+
+def _documents() -> Router:
+    router = Router(prefix=PREFIX)
+
+    @router.get("/metadata", public=True, own_reading=True)
+    async def read_capabilities(request: Request) -> Response:
+        """What this façade can do, made from what it does."""
+        return wire.rendered(capability.statement(request), wire.produced(request))
+
+    @router.get("/.well-known/smart-configuration", public=True, own_reading=True)
+    async def read_smart(request: Request) -> Response:
+        """Where a token is got; JSON whatever Accept says."""
+        return JSONResponse(smart_configuration(request.app.state.services))
+
+    return router
+
+
+def _reading() -> Router:
+    router = Router(prefix=PREFIX)
+
+    @router.get("/{kind}", act=ACT, own_reading=True)
+    async def search(request: Request, kind: str) -> Response:
+        """Search by the address."""
+        return await serving.search(request, kind)
+
+    @router.post("/{kind}/_search", act=ACT, own_reading=True, reads=True)
+    async def search_by_form(request: Request, kind: str) -> Response:
+        """Search by a form, which no log of addresses holds."""
+        return await serving.search(request, kind)
+
+    @router.get("/{kind}/{id_}", act=ACT, own_reading=True)
+    async def read(request: Request, kind: str, id_: str) -> Response:
+        """One resource."""
+        return await serving.read(request, kind, id_)
+
+    return router
