@@ -52,6 +52,7 @@ def services_of(
         cursors=Cursors(secrets.cursor_key),
         vault=Vault(secrets.master_key),
         limiter=Limiter(settings.requests_per_second, settings.burst),
+        batches=Limiter(settings.batches_per_minute / 60, settings.batches_per_minute),
         reading_days_after_end=settings.reading_days_after_end,
         log_key=log_key(settings),
         key_keeper=ring_of(settings),

@@ -1,9 +1,11 @@
 """Refused looks: one row each, in a transaction of its own, alike for hidden and for absent."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, insert
+from sqlalchemy import ARRAY, Index, bindparam, cast, column, func, insert, select
 from sqlalchemy.dialects.postgresql import BYTEA
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
@@ -41,6 +43,25 @@ class AccessRefusal(Base):
 
 
 _INSERT = insert(AccessRefusal)
+_ASKED = (
+    func.unnest(bindparam("indexes", type_=ARRAY(BYTEA())))
+    .table_valued(column("asked_index", BYTEA))
+    .render_derived(name="asked")
+)
+_ALIKE = [
+    bound
+    for bound in AccessRefusal.__table__.c
+    if bound.name not in {"id", "asked_id", "asked_index", "attributed_at"}
+]
+_INSERT_ALL = insert(AccessRefusal).from_select(
+    ["id", "asked_index", *(bound.name for bound in _ALIKE)],
+    select(
+        func.gen_random_uuid(),
+        _ASKED.c.asked_index,
+        *(cast(bindparam(bound.name, type_=bound.type), bound.type) for bound in _ALIKE),
+    ),
+    include_defaults=False,
+)
 
 
 async def write(
@@ -67,7 +88,24 @@ async def add(
     asked_index: bytes | None = None,
 ) -> None:
     """The same within a transaction that goes on, for a search that found nothing."""
-    row = {
+    row = _row(viewer, exchange, status)
+    await db.execute(_INSERT, {**row, "asked_id": asked_id, "asked_index": asked_index})
+
+
+async def add_all(
+    db: AsyncConnection,
+    viewer: Viewer,
+    exchange: Exchange,
+    status: int,
+    indexes: Sequence[bytes],
+) -> None:
+    """One for each number that was asked and gave nothing, in one statement."""
+    row = _row(viewer, exchange, status)
+    await db.execute(_INSERT_ALL, {**row, "indexes": list(indexes)})
+
+
+def _row(viewer: Viewer, exchange: Exchange, status: int) -> dict[str, Any]:
+    return {
         "id": uuid4(),
         "at": viewer.moment,
         "grantee_id": viewer.grantee_id,
@@ -78,10 +116,7 @@ async def add(
         "purpose": None if viewer.purpose is None else viewer.purpose.value,
         "route": exchange.route,
         "method": exchange.method,
-        "asked_id": asked_id,
-        "asked_index": asked_index,
         "status": status,
         "request_id": exchange.request_id,
         "trace_id": exchange.trace_id,
     }
-    await db.execute(_INSERT, row)

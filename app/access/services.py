@@ -28,6 +28,7 @@ class Services:
     cursors: Cursors
     vault: Vault
     limiter: Limiter
+    batches: Limiter
     log_key: NoteKey
     key_keeper: KeyKeeper
     ledger: Ledger

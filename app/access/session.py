@@ -86,6 +86,11 @@ class Session:
             self.db, self.viewer, self.exchange, 200, asked_id=asked_id, asked_index=asked_index
         )
 
+    async def refuse_all(self, indexes: Sequence[bytes]) -> None:
+        """The same for each of many numbers, in one statement."""
+        if indexes:
+            await refusals.add_all(self.db, self.viewer, self.exchange, 200, indexes)
+
     def require_match(self, current: BaseModel) -> None:
         """If-Match against what this viewer would be shown now; call it under the lock."""
         self.services.etags.require_match(self.exchange, self.caller, current)

@@ -98,7 +98,12 @@ class Ground:
 def settings_for(folder: Path) -> tuple[Settings, Issuer, Vault]:
     """No limits, no jobs beside the requests; keys in this folder."""
     settings = Settings(
-        var=folder, requests_per_second=1e9, burst=1e9, attribution_seconds=3600, pool_size=WIDTH
+        var=folder,
+        requests_per_second=1e9,
+        burst=1e9,
+        batches_per_minute=1e9,
+        attribution_seconds=3600,
+        pool_size=WIDTH,
     )
     secrets = Secrets.load_or_create(folder / "secrets" / "root")
     key = SigningKey.load_or_create(folder / "demo.pem")

@@ -89,7 +89,11 @@ async def lent(database: TestDatabase, folder: Path) -> AsyncIterator[Lent]:
 
 def _settings(folder: Path) -> Settings:
     return Settings(
-        var=folder, requests_per_second=100_000, burst=100_000, attribution_seconds=3600
+        var=folder,
+        requests_per_second=100_000,
+        burst=100_000,
+        batches_per_minute=1e9,
+        attribution_seconds=3600,
     )
 
 

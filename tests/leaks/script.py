@@ -321,6 +321,8 @@ class Script:
         stage = self.pair.a.stage
         if name == "bsn":
             return self._number()
+        if name == "bsns":
+            return [self._number() for _ in range(self.chance.randrange(1, 6))]
         if name == "kvk":
             return self.chance.choice([kvk for _, kvk in self.pair.employers if kvk])
         table = {"clientId": "client", "trajectoryId": "trajectory"}.get(name)

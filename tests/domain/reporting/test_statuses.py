@@ -1,13 +1,18 @@
 """The status query by BSN: what a task allows, and one answer for all that it does not."""
 
+from dataclasses import replace
 from datetime import date
 
 from app.access.vocabulary import Category
 from app.domain.trajectory.tables import TrajectoryCourse, TrajectoryEvent
+from app.platform.http.limits import Limiter
+from tests.bench.data import bsn_of, is_real
 from tests.build.situations import Situation, wgb_at_uwv
 from tests.build.stage import BSN, Stage
+from tests.leaks.sides import Watch
 
 SEARCH = "/v1/trajectory-statuses/_search"
+BATCH = "/v1/trajectory-statuses/_batch"
 REQUEST = "11111111-2222-4333-8444-555555555555"
 ASK = {"bsn": BSN["alfa"]}
 
@@ -146,3 +151,88 @@ async def test_only_staff_of_an_authority_ask_and_a_wrong_number_is_a_fault(
     wrong = await stage.post("expert", SEARCH, {"bsn": "999990018"})
     assert wrong.json()["errors"][0]["code"] == "not_a_bsn"
     assert "999990018" not in wrong.text
+
+
+async def test_many_numbers_are_answered_in_their_order_as_if_each_were_asked_alone(
+    stage: Stage,
+) -> None:
+    await alfa_underway(stage)
+    [item] = (await stage.made("expert", SEARCH, ASK))["items"]
+    asked = [BSN["echo"], BSN["alfa"], BSN["bravo"], BSN["alfa"]]
+    told = await stage.made("expert", BATCH, {"bsns": asked})
+    assert [answer["statuses"] for answer in told["answers"]] == [[], [item], [], [item]]
+    assert len(told["possibleCauses"]) == 3
+
+
+async def test_of_many_unknown_and_not_theirs_give_the_same_bytes(stage: Stage) -> None:
+    alfa = await alfa_underway(stage)
+    await alfa.consent("other_expert", Category.EXISTENCE, Category.BSN, Category.STATUS)
+    hidden, absent = {"bsns": [BSN["alfa"]] * 3}, {"bsns": [BSN["echo"]] * 3}
+    for party in ("expert_colleague", "other_expert", "case_manager"):
+        answers = [
+            await stage.post(party, BATCH, asked, x_request_id=REQUEST)
+            for asked in (hidden, absent)
+        ]
+        assert [answer.status_code for answer in answers] == [200, 200]
+        assert answers[0].content == answers[1].content, party
+        assert answers[0].json()["answers"] == [{"statuses": []}] * 3
+
+
+async def test_a_thousand_numbers_take_as_many_statements_as_one(stage: Stage) -> None:
+    await alfa_underway(stage)
+    numbers = [bsn for bsn in map(bsn_of, range(2000, 4000)) if is_real(bsn)][:999]
+    watch = Watch()
+    with watch.on(stage.app.state.services.engines):
+        await stage.made("expert", BATCH, {"bsns": [BSN["echo"], BSN["alfa"]]})
+        few = [*watch.statements]
+        watch.clear()
+        told = await stage.made("expert", BATCH, {"bsns": [*numbers, BSN["alfa"]]})
+    assert watch.statements == few
+    assert [len(answer["statuses"]) for answer in told["answers"]] == [0] * 999 + [1]
+    refused = await stage.post("expert", BATCH, {"bsns": [BSN["alfa"]] * 1001})
+    assert refused.json()["errors"][0]["code"] == "too_long"
+
+
+async def test_each_of_many_looks_stands_on_the_log_as_one_alone_would(stage: Stage) -> None:
+    alfa = await alfa_underway(stage)
+    await stage.made("expert", BATCH, {"bsns": [BSN["alfa"], BSN["echo"], BSN["bravo"]]})
+    with stage.straight() as db:
+        looks = db.execute(
+            "SELECT verb, resource FROM access_log_entry WHERE client_id = %s AND verb = 'search'",
+            [alfa.client],
+        ).fetchall()
+        refusals = db.execute(
+            "SELECT DISTINCT asked_index, method, role, status FROM access_refusal"
+            " WHERE asked_index IS NOT NULL"
+        ).fetchall()
+    assert looks == [("search", "Status")]
+    assert [row[1:] for row in refusals] == [("POST", "labour_expert", 200)] * 2
+
+
+async def test_of_many_those_that_are_no_number_are_named_by_their_place_alone(
+    stage: Stage,
+) -> None:
+    await alfa_underway(stage)
+    wrong = await stage.post("expert", BATCH, {"bsns": ["999990018", BSN["alfa"], "12a"]})
+    assert wrong.status_code == 400
+    assert [(fault["pointer"], fault["code"]) for fault in wrong.json()["errors"]] == [
+        ("#/bsns/0", "not_a_bsn"),
+        ("#/bsns/2", "not_a_bsn"),
+    ]
+    assert "999990018" not in wrong.text
+    assert (await stage.post("coach", BATCH, {"bsns": [BSN["alfa"]]})).status_code == 403
+
+
+async def test_who_asks_about_many_too_often_waits(stage: Stage) -> None:
+    await alfa_underway(stage)
+    services = stage.app.state.services
+    stage.app.state.services = replace(services, batches=Limiter(0.01, 2))
+    try:
+        asked = {"bsns": [BSN["alfa"]]}
+        answers = [await stage.post("expert", BATCH, asked) for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        assert int(answers[2].headers["retry-after"]) > 1
+        assert (await stage.post("physician", BATCH, asked)).status_code == 200
+        assert (await stage.post("expert", SEARCH, ASK)).status_code == 200
+    finally:
+        stage.app.state.services = services

@@ -11,6 +11,9 @@ from app.domain.trajectory.rules.kinds import Kind
 from app.domain.trajectory.rules.standing import Phase
 from app.platform.http.schemas import Day, In, Out, ShortText
 
+MOST_BSNS = 1000
+"""Persons in one call."""
+
 
 class StatusSearchIn(In):
     """Never in a URL; the birth date narrows and is not needed."""
@@ -51,3 +54,24 @@ class StatusesOut(Out):
 
     items: list[StatusOut]
     possible_causes: list[str] | None = None
+
+
+class StatusBatchIn(In):
+    """Many persons at once; never in a URL."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"bsns": ["999990019"]}]})
+
+    bsns: Annotated[list[ShortText], Field(min_length=1, max_length=MOST_BSNS)]
+
+
+class StatusAnswerOut(Out):
+    """About one person; empty for unknown, not consented and not yours alike."""
+
+    statuses: list[StatusOut]
+
+
+class StatusBatchOut(Out):
+    """One answer for each number, in the order of the request; the causes are always the same."""
+
+    answers: list[StatusAnswerOut]
+    possible_causes: list[str]
