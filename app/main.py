@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from app import domain
 from app.access import refusals
 from app.access.services import Services
+from app.facades.bulk.exports import export_routes
 from app.facades.docs.routes import docs_router
 from app.facades.fhir import outcomes
 from app.facades.fhir.names import PREFIX as FHIR
@@ -72,6 +73,7 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
     app.state.on_refusal.append(record_refusal)
     for router in routers():
         app.include_router(router, prefix=PREFIX)
+    app.include_router(export_routes(), prefix=PREFIX)
     app.include_router(oauth_routes())
     app.include_router(fhir_routes())
     app.include_router(_probes())

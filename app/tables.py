@@ -35,6 +35,7 @@ SYSTEM_RIGHTS = {
         "trede_api": "SELECT, INSERT, DELETE, UPDATE (id, hat, purpose, seen_at)",
         "trede_worker": "SELECT (began_at), DELETE",
     },
+    "turn": {"trede_api": "SELECT, INSERT, DELETE, UPDATE (holder, until)"},
     "draft": {
         "trede_reader": "SELECT",
         "trede_api": "SELECT, INSERT, DELETE, UPDATE (content, saved_at)",
@@ -88,6 +89,7 @@ def load() -> None:
         "app.platform.security.drafts",
         "app.platform.security.replay",
         "app.platform.outbox",
+        "app.platform.turns",
     ):
         importlib.import_module(module)
     for noun in pkgutil.iter_modules(domain.__path__):

@@ -19,12 +19,14 @@ from app.access.login import Anyone, Login, claims_of
 from app.access.services import Services
 from app.access.viewers import is_machine
 from app.access.vocabulary import Role, Viewer
-from app.platform.db import Engine
+from app.platform.db import Engine, within
 from app.platform.http.exchange import Exchange, exchange_of
 from app.platform.http.problems import NotAllowed, TooManyRequests
 
 MAY_READ, MAY_WRITE = "trede.read", "trede.write"
 """Scopes of client systems: what the machine may do at most, whoever it acts for."""
+JOINED = "trede.transaction"
+"""In the scope of a call within this process: an open transaction that it becomes a part of."""
 
 
 @dataclass
@@ -145,14 +147,15 @@ async def logged_in(request: Request, engine: Engine, scope: str) -> AsyncIterat
     """Verify the token, count the call, open the transaction."""
     services: Services = request.app.state.services
     claims = await claims_of(request)
-    exchange = exchange_of(request)
-    retry_after = services.limiter.allow(f"{claims.issuer} {claims.subject}")
-    if retry_after is not None:
+    exchange, joined = exchange_of(request), request.scope.get(JOINED)
+    # A job in turns is bounded by its turns; it leaves its asker what they may call themselves.
+    retry_after = joined is None and services.limiter.allow(f"{claims.issuer} {claims.subject}")
+    if retry_after:
         raise TooManyRequests(retry_after)
     if is_machine(claims) and scope not in claims.scope:
         challenge = {"WWW-Authenticate": 'Bearer realm="trede", error="insufficient_scope"'}
         raise NotAllowed("The scope of this token does not cover this act.", headers=challenge)
-    async with engine.begin() as db:
+    async with engine.begin() if joined is None else within(joined) as db:
         yield Login(db, claims, exchange, services, request.headers.get("on-behalf-of"))
 
 

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Scope
 
 from app.access.login import VOUCHED
+from app.access.session import JOINED
 from app.platform.security.tokens import Claims
 
 Json = dict[str, Any]
@@ -98,6 +99,7 @@ def _scope(request: Request, claims: Claims, call: Call, sent: bytes) -> Scope:
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
         "state": {"request_id": str(uuid4()), "trace_id": request.scope["state"]["trace_id"]},
         VOUCHED: claims,
+        **{name: request.scope[name] for name in (JOINED,) if name in request.scope},
     }
 
 

@@ -117,6 +117,13 @@ def driver_of(db: AsyncConnection) -> Any:
     return _connection(db).connection.driver_connection
 
 
+@asynccontextmanager
+async def within(db: AsyncConnection) -> AsyncIterator[AsyncConnection]:
+    """A part of the transaction that is open: on an error only what was done within is undone."""
+    async with driver_of(db).transaction():
+        yield db
+
+
 def _connection(db: AsyncConnection) -> SyncConnection:
     if db.sync_connection is None:
         raise RuntimeError("the connection was not opened")

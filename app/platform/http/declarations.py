@@ -26,9 +26,10 @@ class Declaration:
 
     `again(session, id)` discloses anew what an earlier POST made. `location` is a template with
     `{id}` and the names of arguments. `match` asks for If-Match. `reads` is a POST that changes
-    nothing, such as a search. `refusing` writes refusals in the form of another standard, and
-    `any_accept` answers whatever Accept says, where such a standard asks that. `own_reading` leaves
-    query, media types and what the body means to the endpoint, for the same reason.
+    nothing, such as a search. `streams` are the media types of a body that is not read before the
+    endpoint, which bounds it itself. `refusing` writes refusals in the form of another standard,
+    and `any_accept` answers whatever Accept says, where such a standard asks that. `own_reading`
+    leaves query, media types and what the body means to the endpoint, for the same reason.
     """
 
     act: Act | None = None
@@ -40,6 +41,7 @@ class Declaration:
     consumes: str = JSON
     produces: str = JSON
     body_limit: int = BODY_BYTES
+    streams: frozenset[str] = frozenset()
     refusing: Refusing | None = None
     any_accept: bool = False
     own_reading: bool = False
@@ -61,6 +63,7 @@ class Terms(TypedDict, total=False):
     consumes: str
     produces: str
     body_limit: int
+    streams: frozenset[str]
     refusing: Refusing
     any_accept: bool
     own_reading: bool

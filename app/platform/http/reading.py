@@ -52,6 +52,7 @@ class Admission:
     produces: str | None = JSON
     body_bytes: int = BODY_BYTES
     own_reading: bool = False
+    streams: AbstractSet[str] = frozenset()
 
 
 class StrictRequest(Request):
@@ -68,6 +69,11 @@ class StrictRequest(Request):
         if not admission.own_reading:
             faults += self._query_faults(admission)
         self._tame_path()
+        if admission.streams:
+            self._admit_stream(admission)
+            if faults:
+                raise BadRequest(errors=faults)
+            return
         raw = await self.bounded(admission.body_bytes) if self.method in WITH_BODY else b""
         self.scope.setdefault("state", {})["body"] = self._body = raw
         if raw and not admission.own_reading:
@@ -75,6 +81,20 @@ class StrictRequest(Request):
             faults += self._body_faults(raw, admission)
         if faults:
             raise BadRequest(errors=faults)
+
+    def _admit_stream(self, admission: Admission) -> None:
+        """What can be told of a body before it comes; nothing of it is read here."""
+        name, parameters = media_type(self.headers.get("content-type"))
+        encoded = self.headers.get("content-encoding", "identity").lower() != "identity"
+        if name not in admission.streams or encoded or not is_json_in_utf8(parameters):
+            raise UnsupportedMedia(headers={"Accept": ", ".join(sorted(admission.streams))})
+        self._check_length(admission.body_bytes)
+        self.scope.setdefault("state", {})["body"] = b""
+
+    def _check_length(self, most: int) -> None:
+        length = self.headers.get("content-length", "0")
+        if len(length) > LENGTH_DIGITS or (length.isdecimal() and int(length) > most):
+            raise TooLarge
 
     def _body_faults(self, raw: bytes, admission: Admission) -> list[Fault]:
         if admission.consumes in FORMS:
@@ -95,9 +115,7 @@ class StrictRequest(Request):
 
     async def bounded(self, most: int) -> bytes:
         """The body, if it is no larger and arrives in time. Raises Problem."""
-        length = self.headers.get("content-length", "0")
-        if len(length) > LENGTH_DIGITS or (length.isdecimal() and int(length) > most):
-            raise TooLarge
+        self._check_length(most)
         chunks, size = [], 0
         try:
             async with asyncio.timeout(self.body_seconds):

@@ -71,6 +71,7 @@ class Operation(APIRoute):
                 produces=self._produces(),
                 body_bytes=self.declared.body_limit,
                 own_reading=self.declared.own_reading,
+                streams=self.declared.streams,
             )
         return self._admits
 

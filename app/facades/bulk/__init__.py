@@ -1,0 +1,1 @@
+"""Much at once: exports as streams, and imports that are worked off beside the requests."""

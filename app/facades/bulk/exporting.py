@@ -1,0 +1,178 @@
+"""An export: page after page of what the lists show, each page decided anew."""
+
+import asyncio
+import zlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+import anyio
+from fastapi import Request
+from starlette.responses import Response, StreamingResponse
+
+from app.access.login import claims_of
+from app.access.services import Services
+from app.facades.bulk.forms import Form
+from app.facades.operations import Call, RefusedError, Told, carried_out
+from app.platform import turns
+from app.platform.http.problems import TooManyRequests
+from app.platform.security.tokens import Claims
+
+CHUNK = 100
+"""So many of a list are decided, logged and sent at a time."""
+PASSED_ON = ("on-behalf-of", "purpose-of-use")
+PROBLEM = "application/problem+json"
+LONGEST_WAIT = 30.0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which list, what its lines are called, from where, and what goes along of each item."""
+
+    path: str
+    kind: str
+    cursor: str | None = None
+    along: Sequence[str] = ()
+    filters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Asker:
+    """Who asks, for as long as the stream lasts; each call looks up anew what that gives."""
+
+    request: Request
+    claims: Claims
+
+    async def page(self, path: str, cursor: str | None, filters: Mapping[str, Any]) -> Told:
+        """One page of a list; waits where its caller has to. Raises RefusedError."""
+        sent = {n: v for n in PASSED_ON if (v := self.request.headers.get(n)) is not None}
+        query = {**filters, "pageSize": CHUNK, "cursor": cursor}
+        call = Call("GET", path, query=query, headers=sent)
+        told = await carried_out(self.request, self.claims, call)
+        while told.status == HTTPStatus.TOO_MANY_REQUESTS:
+            wait = float(told.headers.get("retry-after", "1"))
+            await asyncio.sleep(min(wait, LONGEST_WAIT))
+            told = await carried_out(self.request, self.claims, call)
+        if not told.ok:
+            raise RefusedError(told)
+        return told
+
+
+async def exported(request: Request, wanted: Wanted, form: Form) -> Response:
+    """The stream; a refusal of its first page is the answer. Raises Problem."""
+    asker = _Asker(request, await claims_of(request))
+    services: Services = request.app.state.services
+    name = f"export {asker.claims.issuer} {asker.claims.subject}"
+    holder = await turns.taken(services.engines.writer, name)
+    if holder is None:
+        raise TooManyRequests(turns.HELD.total_seconds())
+    turn = _Turn(services, name, holder)
+    try:
+        first = await asker.page(wanted.path, wanted.cursor, wanted.filters)
+    except RefusedError as refusal:
+        await turn.end()
+        return Response(refusal.told.body, refusal.told.status, media_type=PROBLEM)
+    except BaseException:
+        await turn.end()
+        raise
+    lines = _lines(asker, wanted, form, first, turn)
+    return _streamed(request, lines, form.media)
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """The one export that this caller has at a time."""
+
+    services: Services
+    name: str
+    holder: Any
+
+    async def goes_on(self) -> bool:
+        return await turns.renewed(self.services.engines.writer, self.name, self.holder)
+
+    async def end(self) -> None:
+        with anyio.CancelScope(shield=True):
+            await turns.given_back(self.services.engines.writer, self.name, self.holder)
+
+
+async def _lines(
+    asker: _Asker, wanted: Wanted, form: Form, told: Told, turn: _Turn
+) -> AsyncIterator[bytes]:
+    """Ends with `complete`, or with `broken` and why; what has neither was cut off."""
+    yield form.head()
+    try:
+        while True:
+            page = told.json
+            async for lines in _page(asker, wanted, form, page["items"]):
+                yield lines
+            cursor = page.get("nextCursor")
+            if cursor is None:
+                yield form.line("complete")
+                return
+            yield form.line("cursor", cursor)
+            if not await turn.goes_on():
+                yield form.line("broken", "another-export-began")
+                return
+            told = await asker.page(wanted.path, cursor, wanted.filters)
+    except RefusedError as refusal:
+        yield form.line("broken", _reason(refusal.told))
+    finally:
+        await turn.end()
+
+
+async def _page(
+    asker: _Asker, wanted: Wanted, form: Form, items: list[dict[str, Any]]
+) -> AsyncIterator[bytes]:
+    """The lines of one page, in one piece where nothing goes along."""
+    if not wanted.along:
+        yield b"".join(form.line(wanted.kind, item) for item in items)
+        return
+    for item in items:
+        yield form.line(wanted.kind, item)
+        async for line in _along(asker, wanted, form, item["id"]):
+            yield line
+
+
+async def _along(asker: _Asker, wanted: Wanted, form: Form, item: str) -> AsyncIterator[bytes]:
+    """The records under one item, of the kinds that were asked for and that the caller has.
+
+    One that is gone since its page was made is passed by, as it would be in a list of now.
+    """
+    for name in wanted.along:
+        path, cursor = f"{wanted.path}/{item}/{name}", None
+        while True:
+            try:
+                page = (await asker.page(path, cursor, {})).json
+            except RefusedError as refusal:
+                if refusal.told.status != HTTPStatus.NOT_FOUND:
+                    raise
+                break
+            for record in page["items"]:
+                yield form.line(name, {f"{wanted.kind}Id": item, **record})
+            cursor = page.get("nextCursor")
+            if cursor is None:
+                break
+
+
+def _reason(told: Told) -> str:
+    return str(told.json.get("type", "")).rpartition(":")[2] or "unavailable"
+
+
+def _streamed(request: Request, lines: AsyncIterator[bytes], media: str) -> Response:
+    """Compressed where the caller takes that: nothing that a caller sends stands in the stream."""
+    headers = {"Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        lines = _compressed(lines)
+    return StreamingResponse(lines, media_type=media, headers=headers)
+
+
+async def _compressed(lines: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    packing = zlib.compressobj(wbits=31)
+    async with aclosing(lines) as source:  # type: ignore[type-var]
+        async for line in source:
+            if packed := packing.compress(line) + packing.flush(zlib.Z_SYNC_FLUSH):
+                yield packed  # as soon as it is there: who reads along sees each page
+    yield packing.flush()

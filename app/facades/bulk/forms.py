@@ -1,0 +1,106 @@
+"""How lines of an export are written: as JSON, or as a table for a spreadsheet."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+Json = dict[str, Any]
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would read as a formula when a cell begins with it."""
+CASELOAD = (
+    "id",
+    "clientId",
+    "givenName",
+    "familyName",
+    "birthDate",
+    "kind",
+    "variant",
+    "legalFrame",
+    "funding",
+    "durationMonths",
+    "responsibleOrganisationId",
+    "responsibleFrom",
+    "responsibleUntil",
+    "phase",
+    "phaseSince",
+    "paused",
+    "clock.startsOn",
+    "clock.endsOn",
+    "approvedOn",
+    "programEnteredOn",
+    "fundedUntil",
+    "supportUntil",
+    "withheld",
+)
+
+
+class Form(Protocol):
+    """One way to write an export; each line says by its kind what it is."""
+
+    media: str
+
+    def head(self) -> bytes: ...
+
+    def line(self, kind: str, value: Any = None) -> bytes: ...
+
+
+class Ndjson:
+    """One JSON object per line."""
+
+    media = "application/x-ndjson"
+
+    def head(self) -> bytes:
+        return b""
+
+    def line(self, kind: str, value: Any = None) -> bytes:
+        told = {"kind": kind} if value is None else {"kind": kind, "value": value}
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+class Table:
+    """A table that Dutch spreadsheets open as it is: UTF-8 with its mark, and semicolons.
+
+    The first column is the kind of the line; in one that is no record the second is its value.
+    """
+
+    media = "text/csv"
+
+    def __init__(self, columns: tuple[str, ...] = CASELOAD) -> None:
+        self._columns = columns
+
+    def head(self) -> bytes:
+        return "\ufeff".encode() + _row(["line", *self._columns])
+
+    def line(self, kind: str, value: Any = None) -> bytes:
+        if not isinstance(value, Mapping):
+            return _row([kind, *([] if value is None else [cell(value)])])
+        return _row([kind, *(cell(at(value, column)) for column in self._columns)])
+
+
+def at(value: Any, path: str) -> Any:
+    """What stands in an object under a flattened name; None where nothing does."""
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def cell(value: Any) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case list():
+            text = " ".join(map(str, value))
+        case _:
+            text = str(value)
+    return f"'{text}" if text.startswith(RISKY) else text
+
+
+def _row(cells: list[str]) -> bytes:
+    written = io.StringIO()
+    csv.writer(written, delimiter=";", lineterminator="\r\n").writerow(cells)
+    return written.getvalue().encode()
