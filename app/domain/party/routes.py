@@ -136,13 +136,16 @@ async def register_practitioner(body: PractitionerIn, session: Writing) -> Pract
 @practitioner.get("", act=rules.LOOK)
 async def list_practitioners(
     session: Reading,
+    *,
     organisation_id: Annotated[Id | None, Query(alias="organisationId")] = None,
     role: Role | None = None,
+    membership_id: Annotated[Id | None, Query(alias="membershipId")] = None,
     cursor: Cursor = None,
     page_size: PageSize = 20,
 ) -> Page[PractitionerOut]:
     """Professionals by name; with a filter those who hold such a position now."""
-    return await practitioners.browse(session, organisation_id, role, cursor, page_size)
+    position = practitioners.Position(organisation_id, role, membership_id)
+    return await practitioners.browse(session, position, cursor, page_size)
 
 
 @practitioner.get("/{practitioner_id}", act=rules.LOOK)

@@ -14,6 +14,14 @@ COMMON: tuple[tuple[str, str, str], ...] = (
     ("_id", "token", "By id; several apart by commas."),
     ("_lastUpdated", "date", "When it was last changed."),
 )
+OPERATIONS = {
+    "Patient": [
+        {
+            "name": "everything",
+            "definition": "http://hl7.org/fhir/OperationDefinition/Patient-everything",
+        }
+    ]
+}
 NOTES = (
     "Every resource is what the API at /v1 tells this caller at this moment, and nothing more: "
     "what a party may not see is absent, with a data-absent-reason where an element must stand. "
@@ -83,6 +91,7 @@ def _resource(resource: Resource) -> Json:
         referencePolicy=["literal", "logical"],
         searchInclude=[f"{resource.type}:{name}" for name in resource.includes],
         searchParam=_parameters(resource),
+        operation=OPERATIONS.get(resource.type, []),
     )
 
 

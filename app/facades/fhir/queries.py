@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl
 
 from app.facades.fhir import matching
-from app.facades.fhir.registry import Resource, Terms
+from app.facades.fhir.registry import Param, Resource, Terms
 from app.platform.http import strict_json
 from app.platform.http.problems import BadRequest, Fault
 
@@ -17,6 +17,7 @@ OURS = frozenset({"_format", "_count", "_cursor", "_id", "_lastUpdated", "_inclu
 ONCE = frozenset({"_format", "_count", "_cursor", "patient"})
 CURSOR_CHARS = 4096
 COUNTED = re.compile(r"[1-9][0-9]{0,4}")
+EVERYTHING = {"_type": Param("token", "Only these types.")}
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -60,6 +61,24 @@ def understood(
         includes=held.get("_include", ()),
         said=[(k, v) for k, v in pairs if k not in private and k not in {"_cursor", "_format"}],
     )
+
+
+def of_everything(pairs: Pairs, patient: str) -> Query:
+    """What of a patient is asked for. Raises BadRequest."""
+    heard = [("_lastUpdated", f"ge{v}") if k == "_since" else (k, v) for k, v in pairs]
+    allowed = {"_type", "_since", *ONCE} - {"patient"}
+    unknown = dict.fromkeys(k for k, _ in pairs if k not in allowed)
+    if unknown:
+        raise BadRequest(errors=[_unknown(name) for name in unknown])
+    query = understood(Resource("", "", params=EVERYTHING), heard)
+    types = [name for value in query.terms.values.get("_type", ()) for name in value.split(",")]
+    said = [(k, v) for k, v in pairs if k not in {"_cursor", "_format"}]
+    return replace(query, terms=Terms(patient, {"_type": types} if types else {}), said=said)
+
+
+def _unknown(name: str) -> Fault:
+    detail = "This operation does not know it."
+    return Fault("query", strict_json.step("#", name), "unknown_parameter", detail)
 
 
 def _faults(resource: Resource, in_address: Pairs, in_body: Pairs, *, lenient: bool) -> list[Fault]:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from app.facades.fhir import capability, serving, wire
+from app.facades.fhir.everything import everything as all_of_patient
 from app.facades.fhir.names import PREFIX
 from app.facades.oauth.metadata import smart_configuration
 from app.platform.http.routing import Router
@@ -62,5 +63,10 @@ def _reading() -> Router:
     async def read(request: Request, kind: str, id_: str) -> Response:
         """One resource."""
         return await serving.read(request, kind, id_)
+
+    @router.get("/Patient/{id_}/$everything", act=ACT, own_reading=True)
+    async def everything(request: Request, id_: str) -> Response:
+        """All that may be known of one patient."""
+        return await all_of_patient(request, id_)
 
     return router

@@ -25,7 +25,7 @@ async def searched(
         found, cursor = await _by_ids(asked, resource, query.ids), None
     else:
         found, cursor = await _page(asked, resource, query)
-    kept = [each for each in found if _fits(resource, query, each)]
+    kept = [each for each in found if fits(resource, query, each)]
     beside = await _included(asked, resource, query.includes, kept, types)
     return bundle(asked, resource.type, query, kept, beside, cursor)
 
@@ -115,7 +115,8 @@ def _tell(refused: Sequence[Problem]) -> None:
             raise refusal
 
 
-def _fits(resource: Resource, query: Query, found: Json) -> bool:
+def fits(resource: Resource, query: Query, found: Json) -> bool:
+    """Whether this is what was asked for."""
     patient = query.terms.patient
     if patient and resource.patient:
         told = records.at(found, f"{resource.patient}.reference")

@@ -139,3 +139,36 @@ async def test_the_capability_statement_is_public_and_names_what_is_served(stage
     assert {"Patient", "Organization", "EpisodeOfCare", "ServiceRequest"} <= served
     smart = await stage.http.get(f"{FHIR}/.well-known/smart-configuration")
     assert smart.json()["token_endpoint"].endswith("/oauth2/token")
+
+
+async def test_a_membership_is_a_practitioner_role(stage: Stage) -> None:
+    expert = stage.parties["expert"]
+    role = await seen(stage, "clinician", f"PractitionerRole/{expert.membership}")
+    assert role["organization"]["reference"] == f"Organization/{expert.organisation}"
+    assert role["code"][0]["coding"][0]["code"] == "labour_expert"
+    of = f"PractitionerRole?organization=Organization/{expert.organisation}"
+    bundle = await seen(stage, "clinician", f"{of}&_include=PractitionerRole:practitioner")
+    kinds = [entry["search"]["mode"] for entry in bundle["entry"]]
+    assert (kinds.count("match"), kinds.count("include")) == (3, 3)
+    assert role in [entry["resource"] for entry in bundle["entry"]]
+    gone = await ask(stage, "clinician", f"PractitionerRole/{uuid4()}")
+    assert issue(gone) == (404, "not-found")
+
+
+async def test_everything_of_a_patient_is_what_each_party_may_know(
+    stage: Stage, course: Course
+) -> None:
+    await course.refer()
+    path = f"Patient/{course.client}/$everything"
+    mine = await found(stage, "clinician", f"{path}?_count=1")
+    kinds = {each["resourceType"] for each in mine}
+    assert {"Patient", "EpisodeOfCare", "ServiceRequest"} <= kinds
+    assert len({(each["resourceType"], each["id"]) for each in mine}) == len(mine)
+    some = await found(stage, "clinician", f"{path}?_type=EpisodeOfCare")
+    assert [each["resourceType"] for each in some] == ["EpisodeOfCare"]
+    none = await found(stage, "clinician", f"{path}?_since=2099-01-01")
+    assert none == []
+    hidden = await ask(stage, "other_clinician", path)
+    unknown = await ask(stage, "other_clinician", f"Patient/{uuid4()}/$everything")
+    assert issue(hidden) == (404, "not-found")
+    assert hidden.content == unknown.content

@@ -1,5 +1,6 @@
 """Practitioners and their logins."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -31,6 +32,22 @@ _ADD_LOGIN = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A position that is asked for; whatever is not said may be anything."""
+
+    organisation_id: UUID | None = None
+    role: Role | None = None
+    membership_id: UUID | None = None
+
+    def filters(self) -> dict[str, Any]:
+        return {
+            "organisation_id": self.organisation_id,
+            "role": self.role and self.role.value,
+            "membership_id": self.membership_id,
+        }
+
+
 async def register(session: Session, body: PractitionerIn) -> PractitionerOut:
     """A professional; what they may do follows from memberships only."""
     rules.APPOINT.allow(session.viewer)
@@ -51,18 +68,14 @@ async def read(session: Session, practitioner_id: UUID) -> PractitionerOut:
 
 
 async def browse(
-    session: Session,
-    organisation_id: UUID | None,
-    role: Role | None,
-    cursor: str | None,
-    size: int,
+    session: Session, position: Position, cursor: str | None, size: int
 ) -> Page[PractitionerOut]:
     """In the order of their names; with a filter those who hold such a position now."""
     page = await directory_page(
         session,
         practitioners.PAGE,
         title="practitioners",
-        filters={"organisation_id": organisation_id, "role": role and role.value},
+        filters=position.filters(),
         start=practitioners.START,
         cursor=cursor,
         size=size,

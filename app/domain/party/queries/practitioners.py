@@ -14,6 +14,7 @@ from app.platform.clock import is_current, not_over
 _ID = bindparam("id", type_=Uuid())
 _ORGANISATION = bindparam("organisation_id", type_=Uuid())
 _ROLE = bindparam("role", type_=Text())
+_MEMBERSHIP = bindparam("membership_id", type_=Uuid())
 _AFTER = tuple_(bindparam("after_0", type_=Text()), bindparam("after_1", type_=Uuid()))
 _COLUMNS = tuple(Practitioner.__table__.c)
 _IN_FORCE = and_(
@@ -26,11 +27,13 @@ _HOLDS = exists().where(
     _IN_FORCE,
     or_(_ORGANISATION.is_(None), Membership.organisation_id == _ORGANISATION),
     or_(_ROLE.is_(None), Membership.role == _ROLE),
+    or_(_MEMBERSHIP.is_(None), Membership.id == _MEMBERSHIP),
 )
+_ANYONE = and_(_ORGANISATION.is_(None), _ROLE.is_(None), _MEMBERSHIP.is_(None))
 PAGE = (
     select(*_COLUMNS)
     .where(
-        or_(and_(_ORGANISATION.is_(None), _ROLE.is_(None)), _HOLDS),
+        or_(_ANYONE, _HOLDS),
         tuple_(Practitioner.name, Practitioner.id) > _AFTER,
     )
     .order_by(Practitioner.name, Practitioner.id)
