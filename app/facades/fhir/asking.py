@@ -64,6 +64,10 @@ class Asked:
             self._looks[which] = await self.call("GET", path, query=query)
         return self._looks[which]
 
+    def forget(self) -> None:
+        """After an act, what was seen before need not be so any more."""
+        self._looks.clear()
+
     async def told(self, path: str, **query: Any) -> Told:
         """A look that must succeed, with its entity tag. Raises Problem."""
         return must(await self.look(path, **query))

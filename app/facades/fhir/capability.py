@@ -84,7 +84,7 @@ def _resource(resource: Resource) -> Json:
         versioning="versioned-update" if resource.update else "no-version",
         readHistory=False,
         updateCreate=False,
-        conditionalCreate=resource.conditional_create,
+        conditionalCreate=resource.conditional is not None,
         conditionalRead="full-support",
         conditionalUpdate=False,
         conditionalDelete="not-supported",

@@ -3,7 +3,7 @@
 Everything that the CapabilityStatement tells is read from here, so it cannot tell anything else.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -105,8 +105,28 @@ class Terms:
 
 Reader = Callable[[Asked, str], Awaitable[Found]]
 Searcher = Callable[[Asked, Terms], Awaitable[list[Source]]]
-Creator = Callable[[Asked, Json, Mapping[str, str]], Awaitable[Found]]
-Updater = Callable[[Asked, str, Json, Mapping[str, str]], Awaitable[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The call of the API that a sent resource asks for.
+
+    `places` tells which element each field of the body came from (`#/birthDate`), so that a
+    refusal of the API points at what was sent. `id_of` gives the id of what it made.
+    """
+
+    path: str
+    body: Json
+    places: Mapping[str, str] = field(default_factory=dict)
+    id_of: Callable[[Json], str] = lambda made: str(made["id"])
+
+
+Creator = Callable[[Asked, Json], Awaitable[Draft]]
+"""Takes a valid resource, and refuses what cannot be kept (see `taking`)."""
+Updater = Callable[[Asked, Json, Json, Sequence[str]], Awaitable[Draft]]
+"""The resource as it is, as it was sent, and the elements that differ (see `differing`)."""
+Conditional = Callable[[Asked, str], Awaitable[tuple[Found | None, str]]]
+"""What answers to `If-None-Exist`, and a key by which two at once make one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +137,7 @@ class Resource:
     resources do not go one to one. `patient` is the element that refers to the client; with one,
     `patient` is a search parameter and the resource is a part of `$everything`. `identified` is
     False for types without `identifier`. `create` and `update` turn a resource into a call of the
-    API.
+    API; an update is always with If-Match.
     """
 
     type: str
@@ -133,4 +153,4 @@ class Resource:
     identified: bool = True
     create: Creator | None = None
     update: Updater | None = None
-    conditional_create: bool = False
+    conditional: Conditional | None = None

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from app.facades.fhir import capability, serving, wire
+from app.facades.fhir import capability, serving, wire, writing
 from app.facades.fhir.everything import everything as all_of_patient
 from app.facades.fhir.names import PREFIX
 from app.facades.oauth.metadata import smart_configuration
@@ -26,7 +26,7 @@ def fhir_routes() -> APIRouter:
     """Everything under the prefix, to be included once."""
     router = APIRouter(include_in_schema=False)
     router.include_router(_documents())
-    router.include_router(_reading())
+    router.include_router(_interactions())
     return router
 
 
@@ -46,7 +46,7 @@ def _documents() -> Router:
     return router
 
 
-def _reading() -> Router:
+def _interactions() -> Router:
     router = Router(prefix=PREFIX)
 
     @router.get("/{kind}", act=ACT, own_reading=True)
@@ -58,6 +58,16 @@ def _reading() -> Router:
     async def search_by_form(request: Request, kind: str) -> Response:
         """Search by a form, which no log of addresses holds."""
         return await serving.search(request, kind)
+
+    @router.post("/{kind}", act=ACT, own_reading=True)
+    async def create(request: Request, kind: str) -> Response:
+        """A new resource."""
+        return await writing.create(request, kind)
+
+    @router.put("/{kind}/{id_}", act=ACT, own_reading=True, match=False)
+    async def update(request: Request, kind: str, id_: str) -> Response:
+        """An act on what is there."""
+        return await writing.update(request, kind, id_)
 
     @router.get("/{kind}/{id_}", act=ACT, own_reading=True)
     async def read(request: Request, kind: str, id_: str) -> Response:

@@ -1,10 +1,16 @@
 """Patient: a client, as far as the caller may know of this person."""
 
+import hmac
+from urllib.parse import parse_qsl
+from uuid import UUID
+
 from app.facades.fhir import matching, names
 from app.facades.fhir.asking import Asked, must
+from app.facades.fhir.drafts.patient import create
 from app.facades.fhir.elements import Json, absent, filled, kept, person, reference
-from app.facades.fhir.records import resources
+from app.facades.fhir.records import read, resources
 from app.facades.fhir.registry import (
+    Found,
     Kind,
     Param,
     Resource,
@@ -13,7 +19,7 @@ from app.facades.fhir.registry import (
     Terms,
     Whose,
 )
-from app.platform.http.problems import BadRequest, Fault
+from app.platform.http.problems import BadRequest, Fault, PreconditionFailed
 
 SYSTEMS = ("", names.BSN)
 
@@ -74,6 +80,22 @@ def _bsn(value: str) -> str:
     return number
 
 
+async def conditional(asked: Asked, condition: str) -> tuple[Found | None, str]:
+    """`identifier=<system>|<BSN>`: whoever is known to the caller is not registered again."""
+    (name, value), *more = [*parse_qsl(condition), ("", "")]
+    if name != "identifier" or more[:-1]:
+        detail = "Patients are created on the condition of one identifier."
+        raise BadRequest(errors=[Fault("header", "#/If-None-Exist", "not_supported", detail)])
+    told = must(await asked.call("POST", "/clients/_search", {"bsn": _bsn(value)})).json
+    if len(told["items"]) > 1:
+        raise PreconditionFailed("More than one patient answers to this condition.")
+    for client in told["items"]:
+        return await read(asked, RESOURCE, client["id"]), ""
+    key = asked.request.app.state.body_key
+    digest = hmac.digest(key, f"{asked.caller}\0{_bsn(value)}".encode(), "sha256")
+    return None, str(UUID(bytes=digest[:16], version=4))
+
+
 KIND = Kind("", "clients", mapped, listed=True)
 RESOURCE = Resource(
     type="Patient",
@@ -90,4 +112,6 @@ RESOURCE = Resource(
     },
     includes={"organization": "managingOrganization"},
     profile=names.nl_core("Patient"),
+    create=create,
+    conditional=conditional,
 )

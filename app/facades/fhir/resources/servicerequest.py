@@ -2,6 +2,7 @@
 
 from app.facades.fhir import matching, names
 from app.facades.fhir.asking import Asked
+from app.facades.fhir.drafts.referral import KEY, create, update
 from app.facades.fhir.elements import Json, absent, concept, filled, kept, reference
 from app.facades.fhir.registry import Kind, Param, Resource, Whose
 from app.facades.fhir.resources.episodeofcare import kept_words
@@ -12,7 +13,6 @@ STATUS = {
     "refused": "revoked",
     "withdrawn": "revoked",
 }
-REFERRAL = "referral"
 
 
 def mapped(referral: Json, whose: Whose) -> list[Json]:
@@ -72,7 +72,7 @@ async def whose(asked: Asked, referral: Json) -> Whose:
 RESOURCE = Resource(
     type="ServiceRequest",
     about="A referral to UWV or a municipality, on the consent of the client.",
-    kinds=(Kind(REFERRAL, "referrals", mapped, whose=whose, listed=True),),
+    kinds=(Kind(KEY, "referrals", mapped, whose=whose, listed=True),),
     patient="subject",
     params={
         "status": Param("token", "FHIR's word for its state.", matching.token("status")),
@@ -85,4 +85,6 @@ RESOURCE = Resource(
         "requester": "requester",
         "performer": "performer",
     },
+    create=create,
+    update=update,
 )
