@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from app import domain
 from app.access import refusals
 from app.access.services import Services
+from app.facades.authzen.routes import authzen_routes
 from app.facades.bulk.exports import export_routes
 from app.facades.docs.routes import docs_router
 from app.facades.fhir import outcomes
@@ -75,6 +76,7 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
         app.include_router(router, prefix=PREFIX)
     app.include_router(export_routes(), prefix=PREFIX)
     app.include_router(oauth_routes())
+    app.include_router(authzen_routes())
     app.include_router(fhir_routes())
     app.include_router(_probes())
     app.include_router(docs_router(lambda: document(app)))

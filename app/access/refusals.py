@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, Index, bindparam, cast, column, func, insert, select
+from sqlalchemy import ARRAY, Index, Uuid, bindparam, cast, column, func, insert, select
 from sqlalchemy.dialects.postgresql import BYTEA
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
@@ -43,9 +43,9 @@ class AccessRefusal(Base):
 
 
 _INSERT = insert(AccessRefusal)
-_ASKED = (
-    func.unnest(bindparam("indexes", type_=ARRAY(BYTEA())))
-    .table_valued(column("asked_index", BYTEA))
+_asked = (
+    func.unnest(bindparam("ids", type_=ARRAY(Uuid())), bindparam("indexes", type_=ARRAY(BYTEA())))
+    .table_valued(column("asked_id", Uuid), column("asked_index", BYTEA))
     .render_derived(name="asked")
 )
 _ALIKE = [
@@ -54,10 +54,11 @@ _ALIKE = [
     if bound.name not in {"id", "asked_id", "asked_index", "attributed_at"}
 ]
 _INSERT_ALL = insert(AccessRefusal).from_select(
-    ["id", "asked_index", *(bound.name for bound in _ALIKE)],
+    ["id", "asked_id", "asked_index", *(bound.name for bound in _ALIKE)],
     select(
         func.gen_random_uuid(),
-        _ASKED.c.asked_index,
+        _asked.c.asked_id,
+        _asked.c.asked_index,
         *(cast(bindparam(bound.name, type_=bound.type), bound.type) for bound in _ALIKE),
     ),
     include_defaults=False,
@@ -97,11 +98,12 @@ async def add_all(
     viewer: Viewer,
     exchange: Exchange,
     status: int,
-    indexes: Sequence[bytes],
+    asked: Sequence[tuple[UUID | None, bytes | None]],
 ) -> None:
-    """One for each number that was asked and gave nothing, in one statement."""
+    """One for each id or number that was asked and gave nothing, in one statement."""
+    ids, indexes = [list(each) for each in zip(*asked, strict=True)]
     row = _row(viewer, exchange, status)
-    await db.execute(_INSERT_ALL, {**row, "indexes": list(indexes)})
+    await db.execute(_INSERT_ALL, {**row, "ids": ids, "indexes": indexes})
 
 
 def _row(viewer: Viewer, exchange: Exchange, status: int) -> dict[str, Any]:

@@ -88,10 +88,13 @@ class Session:
             self.db, self.viewer, self.exchange, 200, asked_id=asked_id, asked_index=asked_index
         )
 
-    async def refuse_all(self, indexes: Sequence[bytes]) -> None:
-        """The same for each of many numbers, in one statement."""
-        if indexes:
-            await refusals.add_all(self.db, self.viewer, self.exchange, 200, indexes)
+    async def refuse_all(
+        self, *, asked_indexes: Sequence[bytes] = (), asked_ids: Sequence[UUID] = ()
+    ) -> None:
+        """The same for each of many, in one statement."""
+        asked = [(None, index) for index in asked_indexes] + [(each, None) for each in asked_ids]
+        if asked:
+            await refusals.add_all(self.db, self.viewer, self.exchange, 200, asked)
 
     def require_match(self, current: BaseModel) -> None:
         """If-Match against what this viewer would be shown now; call it under the lock."""

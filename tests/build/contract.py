@@ -20,10 +20,11 @@ class Called:
     body: Any
     roles: tuple[str, ...]
     verb: str
+    base: str = "/v1"
 
     def at(self, ids: Mapping[str, Any]) -> str:
         """The path with these ids by the name of their parameter."""
-        return "/v1" + self.path.format(**ids)
+        return self.base + self.path.format(**ids)
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
@@ -52,7 +53,8 @@ def operations(*, acts: bool = True) -> Iterator[Called]:
             if act is not None or not acts:
                 act = act or {"roles": [], "verb": "public"}
                 body = _example(operation.get("requestBody"))
-                yield Called(method.upper(), path, body, tuple(act["roles"]), act["verb"])
+                base = "" if "servers" in methods else "/v1"
+                yield Called(method.upper(), path, body, tuple(act["roles"]), act["verb"], base)
 
 
 def _example(body: dict[str, Any] | None) -> Any:

@@ -29,6 +29,8 @@ SIZES = (1, 2, 3, 5, 100)
 ABSENT = UUID(int=0xABCDEF, version=4)
 HIDDEN_FIELDS = ("familyName", "familyName", "bsn", "wish", "sort", "include")
 OFFERED = [op for op in operations() if str(op) not in LEFT_OUT]
+HAT = "5d1c6a50-1c1c-4b6f-8a53-6c4b7d0e4a01"
+"""In examples, who wants to see something."""
 PURPOSES = ("treatment", "emergency", "nonsense")
 
 
@@ -325,7 +327,9 @@ class Script:
             return [self._number() for _ in range(self.chance.randrange(1, 6))]
         if name == "kvk":
             return self.chance.choice([kvk for _, kvk in self.pair.employers if kvk])
-        table = {"clientId": "client", "trajectoryId": "trajectory"}.get(name)
+        if name == "hatId" or (name == "id" and value == HAT):
+            return str(self.chance.choice([p.membership for p in stage.parties.values()]))
+        table = {"clientId": "client", "trajectoryId": "trajectory", "id": "trajectory"}.get(name)
         table = table or {"consentId": "consent", "withdrawConsentId": "consent"}.get(name)
         if table is not None:
             return str(self._id(table))

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from app.access.vocabulary import Purpose
+from app.access.vocabulary import Category, Purpose
 from tests.access.test_agreement import Eyes, Seen
 from tests.build.stage import Stage
 from tests.build.worlds import RandomWorld
@@ -83,6 +83,41 @@ def expected_over_http(decided: Decisions, eyes: Eyes) -> Seen:
         and ("trajectory", decided.trajectory_of(place, record)) in allowed
     }
     return under | {(p, r) for p, r in allowed if p in {"client", "trajectory"}}
+
+
+async def decided_over_http(
+    stage: Stage, world: RandomWorld, eyes: Eyes
+) -> dict[tuple[str, UUID, str, str], bool] | None:
+    """Each decision of this viewer about itself: by kind of resource, its id, category and wish."""
+    purpose = purpose_of(eyes)
+    token = token_of(stage, eyes, None if purpose == "none" else purpose)
+    kind = "machine" if eyes.name == MACHINE else ("membership" if eyes.grantees[1:] else "link")
+    subject = {"type": kind.replace("link", "account_link"), "id": str(eyes.hat)}
+    found: dict[tuple[str, UUID, str, str], bool] = {}
+    resources = [("client", world.client), *(("trajectory", each) for each in world.trajectories)]
+    for resource, key in resources:
+        about = [(c.value, wish) for c in Category for wish in ("read", "read_any")]
+        asked = [
+            {
+                "action": {"name": wish},
+                "resource": {
+                    "type": resource,
+                    "id": str(key),
+                    "properties": {"category": category},
+                },
+            }
+            for category, wish in about
+        ]
+        answer = await stage.http.post(
+            "/access/v1/evaluations",
+            json={"subject": subject, "evaluations": asked},
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        if answer.status_code in {NO_LOGIN, NOBODY}:
+            return None
+        for (category, wish), one in zip(about, answer.json()["evaluations"], strict=True):
+            found[resource, key, category, wish] = one["decision"]
+    return found
 
 
 Told = set[tuple[str | None, str, str, str]]

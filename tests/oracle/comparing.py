@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app import tables
 from app.access import grants, policy
+from app.access.records import Addressed, Confided, Released, Restrictable
 from app.access.vocabulary import OWN_AFFAIRS, STATED_PURPOSES, Grant, Purpose, Role
 from app.access.world_loading import world_of
 from app.platform.db import engine
@@ -30,6 +31,7 @@ from tests.access.test_agreement import (
 from tests.build.stage import Stage
 from tests.build.worlds import NOW
 from tests.oracle.asking import (
+    decided_over_http,
     expected_in_overview,
     expected_over_http,
     found_over_http,
@@ -61,6 +63,8 @@ class Tally:
     grounds: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+    decided: Counter[str] = field(default_factory=Counter)
+    """How often each wish was answered with yes and with no."""
 
     def agree(self, layer: str, where: str, found: Any, wanted: Any) -> None:
         self.checks[layer] += 1
@@ -153,6 +157,16 @@ def by_grants(
     return grounds
 
 
+def gated(table: Any, row: dict[str, Any], eyes: Eyes) -> bool:
+    """Whether this one record may be held back for what stands in it: a draft, for others."""
+    return (
+        (issubclass(table, Released) and row["released_at"] is None)
+        or (issubclass(table, Addressed) and eyes.role not in row["audience"])
+        or (issubclass(table, Restrictable) and row["restricted_at"] is not None)
+        or issubclass(table, Confided)
+    )
+
+
 @asynccontextmanager
 async def layers(stage: Stage) -> AsyncIterator["Layers"]:
     """A stage with a clock that stands still and with every role on it."""
@@ -183,6 +197,7 @@ class Layers:
     tally: Tally = field(default_factory=Tally)
     thorough: bool = False
     statement: CompoundSelect[Any] = field(default_factory=lambda: every_table(wall_1))
+    _stored: tuple[int, list[Any]] = (-1, [])
 
     async def put(self, seed: int) -> BoundaryWorld:
         world = BoundaryWorld(self.stage, seed)
@@ -198,12 +213,7 @@ class Layers:
         where = f"world {world.seed}"
         found = {grants.grant_of(row) for row in stored}
         self.tally.agree("stored grants", where, found, wanted)
-        rows = [
-            (table, row)
-            for table in RECORDS
-            for row in stored_rows(self.plain, table.__tablename__)
-            if row["client_id"] == world.client
-        ]
+        rows = self._rows(world)
         looking = eyes_in(self.stage, world)
         decided = self.decided(world)
         self.tally.reach(decided)
@@ -228,6 +238,7 @@ class Layers:
             if unfit or not in_office(self.plain, eyes.hat):
                 wanted = None
             self.tally.agree("HTTP", where, found, wanted)
+            await self._beforehand(world, eyes, decided, where)
         client = next(eyes for eyes in looking if eyes.role is Role.CLIENT)
         if in_office(self.plain, client.hat):
             told = await told_over_http(self.stage, world.client, client)
@@ -237,6 +248,49 @@ class Layers:
             told = {line for line in told if line[0] is None or (line[0], line[1]) in seats}
             wanted_told = expected_in_overview(decided)
             self.tally.agree("explanation", f"world {world.seed}", told, wanted_told)
+
+    async def _beforehand(
+        self, world: BoundaryWorld, eyes: Eyes, decided: Decisions, where: str
+    ) -> None:
+        """What AuthZEN said about all of it, or any of it, against each record that is there.
+
+        A yes to all of it: every record but those with a gate of their own is shown. A no to any
+        of it: none is.
+        """
+        answers = await decided_over_http(self.stage, world, eyes)
+        if answers is None:
+            return
+        allowed = decided.seen_by(eyes.hat, purpose_of(eyes))
+        for (resource, key, category, wish), said in answers.items():
+            self.tally.decided[f"{wish} {said}"] += 1
+            rows = [
+                (table, row)
+                for table, row in self._rows(world)
+                if table.__category__ == category
+                and (resource == "client" or row["trajectory_id"] == key)
+            ]
+            seen = {(t.__tablename__, row["id"]) for t, row in rows} & allowed
+            known = (resource, key) in allowed
+            what = f"{where}, {wish} {category} of {resource} {key}"
+            if wish == "read_any":
+                told = {"all of it"} if known and seen and not said else set()
+            else:
+                free = {(t.__tablename__, row["id"]) for t, row in rows if not gated(t, row, eyes)}
+                told = free - allowed if said else set()
+            self.tally.agree(
+                "decisions", what, told | ({"known"} if said and not known else set()), set()
+            )
+
+    def _rows(self, world: BoundaryWorld) -> list[tuple[Any, dict[str, Any]]]:
+        if self._stored[0] != world.seed:
+            rows = [
+                (table, row)
+                for table in RECORDS
+                for row in stored_rows(self.plain, table.__tablename__)
+                if row["client_id"] == world.client
+            ]
+            self._stored = (world.seed, rows)
+        return self._stored[1]
 
     async def _through(
         self,

@@ -4,13 +4,24 @@ from tests.build.stage import Stage
 from tests.oracle.comparing import agreement, layers, reach
 from tests.oracle.invariants import INVARIANTS, hold
 
-LAYERS = {"stored grants", "policy", "grounds", "WHERE", "row security", "HTTP", "explanation"}
+LAYERS = {
+    "stored grants",
+    "policy",
+    "grounds",
+    "WHERE",
+    "row security",
+    "HTTP",
+    "explanation",
+    "decisions",
+}
 
 
 async def test_every_layer_gives_the_answer_of_the_oracle(stage: Stage) -> None:
     tally = await agreement(stage, worlds=2)
     assert tally.wrong == []
     assert set(tally.checks) == LAYERS
+    wishes = {"read True", "read False", "read_any True", "read_any False"}
+    assert set(tally.decided) == wishes
 
 
 async def test_each_ground_and_each_reason_of_refusal_is_reached(stage: Stage) -> None:

@@ -26,7 +26,7 @@ from app.platform.clock import day_of
 from app.platform.http.paging import Page
 from app.platform.http.problems import NotAllowed, NotFound
 
-ACTING = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
+ACTING = giving.ACTING
 
 
 def present(session: Session, row: Row[Any]) -> dict[str, Any]:

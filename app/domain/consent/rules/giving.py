@@ -10,6 +10,9 @@ from app.access.policy.persons import covers
 from app.access.vocabulary import FITTING_PURPOSES, Category, Period, Purpose, Role
 from app.access.world import MandateKind
 
+ACTING = frozenset({Role.CLIENT, Role.REPRESENTATIVE})
+"""Who decides about the sharing itself: the client, or who acts for the client."""
+
 
 class ConsentKind(StrEnum):
     """Three things that share one word; they are not interchangeable."""

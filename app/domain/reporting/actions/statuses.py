@@ -60,7 +60,7 @@ async def batch(session: Session, body: StatusBatchIn) -> StatusBatchOut:
     indexes = _indexes(session, {f"#/bsns/{at}": bsn for at, bsn in enumerate(body.bsns)})
     found = await queries.by_bsns(session, indexes)
     nothing = [index for index, rows in zip(indexes, found, strict=True) if not rows]
-    await session.refuse_all(nothing)
+    await session.refuse_all(asked_indexes=nothing)
     return StatusBatchOut(
         answers=[
             StatusAnswerOut(
