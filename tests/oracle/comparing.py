@@ -272,14 +272,14 @@ class Layers:
             seen = {(t.__tablename__, row["id"]) for t, row in rows} & allowed
             known = (resource, key) in allowed
             what = f"{where}, {wish} {category} of {resource} {key}"
-            if wish == "read_any":
-                told = {"all of it"} if known and seen and not said else set()
-            else:
-                free = {(t.__tablename__, row["id"]) for t, row in rows if not gated(t, row, eyes)}
-                told = free - allowed if said else set()
-            self.tally.agree(
-                "decisions", what, told | ({"known"} if said and not known else set()), set()
-            )
+            free = {(t.__tablename__, row["id"]) for t, row in rows if not gated(t, row, eyes)}
+            wrong = {
+                "yes, of what is not known to be there": said and not known,
+                "no, and it is shown": wish == "read_any" and known and seen and not said,
+                "yes, and it is not shown": wish == "read" and said and free - allowed,
+            }
+            found = [words for words, holds in wrong.items() if holds]
+            self.tally.agree("decisions", what, found, [])
 
     def _rows(self, world: BoundaryWorld) -> list[tuple[Any, dict[str, Any]]]:
         if self._stored[0] != world.seed:
