@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from app.facades.fhir import capability, serving, wire, writing
 from app.facades.fhir.everything import everything as all_of_patient
 from app.facades.fhir.names import PREFIX
+from app.facades.fhir.terminology.routes import terminology_routes
 from app.facades.oauth.metadata import smart_configuration
 from app.platform.http.routing import Router
 
@@ -26,6 +27,7 @@ def fhir_routes() -> APIRouter:
     """Everything under the prefix, to be included once."""
     router = APIRouter(include_in_schema=False)
     router.include_router(_documents())
+    router.include_router(terminology_routes())
     router.include_router(_interactions())
     return router
 

@@ -22,6 +22,8 @@ class Course(Situation):
         values: dict[str, Any] = {
             "trajectory_id": self.trajectory,
             "kind": "secrecy_waiver",
+            "given_how": "paper",
+            "given_by": "client",
             "sender_organisation_id": self.stage.organisations["ggz"],
             "recipient_organisation_id": recipient.organisation,
             "recipient_role": recipient.role,

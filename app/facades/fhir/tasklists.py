@@ -1,0 +1,101 @@
+"""Where tasks are found: three lists of the API, of which each is told in its own way."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.facades.fhir import ids
+from app.facades.fhir.asking import Asked
+from app.facades.fhir.elements import Json
+from app.facades.fhir.marks import Fetch
+from app.facades.fhir.registry import Found, Slice, Source, Terms, Whose
+from app.platform.http.problems import NotFound
+
+REMINDER, STEP, WAITING = "reminder", "step", "waiting"
+Mapped = Mapping[str, Callable[[Json, Whose], Any]]
+
+
+async def task_of(asked: Asked, mapped: Mapped, id_: str) -> Found:
+    """The task with this id. Raises NotFound."""
+    key = ids.kind_of(id_)
+    ref = ids.read(id_, nested=key == REMINDER)
+    if key == REMINDER:
+        told = await asked.told(f"/trajectories/{ref.parent}/reminders/{ref.record}")
+        found = [mapped[REMINDER](told.json, await _of(asked, ref.parent))]
+        etag = told.etag
+    elif key == STEP:
+        found, etag = await _steps(asked, mapped, await _of(asked, ref.record)), ""
+    else:
+        found, etag = await _waiting(asked, mapped), ""
+    for each in found:
+        if each["id"] == id_:
+            return Found(each, etag)
+    raise NotFound
+
+
+async def sources(asked: Asked, mapped: Mapped, terms: Terms) -> list[Source]:
+    """Of one patient by trajectory, else over all whom the caller works for."""
+    if terms.patient is None:
+        return [
+            Source("/reminders", _reminders(mapped, None)),
+            Source("/tasks", _listed(_waiting_of(mapped))),
+        ]
+    above = [one async for one in asked.every("/trajectories", clientId=terms.patient)]
+    of = {one["id"]: Whose(terms.patient, one["id"]) for one in above}
+    found = [
+        Source(f"/trajectories/{each}/steps", _listed(_steps_of(mapped, whose)))
+        for each, whose in sorted(of.items())
+    ]
+    return [Source("/reminders", _reminders(mapped, of)), *found] if of else []
+
+
+async def _of(asked: Asked, trajectory: str) -> Whose:
+    above = await asked.see(f"/trajectories/{trajectory}")
+    return Whose(above["clientId"], trajectory)
+
+
+async def _known(asked: Asked, record: Json) -> Whose:
+    """Of whom, as far as the caller may know."""
+    trajectory = record.get("trajectoryId")
+    above = await asked.maybe(f"/trajectories/{trajectory}") if trajectory else None
+    return Whose(above["clientId"], trajectory) if above else Whose()
+
+
+async def _steps(asked: Asked, mapped: Mapped, whose: Whose) -> list[Json]:
+    told = await asked.see(f"/trajectories/{whose.trajectory}/steps")
+    found = [mapped[STEP](each, whose) for each in told.get("steps") or []]
+    return [each for each in found if each is not None]
+
+
+async def _waiting(asked: Asked, mapped: Mapped) -> list[Json]:
+    """Reminders are told as such, and not once more."""
+    told = await asked.see("/tasks")
+    others = [each for each in told["items"] if each["kind"] != "reminder"]
+    return [mapped[WAITING](each, await _known(asked, each)) for each in others]
+
+
+def _steps_of(mapped: Mapped, whose: Whose) -> Callable[[Asked], Any]:
+    return lambda asked: _steps(asked, mapped, whose)
+
+
+def _waiting_of(mapped: Mapped) -> Callable[[Asked], Any]:
+    return lambda asked: _waiting(asked, mapped)
+
+
+def _listed(whole: Callable[[Asked], Any]) -> Fetch:
+    async def fetch(asked: Asked, _cursor: str | None, _most: int) -> Slice:
+        return Slice(await whole(asked))
+
+    return fetch
+
+
+def _reminders(mapped: Mapped, of: Mapping[str, Whose] | None) -> Fetch:
+    async def fetch(asked: Asked, cursor: str | None, most: int) -> Slice:
+        page = await asked.see("/reminders", pageSize=most, cursor=cursor)
+        wanted = [each for each in page["items"] if of is None or each["trajectoryId"] in of]
+        found = [
+            mapped[REMINDER](each, of[each["trajectoryId"]] if of else await _known(asked, each))
+            for each in wanted
+        ]
+        return Slice(found, page.get("nextCursor"))
+
+    return fetch

@@ -1,0 +1,1 @@
+"""Codes and names: where they come from, and our own vocabularies as FHIR publishes them."""

@@ -1,0 +1,92 @@
+"""Our own code systems, made from the very words that the API uses, so that they cannot drift."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app.domain.ladder.rules.rungs import RUNGS
+from app.domain.reference.rules import code_lists, labels
+from app.facades.fhir.terminology.systems import canonical
+
+Json = dict[str, Any]
+LADDER = "participation-ladder"
+NAMED = {
+    "process": "trajectory-kind",
+    "phase": "trajectory-phase",
+    "variant": "trajectory-variant",
+}
+"""Where a list of the API has a name that says too little outside of it."""
+FILE = Path(__file__).with_name("concepts.csv")
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A code with what people read instead of it."""
+
+    code: str
+    dutch: str
+    english: str
+    definition: str | None = None
+
+
+@cache
+def vocabularies() -> Mapping[str, Sequence[Concept]]:
+    """By id: each list of the API, the ladder, and what only FHIR has to name."""
+    lists = {
+        _id(name): [
+            Concept(code, labels()[name, code].dutch, labels()[name, code].english)
+            for code in codes
+        ]
+        for name, codes in code_lists().items()
+    }
+    return {**lists, **_of_fhir(), LADDER: _rungs()}
+
+
+def own_coding(vocabulary: str, code: str) -> Json:
+    """A code of the API as FHIR writes it. KeyError for a code that no vocabulary has."""
+    concept = _by_code()[vocabulary][code]
+    return {
+        "system": canonical("CodeSystem", vocabulary),
+        "code": concept.code,
+        "display": concept.dutch,
+    }
+
+
+def own(vocabulary: str, code: str) -> Json:
+    """The same as a CodeableConcept."""
+    return {"coding": [own_coding(vocabulary, code)]}
+
+
+def code_in(found: Any, vocabulary: str) -> str | None:
+    """The code of this vocabulary in a CodeableConcept or Coding that came in; None without one."""
+    one: Json = found if isinstance(found, dict) else {}
+    codings = one.get("coding", [one])
+    named = canonical("CodeSystem", vocabulary)
+    codes = [each.get("code") for each in codings if each.get("system") == named]
+    return next((code for code in codes if code in _by_code()[vocabulary]), None)
+
+
+@cache
+def _by_code() -> Mapping[str, Mapping[str, Concept]]:
+    return {name: {one.code: one for one in all_} for name, all_ in vocabularies().items()}
+
+
+def _id(name: str) -> str:
+    """An id of FHIR has no underscores."""
+    return NAMED.get(name, name).replace("_", "-")
+
+
+def _rungs() -> list[Concept]:
+    return [Concept(str(r.rung), r.name_nl, r.name_en, r.definition) for r in RUNGS]
+
+
+def _of_fhir() -> Mapping[str, Sequence[Concept]]:
+    found: dict[str, list[Concept]] = {}
+    with FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            one = Concept(row["code"], row["dutch"], row["english"])
+            found.setdefault(row["vocabulary"], []).append(one)
+    return found
