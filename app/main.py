@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from app import domain
 from app.access import refusals
 from app.access.services import Services
+from app.domain.event.actions.running import told
 from app.facades.authzen.routes import authzen_routes
 from app.facades.bulk.exports import export_routes
 from app.facades.docs.routes import docs_router
@@ -84,7 +85,8 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
         app.include_router(demo_routes(demo))
     serve_pages(app, secrets.page_key, DOORS)
     _refuse_the_undeclared(app)
-    app.router.lifespan_context = _lifespan(app.state.services, worker, settings)
+    courier = engine(logins.worker, pool_size=4)
+    app.router.lifespan_context = _lifespan(app.state.services, worker, courier, settings)
     return app
 
 
@@ -175,14 +177,17 @@ def _refuse_the_undeclared(app: FastAPI) -> None:
 
 
 def _lifespan(
-    services: Services, worker: Engine, settings: Settings
+    services: Services, worker: Engine, courier: Engine, settings: Settings
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         make_pages_ready(app)
         writer = services.engines.writer
         seconds, ledger = settings.attribution_seconds, services.ledger
-        async with kept(worker, writer, seconds, services.log_key, ledger):
+        async with (
+            kept(worker, writer, seconds, services.log_key, ledger),
+            told(services, courier, settings.event_seconds),
+        ):
             yield
         await services.engines.dispose()
 

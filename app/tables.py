@@ -15,7 +15,12 @@ SYSTEM_RIGHTS = {
         "trede_api": "SELECT, INSERT",
         "trede_worker": "SELECT (expires_at), DELETE",
     },
-    "outbox_event": {"trede_api": "INSERT"},
+    "outbox_event": {"trede_api": "INSERT", "trede_worker": "SELECT, DELETE"},
+    "event_subscription": {
+        "trede_reader, trede_api": "SELECT",
+        "trede_api": "INSERT, UPDATE (all but whose it is)",
+        "trede_worker": "SELECT (all but secrets), UPDATE (state and pace)",
+    },
     "log_node": {"trede_reader, trede_api": "SELECT", "trede_worker": "SELECT, INSERT"},
     "log_checkpoint": {"trede_reader, trede_api": "SELECT", "trede_worker": "SELECT, INSERT"},
     "compilation_due": {
@@ -70,6 +75,7 @@ def load() -> None:
     """Import every module that declares tables."""
     for name in (
         "caseload",
+        "deliveries",
         "due",
         "envelope.keys",
         "tombstones",

@@ -57,6 +57,7 @@ def services_of(
         log_key=log_key(settings),
         key_keeper=ring_of(settings),
         ledger=ledger_of(settings),
+        event_source=settings.event_source,
         checkpoint_seconds=settings.checkpoint_seconds,
         emergency_hours=settings.emergency_hours,
         retention=_checked_retention(settings),

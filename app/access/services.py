@@ -32,6 +32,8 @@ class Services:
     log_key: NoteKey
     key_keeper: KeyKeeper
     ledger: Ledger
+    event_source: str = "urn:nld:oin:00000000000000000000:systeem:trede"
+    """Who says what happened, to subscribers."""
     reading_days_after_end: int = 30
     checkpoint_seconds: int = 3600
     emergency_hours: float = 4

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import Index, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,6 +15,7 @@ class OutboxEvent(Base):
     """Information-poor: whoever receives it fetches the rest under their own rights."""
 
     __tablename__ = "outbox_event"
+    __table_args__ = (Index(None, "occurred_at", "id"),)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     verb: Mapped[str]
     subject_id: Mapped[UUID]

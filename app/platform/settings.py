@@ -25,6 +25,12 @@ class Settings(BaseSettings):
     issuer_plain_jwt: bool = False
     """Whether that provider writes `typ: JWT` instead of `at+jwt`."""
     audience: str = "trede"
+    event_source: str = Field(
+        "urn:nld:oin:00000000000000000000:systeem:trede", pattern=r"^urn:nld:[a-z]+:[!-~]+$"
+    )
+    """Who says what happened: a URN with the number of the organisation and the system."""
+    event_seconds: float = 1
+    """How often is looked whether there is something to tell."""
     root_secret: SecretStr | None = None
     """32 bytes in base64; without it one is made under `var`."""
     signing_key: Path | None = None

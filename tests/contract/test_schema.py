@@ -103,11 +103,13 @@ def test_only_dates_of_acts_can_ever_be_changed(module_database: TestDatabase) -
     records = {t.__tablename__ for t in tables.client_records()}
     assert {(t, c) for t, c in changed if t in records} == allowed
     swept = {"compilation_due", "reminder_due", "idempotency_key", "spent_assertion"}
-    swept |= {"browser_session", "draft", "turn"}
+    swept |= {"browser_session", "draft", "turn", "outbox_event", "event_delivery"}
     assert {name for who, name in deleted if who != "trede_compiler"} == swept
     derived = {"access_grant", "caseload_line", "account_link", "registration", "data_key"}
     assert {name for who, name in deleted if who == "trede_compiler"} == (
-        records | derived | {"compilation_due", "reminder_due", "idempotency_key", "outbox_event"}
+        records
+        | derived
+        | {"compilation_due", "reminder_due", "idempotency_key", "outbox_event", "event_delivery"}
     )
 
 

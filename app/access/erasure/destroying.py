@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import insert as add_missing
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access.caseload import CaseloadLine
+from app.access.deliveries import EventDelivery
 from app.access.due import ReminderDue
 from app.access.envelope.keys import DataKey
 from app.access.facts import AccountLink, Registration
@@ -38,10 +39,14 @@ _BESIDE: tuple[Any, ...] = (
     Registration,
     CompilationDue,
     ReminderDue,
+    EventDelivery,
 )
 _CLIENTS = bindparam("clients", type_=ARRAY(Uuid()))
 _IDS = bindparam("ids", type_=ARRAY(Uuid()))
 _OUTBOX = delete(OutboxEvent).where(OutboxEvent.subject_id == any_(_IDS))
+_DELIVERIES = delete(EventDelivery).where(
+    EventDelivery.client_id == any_(_CLIENTS), EventDelivery.subject_id == any_(_IDS)
+)
 _SET = insert(Tombstone)
 _SET_MISSING = add_missing(Tombstone).on_conflict_do_nothing(index_elements=["id"])
 _ALL = select(Tombstone)
@@ -76,7 +81,9 @@ async def destroy(db: AsyncConnection, clients: Sequence[UUID]) -> set[UUID]:
             touched.add(row.client_id)
             ids.add(row.id)
     kept = await _still_there(db, clients)
-    await db.execute(_OUTBOX, {"ids": sorted(ids - kept)})
+    gone = sorted(ids - kept)
+    await db.execute(_OUTBOX, {"ids": gone})
+    await db.execute(_DELIVERIES, {"ids": gone, "clients": list(clients)})
     return touched
 
 

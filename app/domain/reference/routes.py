@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Path as PathParameter
 from fastapi import Query, Request
 
-from app.domain.reference.actions import lists
+from app.domain.reference.actions import events, lists
 from app.domain.reference.actions import processes as going
 from app.domain.reference.schemas import (
     BuildingBlockOut,
@@ -14,6 +14,7 @@ from app.domain.reference.schemas import (
     CodeListOut,
     ConcernRouteOut,
     EndReasonOut,
+    EventTypeOut,
     FundedOut,
     MeaningElementOut,
     PracticeOut,
@@ -46,6 +47,12 @@ async def list_roles() -> Page[RoleOut]:
 async def list_categories() -> Page[CategoryOut]:
     """The kinds of data that are shared or withheld."""
     return lists.categories()
+
+
+@router.get("/event-types", public=True)
+async def list_event_types() -> Page[EventTypeOut]:
+    """What client systems can be told of; see `/v1/webhook-subscriptions`."""
+    return events.event_types()
 
 
 @router.get("/purposes", public=True)

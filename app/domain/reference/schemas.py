@@ -39,6 +39,15 @@ class PurposeOut(Labelled):
     roles: list[Role]
 
 
+class EventTypeOut(Out):
+    """A type of event; it is told to who may see the record that `dataref` leads to."""
+
+    type: str
+    category: Category
+    dataref: str
+    meaning: str
+
+
 class CellOut(Out):
     """At most what this role may see of this category and on which ground; what it may write."""
 

@@ -48,13 +48,13 @@ _EVERY_PARTY = [Role.CLIENT, Role.REPRESENTATIVE, Role.PRIVACY_DESK, *sorted(GGZ
 _STANDARD = ("id", "recorded_at", "author_id", "author_role")
 
 
-def _among_parties(table: Any) -> ColumnElement[bool]:
+def among_parties(table: Any, conversation_id: Any) -> ColumnElement[bool]:
     """Whether the viewer is a party of this row's conversation, or arranged it."""
     own = aliased(ConversationInvitation)
     invited = (
         select(true())
         .where(
-            own.conversation_id == table.conversation_id,
+            own.conversation_id == conversation_id,
             own.role == ROLE,
             own.organisation_id == ORGANISATION,
             visible(ConversationInvitation, own),
@@ -76,7 +76,7 @@ def _parts(table: Any, columns: Sequence[str], scope: Any) -> ColumnElement[Any]
 def _dates(
     table: Any, columns: Sequence[str], scope: Any, order: Sequence[Any] = ()
 ) -> ColumnElement[Any]:
-    mine = (table.conversation_id == scope, _among_parties(table))
+    mine = (table.conversation_id == scope, among_parties(table, table.conversation_id))
     return list_of(table, ("id", "recorded_at", *columns), *mine, order=order)
 
 
@@ -162,7 +162,7 @@ INVITATIONS = shown(
         ("id", "recorded_at", "invitation_id", "declined", "accepts"),
         InvitationAnswer.invitation_id == ConversationInvitation.id,
     ).label("answers"),
-).where(_among_parties(ConversationInvitation))
+).where(among_parties(ConversationInvitation, ConversationInvitation.conversation_id))
 _PARTY = (
     select(Inbox.id.label("inbox_id"), Membership.id.label("membership_id"))
     .outerjoin(

@@ -109,7 +109,7 @@ async def join(session: Session, client_id: UUID, body: TeamMemberIn) -> TeamMem
     values = {"membership_id": body.membership_id, "valid_from": session.viewer.moment}
     made = await record_fact(session, TreatmentTeamMember, client_id=client_id, values=values)
     await session.recompile(client_id)
-    await outbox.announce(session.db, "treatment_team.joined", client_id)
+    await outbox.announce(session.db, "treatment_team.joined", made)
     return await TEAM.read(session, client_id, made)
 
 
@@ -128,5 +128,5 @@ async def leave(session: Session, client_id: UUID, member_id: UUID) -> TeamMembe
     ending = update(TreatmentTeamMember).where(TreatmentTeamMember.id == member_id)
     await session.execute(ending.values(valid_until=now))
     await session.recompile(client_id)
-    await outbox.announce(session.db, "treatment_team.left", client_id)
+    await outbox.announce(session.db, "treatment_team.left", member_id)
     return out

@@ -13,6 +13,9 @@ from app.domain.reference.rules import code_lists
 from tests.build.stage import Stage
 
 LISTS = {
+    "delivery_fault": "app.domain.event.rules.trying.DeliveryFault",
+    "subscription_end": "app.domain.event.rules.trying.SubscriptionEnd",
+    "subscription_state": "app.domain.event.rules.trying.SubscriptionState",
     "end_reason": "app.domain.trajectory.rules.end_reasons.EndReason",
     "coarse_end": "app.domain.trajectory.rules.end_reasons.CoarseEnd",
     "process": "app.domain.trajectory.rules.kinds.Kind",

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import httpx
-
 from fhir.resources.R4B import get_fhir_model_class
+
 from tests.build.stage import Stage
 
 FHIR = "/fhir/r4"

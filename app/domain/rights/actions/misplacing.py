@@ -69,7 +69,7 @@ async def withdraw(session: Session, client_id: UUID, body: MisplacedIn) -> Misp
     await _destroy(session, client_id, made, ids)
     await session.recompile(client_id)
     session.touched.add(client_id)
-    await outbox.announce(session.db, "record.withdrawn", client_id)
+    await outbox.announce(session.db, "record.withdrawn", made)
     return await MISPLACED.read(session, client_id, made)
 
 

@@ -109,7 +109,8 @@ async def _invite(session: Session, row: Row[Any], invited: Sequence[Party]) -> 
             "membership_id": party.membership_id,
             "audience": AUDIENCE,
         }
-        await add(session, ConversationInvitation, row, values)
+        made = await add(session, ConversationInvitation, row, values)
+        await outbox.announce(session.db, "invitation.made", made)
 
 
 async def propose(

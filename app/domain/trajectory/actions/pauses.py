@@ -61,7 +61,7 @@ async def pause(session: Session, trajectory_id: UUID, body: PauseIn) -> PauseOu
     await grants.lock(session.db, parent.client_id)
     await _check_not_resting(session, parent)
     made = await _add(session, parent, body)
-    await outbox.announce(session.db, "trajectory.paused", parent.id)
+    await outbox.announce(session.db, "pause.started", made)
     return await PAUSES.read(session, parent.id, made)
 
 
@@ -105,7 +105,7 @@ async def resume(
     await session.execute(_RESUME, {"pause": row.id, "day": body.resumed_on})
     session.seen(_moved(parent, row.id))
     await reached(session, parent, Milestone.RESUMED, on=body.resumed_on)
-    await outbox.announce(session.db, "trajectory.resumed", parent.id)
+    await outbox.announce(session.db, "pause.ended", row.id)
     return await PAUSES.read(session, parent.id, row.id)
 
 

@@ -65,7 +65,7 @@ async def move(session: Session, trajectory_id: UUID, body: TransitionIn) -> Tra
         return await _end(session, parent, standing, body, body.reason)
     _check_outcome(body, standing)
     made = await reached(session, parent, body.to.milestone, on=body.on, detail=_detail(body))
-    return await _told(session, parent, body.to, made)
+    return await _told(session, body.to, made)
 
 
 def refuse(*codes: str) -> None:
@@ -135,7 +135,7 @@ async def _end(
         kind = body.successor_kind.value
         await reached(session, parent, Milestone.MOVED_ON, on=body.on, detail=kind)
     await _close(session, parent)
-    told = await _told(session, parent, body.to, made)
+    told = await _told(session, body.to, made)
     await session.recompile(parent.client_id)
     return told
 
@@ -159,8 +159,8 @@ async def _close(session: Session, parent: Parent) -> None:
     )
 
 
-async def _told(session: Session, parent: Parent, to: Move, made: UUID | None) -> TransitionOut:
+async def _told(session: Session, to: Move, made: UUID | None) -> TransitionOut:
     if made is None:
         raise NotAllowed
-    await outbox.announce(session.db, f"trajectory.{to.value}", parent.id)
+    await outbox.announce(session.db, f"transition.{to.value}", made)
     return await TRANSITIONS.again(session, made)

@@ -1,0 +1,114 @@
+"""As the subscriber, outside of a request of theirs: who that is is looked up at that moment."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from app.access.services import Services
+from app.access.session import MAY_READ, Session, binds_of
+from app.access.viewers import viewer_of
+from app.domain.event.actions.secrets import valid_secrets
+from app.domain.event.actions.telling import entry, exchange_for, told
+from app.domain.event.queries import waiting as queries
+from app.domain.event.queries.deciding import tellable
+from app.domain.event.rules.catalogue import kinds
+from app.platform.http.problems import NotAllowed, Unauthorized
+from app.platform.security.tokens import Claims
+
+
+class NoSuchSubscriber(Exception):
+    """The client system was disabled, its scope taken, or the hat it wore is over."""
+
+
+class Withheld(Exception):
+    """This viewer may not be told of it (any more), or there is nobody to tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is sent for one delivery, and about whom."""
+
+    url: str
+    client_id: UUID
+    event_id: UUID
+    body: bytes
+    secrets: tuple[str, ...]
+
+
+async def letter_for(services: Services, subscription_id: UUID, delivery_id: UUID) -> Letter:
+    """The letter as it is now. Raises NoSuchSubscriber, Withheld."""
+    async with _as_subscriber(services, subscription_id, delivery_id) as (session, subscription):
+        delivery, record = await _found(session, delivery_id)
+        event = told(session, delivery, record).model_dump(mode="json", by_alias=True)
+        return Letter(
+            url=subscription.url,
+            client_id=record.client_id,
+            event_id=delivery.event_id,
+            body=json.dumps(event).encode(),
+            secrets=valid_secrets(services.vault, subscription, session.viewer.moment),
+        )
+
+
+async def release(services: Services, subscription_id: UUID, delivery_id: UUID) -> None:
+    """Decides again and puts it on the log of the client; from here on it may be sent.
+
+    Whoever calls holds the facts of this client still. Raises NoSuchSubscriber, Withheld.
+    """
+    async with _as_subscriber(services, subscription_id, delivery_id) as (session, _):
+        delivery, record = await _found(session, delivery_id)
+        session.seen(entry(delivery, record))
+
+
+async def _found(session: Session, delivery_id: UUID) -> tuple[Row[Any], Row[Any]]:
+    delivery = await queries.one_open(session, delivery_id)
+    if delivery is None:
+        raise Withheld
+    kind = kinds().get(delivery.verb)
+    subject: UUID = delivery.subject_id
+    records = {} if kind is None else await tellable(session, kind.table, [subject])
+    if subject not in records:
+        raise Withheld
+    return delivery, records[subject]
+
+
+@asynccontextmanager
+async def _as_subscriber(
+    services: Services, subscription_id: UUID, delivery_id: UUID
+) -> AsyncIterator[tuple[Session, Row[Any]]]:
+    async with services.engines.writer.begin() as db:
+        subscription = await queries.active(db, subscription_id)
+        if subscription is None:
+            raise Withheld
+        scope = frozenset(subscription.scope.split())
+        if MAY_READ not in scope:
+            raise NoSuchSubscriber
+        try:
+            viewer = await viewer_of(
+                db, _claims(services, subscription, scope), services.own_issuer, None, None
+            )
+        except (Unauthorized, NotAllowed) as refused:
+            raise NoSuchSubscriber from refused
+        session = Session(db, viewer, exchange_for(delivery_id), services, binds=binds_of(viewer))
+        yield session, subscription
+        await session.settle()
+
+
+def _claims(services: Services, subscription: Row[Any], scope: frozenset[str]) -> Claims:
+    """What a token of this client system would say; nothing of it is a right by itself."""
+    machine = str(subscription.machine_id)
+    return Claims(
+        issuer=services.own_issuer,
+        subject=machine,
+        client_id=machine,
+        membership=subscription.membership_id,
+        purpose=subscription.purpose,
+        scope=scope,
+        jti="",
+        expires_at=datetime.now(UTC),
+    )

@@ -1,0 +1,1 @@
+"""What an event is, who may want it, and how often it is tried; no framework."""
