@@ -4,8 +4,11 @@ from typing import Any
 
 from app.platform.http import problems
 from app.platform.http.problems import Problem
+from app.platform.http.schemas import UUID_TEXT
 
 Json = dict[str, Any]
+_UUID = f"^{UUID_TEXT.pattern}$"
+"""In a header a UUID is text: generated clients would send an object of theirs (`format`)."""
 
 
 def ref(kind: str, name: str) -> Json:
@@ -51,7 +54,7 @@ PARAMETERS: Json = {
         "required": False,
         "description": "A UUID of your own. The same key with the same request is carried out "
         "once and answered alike; with another request it is refused with 409.",
-        "schema": {"type": "string", "format": "uuid"},
+        "schema": {"type": "string", "pattern": _UUID},
     },
     "IfMatch": {
         "name": "If-Match",
@@ -67,7 +70,7 @@ PARAMETERS: Json = {
         "description": "The membership of the colleague that a client system acts for (see "
         "`/v1/practitioners`), or which of your own memberships or links you use when there are "
         "several (see `/v1/me`).",
-        "schema": {"type": "string", "format": "uuid"},
+        "schema": {"type": "string", "pattern": _UUID},
     },
     "PurposeOfUse": {
         "name": "Purpose-Of-Use",

@@ -25,6 +25,8 @@ def tidy(node: Any) -> None:
         named = {_pascal(name): schema for name, schema in schemas.items()}
         if len(named) != len(schemas):
             raise TypeError("two schemas would share one name in the document")
+        for name, schema in named.items():
+            schema["title"] = name  # generators name their classes by it
         node["schemas"] = named
 
 
