@@ -5,13 +5,13 @@ client agreed. A treatment plan shows only what its reader may see of it.
 """
 
 from app.facades.fhir import ids, matching
+from app.facades.fhir.drafts.plan import ACTION, KINDS, SEARCH, TREATMENT, create, update
 from app.facades.fhir.elements import Json, filled, kept, own_identifier, period
 from app.facades.fhir.marks import EPISODE_OF_CARE, meta, notes, of_episode, superseded
 from app.facades.fhir.parties import Parties, patient
 from app.facades.fhir.registry import Kind, Param, Resource, Whose
 from app.facades.fhir.terminology.vocabularies import own
 
-ACTION, SEARCH, TREATMENT = "action", "search", "treat"
 GOALS = {ACTION: "agoal", TREATMENT: "tgoal"}
 WORK_GOAL = "wgoal"
 
@@ -81,7 +81,6 @@ def treatment_plan(record: Json, whose: Whose) -> list[Json]:
 
 
 def _plan(record: Json, whose: Whose, parties: Parties, key: str) -> Json:
-    kinds = {ACTION: "action-plan", SEARCH: "job-search-plan", TREATMENT: "treatment-plan"}
     parent = whose.trajectory or whose.patient or ""
     before = record.get("supersedes")
     status = "active" if record.get("agreedOn") else "draft"
@@ -91,8 +90,8 @@ def _plan(record: Json, whose: Whose, parties: Parties, key: str) -> Json:
         replaces=[{"reference": f"CarePlan/{ids.made(key, before, parent)}"}] if before else [],
         status="revoked" if superseded(record) else status,
         intent="plan",
-        category=[own("plan", kinds[key])],
-        title=own("plan", kinds[key])["coding"][0]["display"],
+        category=[own("plan", KINDS[key])],
+        title=own("plan", KINDS[key])["coding"][0]["display"],
         subject=patient(whose),
         period=period(record.get("agreedOn")),
         created=record.get("madeOn"),
@@ -148,7 +147,8 @@ def _statement(each: Json, whose: Whose) -> Json:
 
 RESOURCE = Resource(
     type="CarePlan",
-    about="Action plans, job search plans and treatment plans, each version by itself.",
+    about="Action plans, job search plans and treatment plans, each version by itself. A new one"
+    " brings its goals contained; the client agrees by making it active.",
     kinds=(
         Kind(ACTION, "action-plans", action_plan, under="trajectories"),
         Kind(SEARCH, "job-search-plans", job_search_plan, under="trajectories"),
@@ -162,4 +162,6 @@ RESOURCE = Resource(
         **EPISODE_OF_CARE,
     },
     includes={"goal": "goal", "patient": "subject"},
+    create=create,
+    update=update,
 )

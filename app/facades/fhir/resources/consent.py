@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from app.access.vocabulary import FUNDERS
 from app.facades.fhir import ids, matching, names
+from app.facades.fhir.drafts.consent import ALL, create, update
 from app.facades.fhir.elements import (
     Json,
     absent,
@@ -51,6 +52,7 @@ def mapped(record: Json, _: Whose) -> list[Json]:
     return [
         filled(
             meta=_meta(record, tier),
+            extension=_for_all(record),
             status=STATUSES[record["state"]],
             scope={"coding": [coding(CONSENT_SCOPE, "patient-privacy", "Privacy Consent")]},
             category=[
@@ -73,6 +75,12 @@ def mapped(record: Json, _: Whose) -> list[Json]:
 def _meta(record: Json, tier: str) -> Json:
     last = record.get("withdrawnAt") or record["recordedAt"]
     return {"lastUpdated": last, **meta(record, f"{PCF}{tier}")}
+
+
+def _for_all(record: Json) -> list[Json]:
+    """That it is for every trajectory is said."""
+    every = {"url": names.own_extension(ALL), "valueBoolean": True}
+    return [] if record.get("trajectoryId") else [every]
 
 
 def _enforcing(record: Json) -> Json:
@@ -147,4 +155,6 @@ RESOURCE = Resource(
         ),
     },
     includes={"patient": "patient", "organization": "organization"},
+    create=create,
+    update=update,
 )

@@ -4,14 +4,15 @@ Goals have no state of their own here: they stand as long as the version of the 
 """
 
 from app.facades.fhir import matching, names
+from app.facades.fhir.drafts.goals import OWNER
+from app.facades.fhir.drafts.plan import ACTION, TREATMENT
 from app.facades.fhir.elements import Json, filled
 from app.facades.fhir.marks import EPISODE_OF_CARE, meta, notes, of_episode, superseded
 from app.facades.fhir.parties import patient
 from app.facades.fhir.registry import Kind, Param, Resource, Whose
-from app.facades.fhir.resources.careplan import ACTION, GOALS, TREATMENT, WORK_GOAL
+from app.facades.fhir.resources.careplan import GOALS, WORK_GOAL
 from app.facades.fhir.terminology.vocabularies import own
 
-OWNER = names.own_extension("goal-owner")
 REPLACED = "Een latere versie van het plan is in de plaats gekomen."
 
 

@@ -7,6 +7,7 @@ A lower rung is a measurement like any other. One that a corrected version took 
 from typing import Any
 
 from app.facades.fhir import matching, names
+from app.facades.fhir.drafts.measurement import KEY, create
 from app.facades.fhir.elements import Json, filled, kept, period
 from app.facades.fhir.ladder import components, part
 from app.facades.fhir.marks import EPISODE_OF_CARE, meta, notes, of_episode, superseded
@@ -15,7 +16,6 @@ from app.facades.fhir.registry import Kind, Param, Resource, Whose
 from app.facades.fhir.terminology.systems import OBSERVATION_CATEGORY
 from app.facades.fhir.terminology.vocabularies import LADDER, own
 
-RUNG = "rung"
 WORK_SITUATION = {"system": names.SNOMED, "code": "364703007", "display": "arbeidssituatie"}
 
 
@@ -131,7 +131,7 @@ RESOURCE = Resource(
     type="Observation",
     about="Measurements on the participation ladder, and the work situation of nl-core.",
     kinds=(
-        Kind(RUNG, "ladder-measurements", rung, under="trajectories"),
+        Kind(KEY, "ladder-measurements", rung, under="trajectories"),
         Kind("activity", "day-activities", day_activity, under="trajectories"),
         Kind("place", "placements", placement, under="trajectories"),
         Kind("question", "work-questions", work_question, under="clients"),
@@ -146,4 +146,5 @@ RESOURCE = Resource(
         **EPISODE_OF_CARE,
     },
     includes={"patient": "subject"},
+    create=create,
 )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from app.facades.fhir import ids, matching
 from app.facades.fhir.asking import Asked
+from app.facades.fhir.drafts.task import update
 from app.facades.fhir.elements import Json, filled, own_identifier, period
 from app.facades.fhir.parties import TEAM, patient, team_of
 from app.facades.fhir.registry import Found, Param, Resource, Source, Terms, Whose
@@ -141,4 +142,5 @@ RESOURCE = Resource(
         "_profile": Param("uri", "Only what is a KT2Task.", matching.token("meta.profile")),
     },
     includes={"patient": "for", "owner": "owner"},
+    update=update,
 )

@@ -1,0 +1,91 @@
+"""An Observation as a measurement on the ladder; nothing else that is observed is kept here."""
+
+from typing import Any
+
+from app.facades.fhir import ids, names
+from app.facades.fhir.asking import Asked
+from app.facades.fhir.drafts.about import own_position, trajectory, whole
+from app.facades.fhir.elements import Json
+from app.facades.fhir.ladder import CRITERIA, WORDS
+from app.facades.fhir.registry import Draft
+from app.facades.fhir.taking import Taking, taking
+from app.facades.fhir.terminology.systems import OBSERVATION_CATEGORY
+from app.facades.fhir.terminology.vocabularies import LADDER
+
+KEY = "rung"
+OBSERVABLE = names.own_system("observable")
+ANSWERS = {code: field for field, code in CRITERIA.items()}
+TEXTS = {code: field for field, code in WORDS.items() if field != "clientStatement"}
+CODED = {
+    "occasion": ("occasion", "ladder-occasion"),
+    "client-agrees": ("clientAgrees", "ladder-agrees"),
+}
+
+
+async def create(asked: Asked, sent: Json) -> Draft:
+    """A rung with the answers and words beside it. Raises Problem."""
+    left = taking(sent)
+    left.fixed("status", among={"final"})
+    for category in left.each("category"):
+        category.code(OBSERVATION_CATEGORY)
+    if left.code(OBSERVABLE, "code") != LADDER:
+        detail = "Only measurements on the participation ladder are kept."
+        raise left.wrong("code", code="not_supported", detail=detail)
+    under = await trajectory(asked, left)
+    day = left.required(left.take("effectiveDateTime", to="measuredOn"), "effectiveDateTime")
+    body = {"measuredOn": day, "rung": _rung(left), **_beside(left)}
+    left.required(body.get("occasion"), "component")
+    await own_position(asked, left, "performer", 0)
+    left.done()
+    path = f"/trajectories/{under}/ladder-measurements"
+    return Draft(path, body, left.places, lambda made: ids.made(KEY, made["id"], under))
+
+
+def _rung(left: Taking) -> int:
+    """As a code of ours, or as a number."""
+    told = left.code(names.own_system(LADDER), "valueCodeableConcept", to="rung")
+    if told is None:
+        told = left.take("valueInteger", to="rung")
+    found = str(left.required(told, "valueCodeableConcept"))
+    if not found.isdecimal():
+        detail = "A rung from 1 to 6 is meant."
+        raise left.wrong("valueCodeableConcept", code="not_allowed_value", detail=detail)
+    return int(found)
+
+
+def _beside(left: Taking) -> Json:
+    found: Json = {}
+    criteria: Json = {}
+    growth: Json = {}
+    for each in left.each("component"):
+        code = each.code(OBSERVABLE, "code")
+        if code in CODED:
+            field, vocabulary = CODED[code]
+            found[field] = each.code(names.own_system(vocabulary), "valueCodeableConcept", to=field)
+        elif code in TEXTS:
+            found[TEXTS[code]] = each.take("valueString", to=TEXTS[code])
+        elif code in ANSWERS:
+            criteria[ANSWERS[code]] = each.take("valueBoolean", to=f"criteria/{ANSWERS[code]}")
+        elif code == "support-instrument":
+            criteria.setdefault("supportInstruments", []).append(_instrument(each))
+        else:
+            growth |= _growth(each, code)
+    held = {"criteria": criteria or None, "growthPotential": growth or None}
+    return whole({**found, **held})
+
+
+def _instrument(each: Taking) -> Any:
+    vocabulary = names.own_system("ladder-instrument")
+    return each.code(vocabulary, "valueCodeableConcept", to="criteria/supportInstruments")
+
+
+def _growth(each: Taking, code: str | None) -> Json:
+    """An estimate of what can be attained; any other component stays, and is refused."""
+    if code == "attainable-rung":
+        told = each.code(names.own_system(LADDER), "valueCodeableConcept")
+        return {"rung": int(told)} if told and told.isdecimal() else {}
+    if code == "attainable-within-months":
+        return {"horizonMonths": each.take("valueInteger", to="growthPotential/horizonMonths")}
+    if code == "attainable-reasoning":
+        return {"reasoning": each.take("valueString", to="growthPotential/reasoning")}
+    return {}

@@ -1,0 +1,332 @@
+"""Consents, measurements, plans and the end of a task, sent as FHIR and kept by the API."""
+
+from typing import Any
+
+import pytest
+
+from tests.build.stage import Stage
+from tests.domain.trajectory.courses import Course, started
+from tests.facades.fhir.asking import ask, found, issue, seen
+
+Json = dict[str, Any]
+OWN = "https://trede.example/fhir"
+EPISODE = "http://hl7.org/fhir/StructureDefinition/workflow-episodeOfCare"
+HL7 = "http://terminology.hl7.org/CodeSystem"
+
+
+@pytest.fixture
+async def course(stage: Stage) -> Course:
+    course = await started(stage)
+    await course.with_coach()
+    return course
+
+
+def own(vocabulary: str, code: str) -> Json:
+    return {"system": f"{OWN}/CodeSystem/{vocabulary}", "code": code}
+
+
+def coded(vocabulary: str, code: str) -> Json:
+    return {"coding": [own(vocabulary, code)]}
+
+
+def of(course: Course) -> Json:
+    episode = {"reference": f"EpisodeOfCare/{course.trajectory}"}
+    return {
+        "subject": {"reference": f"Patient/{course.client}"},
+        "extension": [{"url": EPISODE, "valueReference": episode}],
+    }
+
+
+def measurement(course: Course, **more: Any) -> Json:
+    return {
+        "resourceType": "Observation",
+        **of(course),
+        "status": "final",
+        "code": coded("observable", "participation-ladder"),
+        "effectiveDateTime": "2025-01-14",
+        "valueCodeableConcept": coded("participation-ladder", "4"),
+        "component": [
+            {
+                "code": coded("observable", "occasion"),
+                "valueCodeableConcept": coded("ladder-occasion", "start"),
+            },
+            {"code": coded("observable", "weekly"), "valueBoolean": True},
+            {"code": coded("observable", "client-words"), "valueString": "Met hout."},
+        ],
+        **more,
+    }
+
+
+async def test_a_measurement_that_is_sent_is_the_measurement_of_the_api(
+    stage: Stage, course: Course
+) -> None:
+    answer = await ask(stage, "coach", "Observation", "POST", measurement(course))
+    assert answer.status_code == 201, answer.text
+    listed = await stage.seen("coach", f"{course.of_trajectory}/ladder-measurements")
+    (kept,) = listed["items"]
+    assert (kept["rung"], kept["measuredOn"], kept["occasion"]) == (4, "2025-01-14", "start")
+    assert (kept["criteria"]["weekly"], kept["clientWords"]) == (True, "Met hout.")
+    told = answer.json()
+    assert told["valueCodeableConcept"]["coding"][0]["code"] == "4"
+    assert {one["code"]["coding"][0]["code"] for one in told["component"]} >= {
+        one["code"]["coding"][0]["code"] for one in measurement(course)["component"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "where"),
+    [
+        ({"note": [{"text": "x"}]}, "Observation.note[0].text"),
+        ({"identifier": [{"value": "1"}]}, "Observation.identifier[0].value"),
+        ({"status": "preliminary"}, "Observation.status"),
+        ({"effectiveDateTime": "2025"}, "Observation.effectiveDateTime"),
+        ({"valueCodeableConcept": coded("participation-ladder", "9")}, "Observation"),
+        ({"code": coded("observable", "weekly")}, "Observation.code"),
+        ({"extension": []}, "Observation.extension"),
+        ({"subject": {"reference": "Patient/" + "1" * 8}}, "Observation.subject"),
+    ],
+)
+async def test_what_of_a_measurement_cannot_be_kept_is_named_and_nothing_is_kept(
+    stage: Stage, course: Course, changed: Json, where: str
+) -> None:
+    sent = {name: value for name, value in measurement(course, **changed).items() if value}
+    answer = await ask(stage, "coach", "Observation", "POST", sent)
+    assert answer.status_code in {400, 422}, answer.text
+    issues = answer.json()["issue"]
+    assert any(each["expression"][0].startswith(where) for each in issues), issues
+    listed = await stage.seen("coach", f"{course.of_trajectory}/ladder-measurements")
+    assert listed["items"] == []
+
+
+async def test_who_may_not_know_of_a_trajectory_learns_nothing_by_sending(
+    stage: Stage, course: Course
+) -> None:
+    hidden = await ask(stage, "other_expert", "Observation", "POST", measurement(course))
+    assert issue(hidden) == (404, "not-found")
+
+
+def consent(course: Course, **more: Any) -> Json:
+    to = course.stage.parties["coach"]
+    return {
+        "resourceType": "Consent",
+        "meta": {
+            "profile": [
+                "https://profiles.ihe.net/ITI/PCF/StructureDefinition/IHE.PCF.consentFoundation"
+            ]
+        },
+        "contained": [
+            {
+                "resourceType": "PractitionerRole",
+                "id": "to",
+                "organization": {"reference": f"Organization/{to.organisation}"},
+                "code": [coded("role", "reintegration_coach")],
+            }
+        ],
+        "status": "active",
+        "scope": {"coding": [{"system": f"{HL7}/consentscope", "code": "patient-privacy"}]},
+        "category": [
+            {"coding": [{"system": "http://loinc.org", "code": "59284-0"}]},
+            coded("consent-kind", "secrecy_waiver"),
+            coded("given-how", "portal"),
+        ],
+        "patient": {"reference": f"Patient/{course.client}"},
+        "performer": [{"reference": f"Patient/{course.client}"}],
+        "organization": [{"reference": f"Organization/{course.stage.organisations['ggz']}"}],
+        "policy": [{"uri": f"{OWN}/consent-text/2025-01"}],
+        "provision": {
+            "type": "permit",
+            "actor": [
+                {
+                    "role": {"coding": [{"system": f"{HL7}/v3-ParticipationType", "code": "IRCP"}]},
+                    "reference": {"reference": "#to"},
+                }
+            ],
+            "securityLabel": [own("category", "ladder"), own("category", "work_advice")],
+            "purpose": [
+                own("purpose", "reintegration"),
+                {"system": f"{HL7}/v3-ActReason", "code": "COC"},
+            ],
+            "data": [
+                {
+                    "meaning": "related",
+                    "reference": {"reference": f"EpisodeOfCare/{course.trajectory}"},
+                }
+            ],
+        },
+        **more,
+    }
+
+
+async def test_a_consent_that_the_client_sends_opens_what_it_names_until_it_is_withdrawn(
+    stage: Stage,
+) -> None:
+    course = await started(stage)
+    answer = await ask(stage, "alfa", "Consent", "POST", consent(course))
+    assert answer.status_code == 201, answer.text
+    made = answer.json()
+    kept = await stage.seen("alfa", f"/v1/consents/{made['id']}")
+    assert kept["categories"] == ["ladder", "work_advice"]
+    assert (kept["trajectoryId"], kept["textVersion"]) == (str(course.trajectory), "2025-01")
+    assert kept["recipient"]["role"] == "reintegration_coach"
+    assert (kept["state"], kept["givenBy"]) == ("in_force", "client")
+    withdrawn = {**made, "status": "inactive"}
+    path, tag = f"Consent/{made['id']}", answer.headers["etag"]
+    answer = await ask(stage, "alfa", path, "PUT", withdrawn, if_match=tag)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["status"] == "inactive"
+    assert (await stage.seen("alfa", f"/v1/consents/{made['id']}"))["state"] == "withdrawn"
+
+
+async def test_a_consent_is_never_edited(stage: Stage) -> None:
+    course = await started(stage)
+    answer = await ask(stage, "alfa", "Consent", "POST", consent(course))
+    made, tag = answer.json(), answer.headers["etag"]
+    wider = [*made["provision"]["securityLabel"], own("category", "contact_log")]
+    more = {**made, "provision": {**made["provision"], "securityLabel": wider}}
+    answer = await ask(stage, "alfa", f"Consent/{made['id']}", "PUT", more, if_match=tag)
+    assert issue(answer) == (422, "not-supported")
+    more = {**made, "status": "inactive", "dateTime": "2025-01-01"}
+    answer = await ask(stage, "alfa", f"Consent/{made['id']}", "PUT", more, if_match=tag)
+    assert issue(answer) == (422, "not-supported")
+    assert (await stage.seen("alfa", f"/v1/consents/{made['id']}"))["state"] == "in_force"
+
+
+@pytest.mark.parametrize("missing", ["securityLabel", "purpose", "data", "actor"])
+async def test_nothing_of_a_consent_follows_from_saying_nothing(stage: Stage, missing: str) -> None:
+    course = await started(stage)
+    sent = consent(course)
+    del sent["provision"][missing]
+    answer = await ask(stage, "alfa", "Consent", "POST", sent)
+    assert issue(answer)[0] == 400, answer.text
+    assert (await stage.seen("alfa", f"{course.of_client}/consents"))["items"] == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"type": "deny"},
+        {"action": [{"coding": [{"code": "disclose"}]}]},
+        {"provision": [{"type": "deny"}]},
+        {"dataPeriod": {"start": "2020-01-01"}},
+        {"purpose": [own("purpose", "reintegration"), {"system": "urn:x", "code": "TREAT"}]},
+        {"securityLabel": [own("category", "ladder"), {"system": "urn:x", "code": "PSY"}]},
+    ],
+)
+async def test_a_consent_with_a_limit_that_is_not_kept_is_refused_whole(
+    stage: Stage, changed: Json
+) -> None:
+    course = await started(stage)
+    sent = consent(course)
+    sent["provision"] |= changed
+    answer = await ask(stage, "alfa", "Consent", "POST", sent)
+    assert answer.status_code == 422, answer.text
+    assert "Consent.provision" in str(answer.json()["issue"][0]["expression"])
+    assert (await stage.seen("alfa", f"{course.of_client}/consents"))["items"] == []
+
+
+def plan(course: Course, **more: Any) -> Json:
+    subject = {"reference": f"Patient/{course.client}"}
+    return {
+        "resourceType": "CarePlan",
+        **of(course),
+        "contained": [
+            {
+                "resourceType": "Goal",
+                "id": "g1",
+                "extension": [
+                    {
+                        "url": f"{OWN}/StructureDefinition/goal-owner",
+                        "valueCodeableConcept": coded("owner", "client"),
+                    }
+                ],
+                "lifecycleStatus": "proposed",
+                "description": {"text": "Twee dagen met hout"},
+                "subject": subject,
+                "target": [{"dueDate": "2025-06-01"}],
+                "expressedBy": subject,
+            },
+            {
+                "resourceType": "PractitionerRole",
+                "id": "coach",
+                "code": [coded("owner", "coach")],
+            },
+        ],
+        "status": "draft",
+        "intent": "plan",
+        "category": [coded("plan", "action-plan")],
+        "created": "2025-01-14",
+        "goal": [{"reference": "#g1"}],
+        "activity": [
+            {
+                "detail": {
+                    "goal": [{"reference": "#g1"}],
+                    "status": "not-started",
+                    "description": "Werkplaatsen bellen",
+                    "scheduledPeriod": {"end": "2025-02-01"},
+                    "performer": [{"reference": "#coach"}],
+                }
+            }
+        ],
+        **more,
+    }
+
+
+async def test_an_action_plan_brings_its_goals_and_the_client_agrees_with_it(
+    stage: Stage, course: Course
+) -> None:
+    answer = await ask(stage, "coach", "CarePlan", "POST", plan(course))
+    assert answer.status_code == 201, answer.text
+    (kept,) = (await stage.seen("coach", f"{course.of_trajectory}/action-plans"))["items"]
+    step = {"what": "Werkplaatsen bellen", "owner": "coach", "dueOn": "2025-02-01"}
+    goal = {"goal": "Twee dagen met hout", "owner": "client", "dueOn": "2025-06-01"}
+    assert kept["goals"] == [{**goal, "chosenBy": "client", "steps": [step]}]
+    made = await seen(stage, "alfa", f"CarePlan/{answer.json()['id']}")
+    tag = (await ask(stage, "alfa", f"CarePlan/{made['id']}")).headers["etag"]
+    active = {**made, "status": "active"}
+    refused = await ask(stage, "coach", f"CarePlan/{made['id']}", "PUT", active, if_match=tag)
+    assert refused.status_code in {403, 412}, refused.text
+    agreed = await ask(stage, "alfa", f"CarePlan/{made['id']}", "PUT", active, if_match=tag)
+    assert agreed.status_code == 200, agreed.text
+    assert agreed.json()["status"] == "active"
+    (goal,) = await found(stage, "coach", f"Goal?patient={course.client}")
+    assert goal["lifecycleStatus"] == "active"
+
+
+async def test_nobody_agrees_in_the_place_of_the_client(stage: Stage, course: Course) -> None:
+    answer = await ask(stage, "coach", "CarePlan", "POST", plan(course, status="active"))
+    assert issue(answer) == (422, "not-supported")
+    assert answer.json()["issue"][0]["expression"] == ["CarePlan.status"]
+
+
+async def test_a_treatment_plan_keeps_medical_goals_apart_from_those_that_lead_to_work(
+    stage: Stage, course: Course
+) -> None:
+    sent = plan(course, status="active", category=[coded("plan", "treatment-plan")])
+    del sent["extension"]
+    sent["contained"][0]["extension"][0]["valueCodeableConcept"] = coded("role", "clinician")
+    medical = {"lifecycleStatus": "active", "description": {"text": "Beter slapen"}}
+    sent["contained"][1] = {
+        "resourceType": "Goal",
+        "id": "g2",
+        "subject": {"reference": f"Patient/{course.client}"},
+        **medical,
+    }
+    del sent["contained"][0]["expressedBy"]
+    sent["goal"].append({"reference": "#g2"})
+    del sent["activity"][0]["detail"]["performer"]
+    del sent["activity"][0]["detail"]["scheduledPeriod"]
+    answer = await ask(stage, "clinician", "CarePlan", "POST", sent)
+    assert answer.status_code == 201, answer.text
+    (kept,) = (await stage.seen("clinician", f"{course.of_client}/treatment-plans"))["items"]
+    assert [each["goal"] for each in kept["goals"]] == ["Beter slapen"]
+    assert [each["goal"] for each in kept["workGoals"]] == ["Twee dagen met hout"]
+    assert kept["workGoals"][0]["steps"] == ["Werkplaatsen bellen"]
+    assert issue(await ask(stage, "coach", f"CarePlan/{answer.json()['id']}"))[0] == 404
+
+
+async def test_a_step_of_the_process_is_not_ticked_off(stage: Stage, course: Course) -> None:
+    tasks = await found(stage, "coach", f"Task?patient={course.client}")
+    one = next(each for each in tasks if each["status"] != "completed")
+    sent = {**one, "status": "completed"}
+    answer = await ask(stage, "coach", f"Task/{one['id']}", "PUT", sent, if_match='W/"x"')
+    assert answer.status_code in {412, 422}, answer.text
