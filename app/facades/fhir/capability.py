@@ -8,6 +8,8 @@ from app.facades.fhir.elements import Json, coding, filled
 from app.facades.fhir.names import PREFIX, TERMINOLOGY
 from app.facades.fhir.registry import Resource
 from app.facades.fhir.resources import TYPES
+from app.facades.fhir.terminology.published import published
+from app.facades.fhir.terminology.serving import SOUGHT
 
 PUBLISHED = "2026-11-23"
 COMMON: tuple[tuple[str, str, str], ...] = (
@@ -55,7 +57,10 @@ def _rest(request: Request) -> Json:
         "mode": "server",
         "documentation": NOTES,
         "security": _security(request),
-        "resource": [_resource(each) for _, each in sorted(TYPES.items())],
+        "resource": [
+            *(_resource(each) for _, each in sorted(TYPES.items())),
+            *(_published(kind) for kind in sorted(published())),
+        ],
     }
 
 
@@ -93,6 +98,16 @@ def _resource(resource: Resource) -> Json:
         searchParam=_parameters(resource),
         operation=OPERATIONS.get(resource.type, []),
     )
+
+
+def _published(kind: str) -> Json:
+    """Our vocabularies, which need no token."""
+    return {
+        "type": kind,
+        "documentation": "The codes that resources here are told in, the same as those of the API.",
+        "interaction": [{"code": "read"}, {"code": "search-type"}],
+        "searchParam": [{"name": name, "type": kind_} for name, kind_ in SOUGHT.items()],
+    }
 
 
 def _interactions(resource: Resource) -> list[Json]:

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.access.vocabulary import Role
 from app.facades.fhir import ids
 from app.facades.fhir.asking import Asked
-from app.facades.fhir.elements import Json
+from app.facades.fhir.elements import Json, reference
 from app.facades.fhir.marks import Fetch
 from app.facades.fhir.registry import Found, Slice, Source, Terms, Whose
 from app.platform.http.problems import NotFound
 
 REMINDER, STEP, WAITING = "reminder", "step", "waiting"
-Mapped = Mapping[str, Callable[[Json, Whose], Any]]
+Mapped = Mapping[str, Callable[..., Any]]
 
 
 async def task_of(asked: Asked, mapped: Mapped, id_: str) -> Found:
@@ -20,7 +21,7 @@ async def task_of(asked: Asked, mapped: Mapped, id_: str) -> Found:
     ref = ids.read(id_, nested=key == REMINDER)
     if key == REMINDER:
         told = await asked.told(f"/trajectories/{ref.parent}/reminders/{ref.record}")
-        found = [mapped[REMINDER](told.json, await _of(asked, ref.parent))]
+        found = [mapped[REMINDER](told.json, await _of(asked, ref.parent), await _reader(asked))]
         etag = told.etag
     elif key == STEP:
         found, etag = await _steps(asked, mapped, await _of(asked, ref.record)), ""
@@ -48,6 +49,16 @@ async def sources(asked: Asked, mapped: Mapped, terms: Terms) -> list[Source]:
     return [Source("/reminders", _reminders(mapped, of)), *found] if of else []
 
 
+async def _reader(asked: Asked) -> Json | None:
+    """Whoever asks: a reminder, and what waits, are for nobody else."""
+    me = await asked.see("/me")
+    if me.get("membershipId") is None:
+        hats = [hat for hat in me["hats"] if hat["current"] and hat["role"] == Role.CLIENT]
+        return reference("Patient", hats[0]["clientId"]) if hats else None
+    page = await asked.see("/practitioners", membershipId=me["membershipId"])
+    return next((reference("Practitioner", each["id"]) for each in page["items"]), None)
+
+
 async def _of(asked: Asked, trajectory: str) -> Whose:
     above = await asked.see(f"/trajectories/{trajectory}")
     return Whose(above["clientId"], trajectory)
@@ -70,7 +81,8 @@ async def _waiting(asked: Asked, mapped: Mapped) -> list[Json]:
     """Reminders are told as such, and not once more."""
     told = await asked.see("/tasks")
     others = [each for each in told["items"] if each["kind"] != "reminder"]
-    return [mapped[WAITING](each, await _known(asked, each)) for each in others]
+    reader = await _reader(asked)
+    return [mapped[WAITING](each, await _known(asked, each), reader) for each in others]
 
 
 def _steps_of(mapped: Mapped, whose: Whose) -> Callable[[Asked], Any]:
@@ -92,10 +104,11 @@ def _reminders(mapped: Mapped, of: Mapping[str, Whose] | None) -> Fetch:
     async def fetch(asked: Asked, cursor: str | None, most: int) -> Slice:
         page = await asked.see("/reminders", pageSize=most, cursor=cursor)
         wanted = [each for each in page["items"] if of is None or each["trajectoryId"] in of]
-        found = [
-            mapped[REMINDER](each, of[each["trajectoryId"]] if of else await _known(asked, each))
-            for each in wanted
-        ]
+        reader = await _reader(asked)
+        found = []
+        for each in wanted:
+            whose = of[each["trajectoryId"]] if of else await _known(asked, each)
+            found.append(mapped[REMINDER](each, whose, reader))
         return Slice(found, page.get("nextCursor"))
 
     return fetch

@@ -25,6 +25,7 @@ Json = dict[str, Any]
 CLIENT = "11111111-1111-4111-8111-111111111111"
 TRAJECTORY = "22222222-2222-4222-8222-222222222222"
 OF_CLIENT, OF_TRAJECTORY = Whose(CLIENT), Whose(CLIENT, TRAJECTORY)
+READER = {"reference": "Practitioner/33333333-3333-4333-8333-333333333333"}
 SCHEMAS = {
     "action-plans": "ActionPlanOut",
     "job-search-plans": "JobSearchPlanOut",
@@ -93,14 +94,14 @@ def everything(most: int = MOST_CODES) -> Iterator[Json]:
 
 def _tasks(most: int) -> Iterator[Json]:
     for record in each("ReminderOut", most):
-        yield task.reminder(record, OF_TRAJECTORY)
+        yield task.reminder(record, OF_TRAJECTORY, READER)
     for record, name in zip(each("TrajectoryStepOut", most), StepName, strict=False):
         found = task.step({**record, "name": name.value}, OF_TRAJECTORY)
         if found is not None:
             yield found
     for schema in ("ReferralTask", "ConsentTask"):
         for record in each(schema, most):
-            yield task.waiting(record, Whose())
+            yield task.waiting(record, Whose(), READER)
     for schema in ("ReportTask", "StatusTask"):
         for record in each(schema, most):
-            yield task.waiting(record, OF_TRAJECTORY)
+            yield task.waiting(record, OF_TRAJECTORY, READER)

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from tests.build.stage import Stage
+from tests.domain.reporting.test_reminders import active
+from tests.domain.reporting.test_reminders import started as begun
 from tests.domain.trajectory.courses import Course, started
 from tests.facades.fhir.asking import ask, found, issue, seen
 
@@ -330,3 +332,42 @@ async def test_a_step_of_the_process_is_not_ticked_off(stage: Stage, course: Cou
     sent = {**one, "status": "completed"}
     answer = await ask(stage, "coach", f"Task/{one['id']}", "PUT", sent, if_match='W/"x"')
     assert answer.status_code in {412, 422}, answer.text
+
+
+async def reminded(stage: Stage) -> Json:
+    """The coach is reminded of something, and reads it as a Task."""
+    alfa = await active(stage)
+    await begun(alfa)
+    tasks = await found(stage, "coach", f"Task?patient={alfa.client}&status=requested")
+    (one,) = [each for each in tasks if each["id"].startswith("reminder-")]
+    assert one["owner"]["reference"].startswith("Practitioner/")
+    assert await found(stage, "coach", "Task?status=requested") != []
+    return one
+
+
+async def test_a_reminder_that_was_done_is_a_task_that_is_completed(stage: Stage) -> None:
+    one = await reminded(stage)
+    answer = await ask(stage, "coach", f"Task/{one['id']}")
+    tag, sent = answer.headers["etag"], {**answer.json(), "status": "completed"}
+    others = await ask(stage, "expert", f"Task/{one['id']}", "PUT", sent, if_match=tag)
+    assert issue(others) == (404, "not-found")
+    done = await ask(stage, "coach", f"Task/{one['id']}", "PUT", sent, if_match=tag)
+    assert done.status_code == 200, done.text
+    assert done.json()["status"] == "completed"
+    again = await ask(stage, "coach", f"Task/{one['id']}", "PUT", sent, if_match=tag)
+    assert again.status_code == 412, "the version is another one now"
+
+
+async def test_a_reminder_is_laid_aside_for_a_reason_of_the_list(stage: Stage) -> None:
+    one = await reminded(stage)
+    answer = await ask(stage, "coach", f"Task/{one['id']}")
+    tag, sent = answer.headers["etag"], {**answer.json(), "status": "cancelled"}
+    refused = await ask(stage, "coach", f"Task/{one['id']}", "PUT", sent, if_match=tag)
+    assert issue(refused) == (400, "required")
+    sent["statusReason"] = coded("drop-reason", "agreed_otherwise")
+    laid = await ask(stage, "coach", f"Task/{one['id']}", "PUT", sent, if_match=tag)
+    assert (laid.status_code, laid.json()["status"]) == (200, "cancelled"), laid.text
+    failed = {**laid.json(), "status": "failed"}
+    tag = laid.headers["etag"]
+    answer = await ask(stage, "coach", f"Task/{one['id']}", "PUT", failed, if_match=tag)
+    assert issue(answer) == (422, "not-supported")

@@ -10,9 +10,9 @@ from app.facades.fhir import ids, matching
 from app.facades.fhir.asking import Asked
 from app.facades.fhir.drafts.task import update
 from app.facades.fhir.elements import Json, filled, own_identifier, period
-from app.facades.fhir.parties import TEAM, patient, team_of
+from app.facades.fhir.parties import patient, team_of
 from app.facades.fhir.registry import Found, Param, Resource, Source, Terms, Whose
-from app.facades.fhir.tasklists import REMINDER, STEP, WAITING, sources, task_of
+from app.facades.fhir.tasklists import REMINDER, STEP, WAITING, Mapped, sources, task_of
 from app.facades.fhir.terminology.systems import KT2_TASK
 from app.facades.fhir.terminology.vocabularies import own
 
@@ -31,12 +31,12 @@ CLOSED: Mapping[str | None, str] = {
 }
 
 
-def reminder(record: Json, whose: Whose) -> Json:
+def reminder(record: Json, whose: Whose, reader: Json | None) -> Json:
     """Something to think of; nothing follows when its day goes by."""
     why = record.get("reason")
     words = _words("reminder", record["kind"])
     return filled(
-        **_head(REMINDER, record["id"], whose, trajectory=record["trajectoryId"]),
+        **_head(ids.made(REMINDER, record["id"], record["trajectoryId"]), whose, reader),
         identifier=[own_identifier(record["id"])],
         status=CLOSED[record.get("outcome")],
         intent="proposal",
@@ -47,7 +47,6 @@ def reminder(record: Json, whose: Whose) -> Json:
         executionPeriod=period(None, record["dueOn"]),
         authoredOn=record["recordedAt"],
         lastModified=record.get("closedOn"),
-        owner=team_of(record["trajectoryId"]),
     )
 
 
@@ -60,7 +59,7 @@ def step(record: Json, whose: Whose) -> Json | None:
         return None
     over = status == "completed"
     return filled(
-        **_head(STEP, trajectory, whose, part=part),
+        **_head(ids.made(STEP, trajectory, part=part), whose, team_of(trajectory)),
         identifier=[{**own_identifier(trajectory), "value": f"urn:uuid:{trajectory}#{part}"}],
         status=status,
         intent="plan",
@@ -69,16 +68,14 @@ def step(record: Json, whose: Whose) -> Json | None:
         description=_words("step", record["name"]),
         for_=patient(whose),
         executionPeriod=period(None, since) if over else period(since),
-        owner=team_of(trajectory),
     )
 
 
-def waiting(record: Json, whose: Whose) -> Json:
+def waiting(record: Json, whose: Whose, reader: Json | None) -> Json:
     """What waits for whoever asks; it is gone when it was done."""
     part = record["kind"].replace("_", "-")
-    trajectory = record.get("trajectoryId")
     return filled(
-        **_head(WAITING, record["id"], whose, part=part),
+        **_head(ids.made(WAITING, record["id"], part=part), whose, reader),
         identifier=[own_identifier(record["id"])],
         status="requested",
         intent="proposal",
@@ -88,16 +85,17 @@ def waiting(record: Json, whose: Whose) -> Json:
         for_=patient(whose),
         executionPeriod=period(None, record.get("dueOn")),
         authoredOn=record.get("since"),
-        owner=team_of(trajectory) if trajectory else None,
     )
 
 
-def _head(key: str, record: str, whose: Whose, trajectory: str = "", part: str = "") -> Json:
-    koppeltaal = whose.patient is not None and (key != WAITING or whose.trajectory is not None)
+def _head(id_: str, whose: Whose, owner: Json | None) -> Json:
+    """It is a KT2Task where it is for a client and somebody has it."""
+    koppeltaal = whose.patient is not None and owner is not None
     return filled(
         resourceType="Task",
-        id=ids.made(key, record, trajectory, part),
+        id=id_,
         meta={"profile": [KT2_TASK]} if koppeltaal else {},
+        owner=owner,
     )
 
 
@@ -106,7 +104,7 @@ def _words(vocabulary: str, code: str) -> str:
     return text
 
 
-MAPPED = {REMINDER: reminder, STEP: step, WAITING: waiting}
+MAPPED: Mapped = {REMINDER: reminder, STEP: step, WAITING: waiting}
 
 
 async def read(asked: Asked, id_: str) -> Found:
@@ -120,11 +118,10 @@ async def search(asked: Asked, terms: Terms) -> list[Source]:
 
 
 def _of_episode(resource: Json, value: str) -> bool:
-    try:
-        team = ids.made(TEAM, value.rpartition("/")[2])
-    except ValueError:
-        return False
-    return matching.reference("owner")(resource, f"CareTeam/{team}")
+    """The id of a task tells it: no element that Koppeltaal takes does."""
+    nested = ids.kind_of(resource["id"]) == REMINDER
+    ref = ids.read(resource["id"], nested=nested)
+    return value.rpartition("/")[2] == (ref.parent if nested else ref.record)
 
 
 RESOURCE = Resource(
@@ -136,7 +133,9 @@ RESOURCE = Resource(
     params={
         "status": Param("token", "How far it is.", matching.token("status")),
         "code": Param("token", "Which step, or what to think of.", matching.token("code")),
-        "owner": Param("reference", "The team it is for.", matching.reference("owner")),
+        "owner": Param(
+            "reference", "Who has it: the team, or who asks.", matching.reference("owner")
+        ),
         "period": Param("date", "By when.", matching.day("executionPeriod.end")),
         "episode-of-care": Param("reference", "Only of this trajectory.", _of_episode),
         "_profile": Param("uri", "Only what is a KT2Task.", matching.token("meta.profile")),

@@ -13,7 +13,13 @@ from app.facades.fhir.terminology.published import published
 from app.platform.http.problems import BadRequest, Fault, NotFound
 
 Json = dict[str, Any]
-SOUGHT = ("url", "name", "_id", "version", "status")
+SOUGHT: Mapping[str, str] = {
+    "_id": "token",
+    "url": "uri",
+    "name": "string",
+    "version": "token",
+    "status": "token",
+}
 """Each is compared with what stands in the resource under that name."""
 KNOWN = frozenset({*SOUGHT, "_format"})
 
