@@ -131,6 +131,8 @@ async def test_the_team_of_a_trajectory_is_who_takes_part(stage: Stage, course: 
     assert {"labour_expert", "reintegration_coach"} <= set(roles)
     names = [each["member"].get("display") for each in team["participant"]]
     assert "Coach-A1" in names
+    (own,) = await _found(stage, course, "coach", "CareTeam")
+    assert own["participant"] == team["participant"], "who treats is not told to everyone"
     teams = await _found(stage, course, "clinician", "CareTeam")
     assert {each["name"] for each in teams} == {"Traject", "Behandelteam"}
 

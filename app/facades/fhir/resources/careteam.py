@@ -66,14 +66,17 @@ async def read(asked: Asked, id_: str) -> Found:
         raise NotFound
     root = "/trajectories" if ref.kind == TRAJECTORY else "/clients"
     above = await asked.see(f"{root}/{ref.record}")
-    return Found(await _made(asked, ref.kind, above))
+    for found in await _made(asked, ref.kind, above):
+        return Found(found)
+    raise NotFound
 
 
-async def _made(asked: Asked, key: str, above: Json) -> Json:
+async def _made(asked: Asked, key: str, above: Json) -> list[Json]:
+    """A treatment team of which nobody is told is none."""
     members = [one async for one in asked.every(PARTS[key].format(id=above["id"]))]
     if key == TRAJECTORY:
-        return team(key, above, members, Whose(above["clientId"], above["id"]))
-    return team(key, above, members, Whose(above["id"]))
+        return [team(key, above, members, Whose(above["clientId"], above["id"]))]
+    return [team(key, above, members, Whose(above["id"]))] if members else []
 
 
 async def search(asked: Asked, terms: Terms) -> list[Source]:
@@ -89,7 +92,7 @@ async def search(asked: Asked, terms: Terms) -> list[Source]:
 
 def _fetching(key: str, above: Json) -> Fetch:
     async def fetch(asked: Asked, _cursor: str | None, _most: int) -> Slice:
-        return Slice([await _made(asked, key, above)])
+        return Slice(await _made(asked, key, above))
 
     return fetch
 
