@@ -9,6 +9,7 @@ from app.access.services import Services
 from app.access.viewers import viewer_of
 from app.access.vocabulary import Viewer
 from app.platform.http.exchange import Exchange, Incoming
+from app.platform.http.limits import believe
 from app.platform.http.problems import NotAllowed, Unauthorized
 from app.platform.security.tokens import Claims
 
@@ -64,7 +65,9 @@ async def claims_of(request: Incoming) -> Claims:
     """What the token says, or who is logged in. Raises Unauthorized."""
     services: Services = request.app.state.services
     vouched: Claims | None = request.scope.get(VOUCHED)
-    return vouched or await services.verifier.verify(_bearer(request))
+    claims = vouched or await services.verifier.verify(_bearer(request))
+    believe(request.scope)
+    return claims
 
 
 def _bearer(request: Incoming) -> str:

@@ -16,7 +16,7 @@ from starlette.responses import Response, StreamingResponse
 
 from app.platform.http.conventions import bare_app, install
 from app.platform.http.exchange import Exchange, exchange_of
-from app.platform.http.limits import Limiter
+from app.platform.http.limits import Limiter, believe
 from app.platform.http.paging import Cursor, Cursors, Page, PageSize, fingerprint
 from app.platform.http.problems import Conflict, NotAllowed, NotFound, Unauthorized
 from app.platform.http.routing import Router
@@ -102,6 +102,7 @@ async def _session(request: Request) -> AsyncIterator[Session]:
     caller = request.headers.get("authorization", "")
     if not caller:
         raise Unauthorized(error="invalid_token")
+    believe(request.scope)
     engine: AsyncEngine | None = request.app.state.engine
     exchange = exchange_of(request)
     request.state.viewer = caller

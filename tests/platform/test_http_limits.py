@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -77,6 +78,26 @@ async def test_guessing_tokens_is_limited_per_address() -> None:
         guess = {"Authorization": ""}
         answers = [await client.get(f"/v1/things/{KNOWN}", headers=guess) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [401, 401, 429]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [({"Accept": "image/png"}, 406), ({"Content-Type": "text/plain"}, 415)],
+)
+async def test_what_is_refused_before_the_token_is_looked_at_is_limited_per_address(
+    headers: dict[str, str], status: int
+) -> None:
+    app = make_app(limiter=Limiter(per_second=0.1, burst=2, clock=Clock()))
+    async with client_of(app) as anna:
+        answers = [await anna.post("/v1/things", content=b"x", headers=headers) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [status, status, 429]
+
+
+async def test_faults_of_who_is_known_are_not_counted_against_the_neighbours() -> None:
+    app = make_app(limiter=Limiter(per_second=0.1, burst=2, clock=Clock()))
+    async with client_of(app) as anna:
+        answers = [await anna.get(f"/v1/things/{uuid4()}") for _ in range(4)]
+    assert {answer.status_code for answer in answers} == {404}
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, MutableMapping
 from ipaddress import IPv6Address, ip_address
+from typing import Any
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,7 +13,8 @@ from app.platform.http.handlers import answer
 from app.platform.http.problems import TooManyRequests
 
 KEPT = 20_000
-UNAUTHENTICATED = 401
+BELIEVED = "trede.believed"
+REFUSED = 400
 
 
 class Limiter:
@@ -56,11 +58,17 @@ class Limiter:
         return min(self._burst, level + (now - then) * self._per_second)
 
 
+def believe(scope: MutableMapping[str, Any]) -> None:
+    """Say of a request that its token held: from here on its own caller is counted."""
+    scope["state"][BELIEVED] = True
+
+
 class AddressLimit:
-    """Limits, per client address, requests without a token and requests whose token was refused.
+    """Limits, per client address, requests without a token and those refused before one held.
 
     The two are counted apart, so that visitors of a page do not keep out their neighbours' tokens.
     Where a token is not read (`reads_token`) nobody knows whether it is one, and it buys nothing.
+    Nor does it where the request is refused for something else before anybody looked at it.
     """
 
     def __init__(
@@ -85,10 +93,8 @@ class AddressLimit:
             return
 
         async def counted(message: Message) -> None:
-            refused = message["type"] == "http.response.start" and (
-                message["status"] == UNAUTHENTICATED
-            )
-            if refused and bears_token:
+            refused = message["type"] == "http.response.start" and message["status"] >= REFUSED
+            if refused and bears_token and BELIEVED not in scope["state"]:
                 self.limiter.allow(refusals)
             await send(message)
 
