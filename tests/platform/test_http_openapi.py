@@ -40,6 +40,15 @@ def test_it_is_valid_openapi_3_1() -> None:
     OpenAPIV31SpecValidator(DOCUMENT).validate()
 
 
+def test_the_bounds_of_a_number_are_told_in_the_words_of_json_schema() -> None:
+    size = next(
+        parameter["schema"]
+        for parameter in OPERATIONS["get /things"]["parameters"]
+        if parameter.get("name") == "pageSize"
+    )
+    assert (size["minimum"], size["maximum"], "ge" in size, "le" in size) == (1, 100, False, False)
+
+
 def test_it_is_made_the_same_way_each_time() -> None:
     assert json.dumps(document(make_app())) == json.dumps(DOCUMENT)
 

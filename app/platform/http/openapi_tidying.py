@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 SIMPLE = frozenset({"string", "integer", "number", "boolean"})
+BOUNDS = {"ge": "minimum", "le": "maximum"}
+"""Pydantic writes its own words where a bound stands behind a validator of ours."""
 
 Json = dict[str, Any]
 
@@ -19,6 +21,9 @@ def tidy(node: Any) -> None:
         tidy(inner)
     _untitle(node)
     _one_type(node)
+    for own, word in BOUNDS.items():
+        if isinstance(node.get(own), int):
+            node[word] = node.pop(own)
     if isinstance(ref := node.get("$ref"), str):
         node["$ref"] = _pascal(ref)
     if isinstance(schemas := node.get("schemas"), dict):

@@ -69,8 +69,8 @@ async def read_verifier_key(anyone: Passing) -> Response:
 )
 async def read_consistency_proof(
     anyone: Passing,
-    old_size: Annotated[Size, Query(alias="oldSize")],
-    new_size: Annotated[Size, Query(alias="newSize")],
+    old_size: Annotated[Size, Query(alias="oldSize", examples=[1])],
+    new_size: Annotated[Size, Query(alias="newSize", examples=[1])],
 ) -> ConsistencyProofOut:
     """That the log of an earlier checkpoint is the beginning of that of a later one."""
     return await proving.consistency(anyone, old_size, new_size)

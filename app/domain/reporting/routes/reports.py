@@ -14,8 +14,22 @@ from app.platform.http.paging import Cursor, Page, PageSize
 from app.platform.http.routing import Router
 from app.platform.http.schemas import Day, Id
 
-PeriodFrom = Annotated[Day, Query(alias="periodFrom", description="First day of the period.")]
-PeriodUntil = Annotated[Day, Query(alias="periodUntil", description="Last day of the period.")]
+PeriodFrom = Annotated[
+    Day,
+    Query(
+        alias="periodFrom",
+        description="First day of the period.",
+        openapi_examples={"quarter": {"value": "2025-07-01"}},
+    ),
+]
+PeriodUntil = Annotated[
+    Day,
+    Query(
+        alias="periodUntil",
+        description="Last day of the period.",
+        openapi_examples={"quarter": {"value": "2025-09-30"}},
+    ),
+]
 reports = Router(prefix="/trajectories/{trajectory_id}/progress-reports", tags=["reports"])
 
 
