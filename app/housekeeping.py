@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from app.access.attribution import attribute
 from app.access.erasure.ledger import Ledger
+from app.access.processing.exporting import Send, tell
+from app.access.processing.spans import Telling
 from app.access.sealed.sealing import seal
 from app.access.switching import catch_up
 from app.domain.reporting.actions.reminding import look_at_everyone, remind, today_of
@@ -17,6 +19,7 @@ from app.platform.http import idempotency
 from app.platform.security import browser_sessions, drafts, replay
 from app.platform.transparency.notes import NoteKey
 
+COLLECTOR = "otlp"
 KEYS_KEPT = timedelta(days=2)
 log = logging.getLogger("trede")
 
@@ -59,3 +62,32 @@ async def _keep(
                 await drafts.forget_old(db)
         except Exception as error:  # noqa: BLE001 - tried again, nothing is lost meanwhile
             log.warning("housekeeping waits: %s", type(error).__name__)
+
+
+@asynccontextmanager
+async def log_told(
+    worker: Engine, seconds: float, telling: Telling, send: Send | None
+) -> AsyncIterator[None]:
+    """While within: the processing log is told to a collector, if there is one; else nothing is.
+
+    By itself, so that a collector that is slow or down keeps nothing else waiting.
+    """
+    telling_it = (
+        None if send is None else asyncio.create_task(_tell(worker, seconds, telling, send))
+    )
+    try:
+        yield
+    finally:
+        if telling_it is not None:
+            telling_it.cancel()
+            with suppress(asyncio.CancelledError):
+                await telling_it
+
+
+async def _tell(worker: Engine, seconds: float, telling: Telling, send: Send) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await tell(worker, COLLECTOR, telling, send)
+        except Exception as error:  # noqa: BLE001 - how far it was told stands where it stood
+            log.warning("the processing log waits: %s", type(error).__name__)

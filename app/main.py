@@ -25,7 +25,7 @@ from app.facades.fhir.routes import fhir_routes
 from app.facades.oauth.routes import oauth_routes
 from app.facades.web.login.routes import DOORS
 from app.facades.web.serving import KEEPABLE, make_pages_ready, serve_pages
-from app.housekeeping import kept
+from app.housekeeping import kept, log_told
 from app.platform.db import Engine, engine
 from app.platform.http.conventions import bare_app, install
 from app.platform.http.exchange import exchange_of
@@ -37,7 +37,7 @@ from app.platform.security.demo_issuer import DemoIssuer
 from app.platform.security.demo_routes import demo_routes
 from app.platform.security.drafts import Drafts
 from app.platform.settings import Settings
-from app.wiring import Logins, login_of, secrets_of, services_of, sessions_of
+from app.wiring import Logins, collector_of, login_of, secrets_of, services_of, sessions_of
 
 VERSION = "0.1.0"
 PREFIX = "/v1"
@@ -187,6 +187,7 @@ def _lifespan(
         async with (
             kept(worker, writer, seconds, services.log_key, ledger),
             told(services, courier, settings.event_seconds),
+            log_told(worker, seconds, services.telling, collector_of(settings, app.version)),
         ):
             yield
         await services.engines.dispose()

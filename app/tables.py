@@ -22,6 +22,7 @@ SYSTEM_RIGHTS = {
         "trede_worker": "SELECT (all but secrets), UPDATE (state and pace)",
     },
     "log_node": {"trede_reader, trede_api": "SELECT", "trede_worker": "SELECT, INSERT"},
+    "log_export": {"trede_worker": "SELECT, INSERT, UPDATE (next_leaf)"},
     "log_checkpoint": {"trede_reader, trede_api": "SELECT", "trede_worker": "SELECT, INSERT"},
     "compilation_due": {
         "trede_api": "SELECT, DELETE, UPDATE (since)",
@@ -83,6 +84,7 @@ def load() -> None:
         "grants",
         "log",
         "parties",
+        "processing.exporting",
         "refusals",
         "safeguards",
         "sealed.tables",

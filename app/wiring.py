@@ -1,10 +1,14 @@
 """From settings to what every request leans on: keys, logins and the services of a session."""
 
+import importlib
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from app.access.erasure.ledger import Ledger
+from app.access.processing.exporting import Send
+from app.access.processing.pseudonyms import Pseudonyms
+from app.access.processing.spans import Register, Telling
 from app.access.services import Services
 from app.domain.privacy.rules.retention import retention
 from app.domain.trajectory.rules.practice import practices
@@ -15,6 +19,7 @@ from app.platform.http.paging import Cursors
 from app.platform.security.browser_sessions import BrowserSessions
 from app.platform.security.crypto import Vault
 from app.platform.security.demo_issuer import DemoIssuer
+from app.platform.security.fetching import check_url
 from app.platform.security.issuer import Issuer, SigningKey
 from app.platform.security.keyring import KeyRing
 from app.platform.security.keys import DiscoveredKeys, StaticKeys
@@ -58,6 +63,7 @@ def services_of(
         key_keeper=ring_of(settings),
         ledger=ledger_of(settings),
         event_source=settings.event_source,
+        telling=Telling(Register(issuer.url), Pseudonyms(secrets.pseudonym_key)),
         checkpoint_seconds=settings.checkpoint_seconds,
         emergency_hours=settings.emergency_hours,
         retention=_checked_retention(settings),
@@ -149,3 +155,19 @@ def ring_of(settings: Settings) -> KeyRing:
 def ledger_of(settings: Settings) -> Ledger:
     """Where it is kept what was destroyed, for when an older database is restored."""
     return Ledger(settings.tombstones or settings.var / "secrets" / "tombstones.jsonl")
+
+
+def collector_of(settings: Settings, version: str) -> Send | None:
+    """Who is told the processing log; None where nobody was set. Raises ValueError."""
+    if settings.otlp_endpoint is None:
+        return None
+    try:
+        otlp = importlib.import_module("app.access.processing.otlp")
+    except ImportError:
+        raise ValueError("OTLP_ENDPOINT needs the extra `otlp` of this package") from None
+    url = check_url(settings.otlp_endpoint, allow_loopback=True)
+    held = "" if settings.otlp_headers is None else settings.otlp_headers.get_secret_value()
+    pairs = (pair.partition("=") for pair in held.split(",") if pair.strip())
+    headers = {name.strip(): value.strip() for name, _, value in pairs}
+    send: Send = otlp.Collector(url, headers, version=version).send
+    return send

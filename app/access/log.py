@@ -86,7 +86,10 @@ class AccessLogEntry(Base):
     grounds: Mapped[list[str]] = mapped_column(ARRAY(Text))
     policy_version: Mapped[int]
     request_id: Mapped[str]
-    trace_id: Mapped[str | None]
+    trace_id: Mapped[str | None] = mapped_column(index=True)
+    span_id: Mapped[str | None]
+    parent_span_id: Mapped[str | None]
+    ended_at: Mapped[datetime | None]
     salt: Mapped[bytes] = mapped_column(BYTEA)
     leaf_hash: Mapped[bytes] = mapped_column(BYTEA)
 
@@ -105,14 +108,18 @@ _KINDS = {
     "at": "timestamptz",
     "listed": "boolean",
 }
+_BESIDE = {"span_id": "text", "parent_span_id": "text"}
+"""Which part of which chain of requests it was, for the processing log; no leaf commits to it."""
+_ALL = _KINDS | _BESIDE
 _INSERT = Prepared(
     text(
-        f"INSERT INTO access_log_entry ({', '.join(_KINDS)}) SELECT {', '.join(_KINDS)}"  # noqa: S608 - constants
-        " FROM jsonb_to_recordset(CAST(:rows AS jsonb))"
-        f" AS entry ({', '.join(f'{name} {kind}' for name, kind in _KINDS.items())})"
+        f"INSERT INTO access_log_entry ({', '.join(_ALL)}, ended_at)"  # noqa: S608 - constants
+        f" SELECT {', '.join(_ALL)}, moment() FROM jsonb_to_recordset(CAST(:rows AS jsonb))"
+        f" AS entry ({', '.join(f'{name} {kind}' for name, kind in _ALL.items())})"
     )
 )
-"""Entries go in as one JSON value: one statement, whatever their number."""
+"""Entries go in as one JSON value: one statement, whatever their number. It is the last one of a
+request but for what can only fail whole, so its moment is when the request ends."""
 CONTENT = tuple(name for name in _KINDS if name not in {"salt", "leaf_hash"})
 """What a leaf commits to."""
 
@@ -165,7 +172,8 @@ def row_of(viewer: Viewer, exchange: Exchange, entry: Entry) -> dict[str, Any]:
         "trace_id": exchange.trace_id,
         "salt": secrets.token_bytes(16),
     }
-    return {**row, "leaf_hash": leaf_of(row)}
+    beside = {"span_id": exchange.span_id, "parent_span_id": exchange.parent_span_id}
+    return {**row, "leaf_hash": leaf_of(row), **beside}
 
 
 async def write(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.access.erasure.ledger import Ledger
+from app.access.processing.spans import Telling
 from app.platform.db import Engines
 from app.platform.http.etag import Etags
 from app.platform.http.limits import Limiter
@@ -32,6 +33,7 @@ class Services:
     log_key: NoteKey
     key_keeper: KeyKeeper
     ledger: Ledger
+    telling: Telling
     event_source: str = "urn:nld:oin:00000000000000000000:systeem:trede"
     """Who says what happened, to subscribers."""
     reading_days_after_end: int = 30

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from secrets import token_hex
 from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import uuid4
@@ -97,10 +98,17 @@ def _scope(request: Request, claims: Claims, call: Call, sent: bytes) -> Scope:
         "root_path": "",
         "query_string": urlencode(asked, doseq=True).encode(),
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-        "state": {"request_id": str(uuid4()), "trace_id": request.scope["state"]["trace_id"]},
+        "state": _state(request),
         VOUCHED: claims,
         **{name: request.scope[name] for name in (JOINED,) if name in request.scope},
     }
+
+
+def _state(request: Request) -> dict[str, Any]:
+    """A part of its own in the same chain, under whoever called the facade."""
+    of = request.scope["state"]
+    kept = {name: of.get(name) for name in ("trace_id", "parent_span_id")}
+    return {**kept, "request_id": str(uuid4()), "span_id": token_hex(8)}
 
 
 class _Answer:

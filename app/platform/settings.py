@@ -66,6 +66,10 @@ class Settings(BaseSettings):
     reading_days_after_end: int = 30
     """How long those assigned keep reading after a trajectory ended."""
     attribution_seconds: float = 5
+    otlp_endpoint: str | None = None
+    """Where the processing log is told as OTLP over HTTP; without one nothing leaves."""
+    otlp_headers: SecretStr | None = None
+    """Headers for it, as `name=value` with commas between."""
     emergency_hours: float = 4
     """How long a broken glass stays open; the policy allows a day at most."""
 

@@ -160,7 +160,9 @@ async def test_the_worker_reads_hashes_and_ids_and_changes_nothing(stage: Stage)
     await stage.client("alfa")
     await sealed(stage)
     refused = [
-        "SELECT client_id FROM access_log_entry",
+        "SELECT membership_id FROM access_log_entry",
+        "SELECT record_id FROM access_log_entry",
+        "SELECT role FROM access_log_entry",
         "SELECT salt FROM access_log_entry",
         "SELECT grantee_id FROM access_log_entry",
         "UPDATE access_log_entry SET role = 'client'",

@@ -1,6 +1,7 @@
 """Security headers and ids stand on every answer, whatever happened inside."""
 
 import re
+from hashlib import sha256
 from uuid import UUID
 
 import httpx
@@ -56,7 +57,7 @@ async def test_every_answer_has_the_version_and_the_security_headers(
     assert answer.status_code == status
     for name, value in EXPECTED.items():
         assert answer.headers.get_list(name) == [value]
-    assert {"x-request-id", "x-trace-id", "x-correlation-id", "traceparent"} <= set(answer.headers)
+    assert {"x-request-id", "x-trace-id", "traceparent"} <= set(answer.headers)
 
 
 async def test_an_application_that_fails_outright_still_answers_with_a_problem() -> None:
@@ -93,10 +94,42 @@ async def test_an_odd_request_id_is_replaced(odd: str) -> None:
     assert str(UUID(fresh := answer.headers["x-request-id"])) == fresh
 
 
-async def test_a_well_formed_traceparent_is_taken_over() -> None:
-    answer = await get("/v1/nowhere", traceparent=PARENT)
-    assert answer.headers["traceparent"] == PARENT
-    assert answer.headers["x-trace-id"] == PARENT.split("-")[1]
+async def test_a_well_formed_traceparent_is_taken_over_with_a_part_of_our_own() -> None:
+    answers = [await get("/v1/nowhere", traceparent=PARENT) for _ in range(2)]
+    version, trace_id, caller, flags = PARENT.split("-")
+    spans = set()
+    for answer in answers:
+        told = answer.headers["traceparent"].split("-")
+        assert [told[0], told[1], told[3]] == [version, trace_id, flags]
+        assert answer.headers["x-trace-id"] == trace_id
+        spans.add(told[2])
+    assert len(spans | {caller}) == 3
+
+
+async def test_no_request_is_named_as_the_cause_when_the_caller_names_none() -> None:
+    answer = await get("/v1/nowhere", X_Request_Id="a-1")
+    assert "x-correlation-id" not in answer.headers
+    named = await get("/v1/nowhere", X_Request_Id="a-2", X_Correlation_Id="a-1")
+    assert (named.headers["x-request-id"], named.headers["x-correlation-id"]) == ("a-2", "a-1")
+
+
+@pytest.mark.parametrize(
+    ("named", "trace_id"),
+    [
+        ("4bf92f3577b34da6a3ce929d0e0e4736", "4bf92f3577b34da6a3ce929d0e0e4736"),
+        ("4BF92F35-77B3-4DA6-A3CE-929D0E0E4736", "4bf92f3577b34da6a3ce929d0e0e4736"),
+        ("chain-of-Koppeltaal.7", sha256(b"chain-of-Koppeltaal.7").hexdigest()[:32]),
+    ],
+)
+async def test_the_name_of_a_chain_comes_back_unchanged_and_always_means_the_same_trace(
+    named: str, trace_id: str
+) -> None:
+    answer = await get("/v1/nowhere", X_Trace_Id=named)
+    assert answer.headers["x-trace-id"] == named
+    assert answer.headers["traceparent"].split("-")[1] == trace_id
+    both = await get("/v1/nowhere", X_Trace_Id=named, traceparent=PARENT)
+    assert both.headers["x-trace-id"] == named
+    assert both.headers["traceparent"].split("-")[1] == PARENT.split("-")[1]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from app.access.vocabulary import Category
 from app.domain.emergency.schemas import EmergencyAccessOut
 from app.domain.privacy.actions import (
     impact,
+    processing,
     register,
     retention,
     reviews,
@@ -18,6 +19,7 @@ from app.domain.privacy.actions import (
 )
 from app.domain.privacy.rules.oddities import OVERSEERS
 from app.domain.privacy.schemas.impact import ImpactOut
+from app.domain.privacy.schemas.processing import ProcessedPageOut, ProcessingSearchIn
 from app.domain.privacy.schemas.register import RegisterOut
 from app.domain.privacy.schemas.retention import RetainedOut
 from app.domain.privacy.schemas.sampling import SampleIn, SampleOut
@@ -27,6 +29,8 @@ from app.platform.http.routing import Router
 from app.platform.http.schemas import Id, Moment
 
 router = Router(prefix="/privacy-desk", tags=["privacy"])
+processed = Router(prefix="/processing-activities", tags=["privacy"])
+routers = [router, processed]
 LOOKS_BACK = reads(Category.ACCESS_LOG, by=OVERSEERS)
 Since = Annotated[Moment | None, Query(alias="since", description="Looks from this moment on.")]
 Until = Annotated[Moment | None, Query(alias="until", description="Looks before this moment.")]
@@ -113,3 +117,15 @@ async def list_reviews_due(
 ) -> Page[EmergencyAccessOut]:
     """Broken glass that waits for a second pair of eyes, the first one first."""
     return await reviews.due(session, cursor, page_size)
+
+
+@processed.post("", act=searches(Category.ACCESS_LOG, by=OVERSEERS), reads=True)
+async def search_processing_activities(
+    body: ProcessingSearchIn, session: Reading, cursor: Cursor = None, page_size: PageSize = 20
+) -> ProcessedPageOut:
+    """What your organisation processed, of one chain of requests, one activity or one person.
+
+    The processing log (Logboek dataverwerkingen 1.0): no user stands in it, and each person under
+    a name that only your log has. `parentSpanId` of the first line is who called us.
+    """
+    return await processing.read(session, body, cursor, page_size)

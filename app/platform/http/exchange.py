@@ -25,6 +25,8 @@ class Exchange:
     idempotency_key: UUID | None
     body_hmac: bytes | None
     purpose_of_use: str | None
+    span_id: str | None = None
+    parent_span_id: str | None = None
 
 
 class Incoming(Protocol):
@@ -54,6 +56,8 @@ def exchange_of(request: Incoming) -> Exchange:
         idempotency_key=key,
         body_hmac=_body_hmac(request) if key else None,
         purpose_of_use=_purpose_of_use(request),
+        span_id=state.get("span_id"),
+        parent_span_id=state.get("parent_span_id"),
     )
 
 

@@ -4,8 +4,6 @@ import logging
 import re
 import traceback
 from collections.abc import Iterable, Mapping
-from secrets import token_hex
-from uuid import uuid4
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -13,12 +11,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.platform.http.handlers import DIALECT, Refused, answer
 from app.platform.http.problems import Problem
+from app.platform.http.tracing import Trace
 
 Pair = tuple[bytes, bytes]
 
-SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
-TRACE_ID = re.compile(r"(?!0{32})[0-9a-f]{32}")
 # Words for a proxy or an override. Uvicorn has already taken what trusted proxies said.
 DROPPED = re.compile(
     rb"forwarded|x-forwarded-.*|x-real-ip|x-user(-.*)?|x-http-method(-override)?|x-method-override"
@@ -95,24 +91,15 @@ class Shell:
 
     def _opened(self, scope: Scope) -> tuple[Scope, tuple[Pair, ...]]:
         """The scope for the application, and the headers that name the exchange."""
-        headers = Headers(scope=scope)
-        request_id = _sane(headers.get("x-request-id")) or str(uuid4())
-        correlation_id = _sane(headers.get("x-correlation-id")) or request_id
-        traceparent = _traceparent(headers)
-        trace_id = traceparent.split("-")[1]
-        state = {**scope.get("state", {}), "request_id": request_id, "trace_id": trace_id}
+        trace = Trace.of(Headers(scope=scope))
+        trace.enter()
+        state = {**scope.get("state", {}), **trace.state()}
         spoken = (own for at, own in self.dialects.items() if _below(scope["path"], at))
         state[DIALECT] = next(spoken, None)
         state["proxied"] = any(PROXIED.fullmatch(name.lower()) for name, _ in scope["headers"])
         kept = [pair for pair in scope["headers"] if not DROPPED.fullmatch(pair[0].lower())]
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
-        ids = {
-            "x-request-id": request_id,
-            "x-correlation-id": correlation_id,
-            "x-trace-id": trace_id,
-            "traceparent": traceparent,
-        }
-        added = tuple((name.encode(), value.encode()) for name, value in ids.items())
+        added = tuple((name.encode(), value.encode()) for name, value in trace.told().items())
         return {**scope, "headers": kept, "state": state, "method": method}, added
 
     def _merged(self, scope: Scope, message: Message, added: tuple[Pair, ...]) -> list[Pair]:
@@ -138,16 +125,3 @@ class Shell:
 
 def _below(path: str, prefix: str) -> bool:
     return path == prefix or path.startswith(prefix.rstrip("/") + "/")
-
-
-def _sane(text: str | None) -> str | None:
-    return text if text is not None and SANE_ID.fullmatch(text) else None
-
-
-def _traceparent(headers: Headers) -> str:
-    """The caller's trace (W3C Trace Context), or a new one."""
-    given = headers.get("traceparent", "")
-    if TRACEPARENT.fullmatch(given):
-        return given
-    trace_id = headers.get("x-trace-id", "")
-    return f"00-{trace_id if TRACE_ID.fullmatch(trace_id) else token_hex(16)}-{token_hex(8)}-00"

@@ -8,6 +8,7 @@ import httpx
 
 from app.platform.http.problems import BadRequest
 from app.platform.http.strict_json import parse
+from app.platform.http.tracing import outgoing
 from app.platform.security.loopback import is_loopback
 
 SECONDS = 5.0
@@ -58,7 +59,7 @@ async def _body(
     login: tuple[str, str] | None,
 ) -> bytes:
     # Unpacked length cannot be bounded beforehand, so compression is neither asked nor taken.
-    headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
+    headers = {"Accept": "application/json", "Accept-Encoding": "identity", **outgoing()}
     method = "GET" if form is None else "POST"
     async with (
         httpx.AsyncClient(transport=transport, timeout=SECONDS, follow_redirects=False) as client,

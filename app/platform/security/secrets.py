@@ -27,6 +27,7 @@ class Secrets:
         "login_key",
         "master_key",
         "page_key",
+        "pseudonym_key",
         "ring_root",
     )
 
@@ -39,6 +40,7 @@ class Secrets:
         self.csrf_key = derive_key(root, "csrf")
         self.draft_key = derive_key(root, "draft")
         self.page_key = derive_key(root, "page")
+        self.pseudonym_key = derive_key(root, "pseudonym")
         self.login_key = derive_key(root, "login")
 
     @classmethod

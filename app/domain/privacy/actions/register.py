@@ -1,6 +1,7 @@
 """The register of processing of the own organisation, made anew each time it is asked for."""
 
 from app.access.acts import DirectoryAct
+from app.access.processing.spans import Register
 from app.access.session import Session
 from app.access.vocabulary import OrganisationKind, Role, Verb
 from app.domain.consent.rules.words import CATEGORIES
@@ -34,15 +35,16 @@ async def read(session: Session) -> RegisterOut:
         transfers=[],
         measures=list(rules.MEASURES),
         activities=[
-            _activity(each)
+            _activity(each, session.services.telling.register)
             for each in rules.register(kind, row.policy_version, session.services.retention)
         ],
     )
 
 
-def _activity(activity: rules.Activity) -> ActivityOut:
+def _activity(activity: rules.Activity, book: Register) -> ActivityOut:
     kept = activity.kept
     return ActivityOut(
+        processing_activity_id=book.activity(activity.category),
         category=activity.category,
         label=CATEGORIES[activity.category],
         articles=list(activity.articles),

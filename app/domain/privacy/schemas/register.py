@@ -35,8 +35,9 @@ class KeptOut(Out):
 
 
 class ActivityOut(Out):
-    """What is done with one category of data."""
+    """What is done with one category of data, and the address that a processing log gives it."""
 
+    processing_activity_id: str
     category: Category
     label: str
     articles: list[str]

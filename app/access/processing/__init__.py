@@ -1,0 +1,1 @@
+"""The processing log (Logboek dataverwerkingen), made of the access log without its users."""
