@@ -110,6 +110,7 @@ _KINDS = {
 }
 _BESIDE = {"span_id": "text", "parent_span_id": "text"}
 """Which part of which chain of requests it was, for the processing log; no leaf commits to it."""
+UNCOMMITTED = frozenset({*_BESIDE, "ended_at"})
 _ALL = _KINDS | _BESIDE
 _INSERT = Prepared(
     text(
@@ -132,7 +133,8 @@ def canonical(row: Mapping[str, Any]) -> str:
 
 def leaf_of(row: Mapping[str, Any]) -> bytes:
     """RFC 6962 leaf hash over a salted commitment of the entry in canonical JSON."""
-    return leaf_hash(commitment(row["salt"], canonical(row)))
+    content = {name: value for name, value in row.items() if name not in UNCOMMITTED}
+    return leaf_hash(commitment(row["salt"], canonical(content)))
 
 
 def commitment(salt: bytes, content: str) -> bytes:
