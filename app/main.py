@@ -18,6 +18,7 @@ from app.access.services import Services
 from app.domain.event.actions.running import told
 from app.facades.authzen.routes import authzen_routes
 from app.facades.bulk.exports import export_routes
+from app.facades.bulk.importing import importing
 from app.facades.docs.routes import docs_router
 from app.facades.fhir import outcomes
 from app.facades.fhir.names import PREFIX as FHIR
@@ -188,6 +189,7 @@ def _lifespan(
             kept(worker, writer, seconds, services.log_key, ledger),
             told(services, courier, settings.event_seconds),
             log_told(worker, seconds, services.telling, collector_of(settings, app.version)),
+            importing(app, worker, seconds),
         ):
             yield
         await services.engines.dispose()

@@ -88,6 +88,7 @@ def load() -> None:
         "refusals",
         "safeguards",
         "sealed.tables",
+        "sources",
         "switching",
     ):
         importlib.import_module(f"{access.__name__}.{name}")

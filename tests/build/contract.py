@@ -60,6 +60,8 @@ def operations(*, acts: bool = True) -> Iterator[Called]:
 def _example(body: dict[str, Any] | None) -> Any:
     if body is None:
         return None
+    if "application/json" not in body["content"]:
+        return None
     schema = body["content"]["application/json"]["schema"]
     while "$ref" in schema:
         schema = document()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]

@@ -104,8 +104,10 @@ def test_only_dates_of_acts_can_ever_be_changed(module_database: TestDatabase) -
     assert {(t, c) for t, c in changed if t in records} == allowed
     swept = {"compilation_due", "reminder_due", "idempotency_key", "spent_assertion"}
     swept |= {"browser_session", "draft", "turn", "outbox_event", "event_delivery"}
+    swept |= {"bulk_import", "bulk_row"}
     assert {name for who, name in deleted if who != "trede_compiler"} == swept
     derived = {"access_grant", "caseload_line", "account_link", "registration", "data_key"}
+    derived |= {"source_link"}
     assert {name for who, name in deleted if who == "trede_compiler"} == (
         records
         | derived

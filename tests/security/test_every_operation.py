@@ -48,6 +48,7 @@ ELSEWHERE = (
     "/employers",
     "/teams",
     "/memberships",
+    "/imports",
 )
 """No records of a client: a directory that is open to all, or tested beside its own noun."""
 
@@ -226,8 +227,12 @@ NOTES = {
     "/access-log/checkpoint",
     "/access-log/verifier-key",
     "/placements/{placement_id}/printed-agreement",
+    "/exports/caseload",
+    "/exports/clients",
+    "/exports/trajectories",
+    "/imports/{import_id}/report",
 }
-"""Of a form that others fixed: signed notes and their key (C2SP); and a page to be signed."""
+"""Of a form that others fixed: signed notes and their key (C2SP); a page to be signed; streams."""
 
 
 def test_the_contract_deletes_nothing_counts_nothing_and_speaks_json_only() -> None:

@@ -28,6 +28,7 @@ from app.access.envelope.keys import DataKey
 from app.access.facts import AccountLink, Registration
 from app.access.grants import AccessGrant
 from app.access.records import ClientRecord, loaded_records
+from app.access.sources import SourceLink
 from app.access.switching import CompilationDue
 from app.access.tombstones import Tombstone
 from app.platform.outbox import OutboxEvent
@@ -40,6 +41,7 @@ _BESIDE: tuple[Any, ...] = (
     CompilationDue,
     ReminderDue,
     EventDelivery,
+    SourceLink,
 )
 _CLIENTS = bindparam("clients", type_=ARRAY(Uuid()))
 _IDS = bindparam("ids", type_=ARRAY(Uuid()))

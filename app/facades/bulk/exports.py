@@ -27,9 +27,9 @@ class Along(StrEnum):
     TRANSITIONS = "transitions"
 
 
-Include = Annotated[
+Records = Annotated[
     list[Along],
-    Query(alias="include", description="Also these records of each trajectory, each on a line."),
+    Query(alias="records", description="Also these records of each trajectory, each on a line."),
 ]
 PERSON = (Category.EXISTENCE, Category.IDENTITY, Category.BSN)
 CASE = (Category.EXISTENCE, Category.STATUS, Category.IDENTITY)
@@ -72,13 +72,13 @@ def export_routes() -> APIRouter:
     async def export_trajectories(
         request: Request,
         cursor: Cursor = None,
-        include: Include = [],  # noqa: B006 - never changed
+        records: Records = [],  # noqa: B006 - never changed
     ) -> Response:
         """The trajectories you may know of, one per line, if wished with their records.
 
         Decided anew for each hundred: what you may no longer see is not in what comes after.
         """
-        along = [each.value for each in include]
+        along = [each.value for each in records]
         wanted = Wanted("/trajectories", "trajectory", cursor, along)
         return await exported(request, wanted, Ndjson())
 

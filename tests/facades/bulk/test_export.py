@@ -87,7 +87,7 @@ async def test_records_go_along_as_their_own_lists_show_them(stage: Stage) -> No
     first, *_ = await caseload(stage, 2)
     measured = {"rung": 4, "measuredOn": "2025-01-14", "occasion": "start"}
     await stage.made("coach", f"{first.of_trajectory}/ladder-measurements", measured)
-    path = f"{TRAJECTORIES}?include=ladder-measurements&include=participants"
+    path = f"{TRAJECTORIES}?records=ladder-measurements&records=participants"
     for party in ("coach", "expert"):
         lines = lines_of((await stage.get(party, path)).text)
         assert values(lines, "ladder-measurements")

@@ -1,0 +1,1 @@
+"""Bringing much at once from another system."""

@@ -1,0 +1,1 @@
+"""Taking in a file, following it, and working it off."""

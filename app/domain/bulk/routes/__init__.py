@@ -1,0 +1,5 @@
+"""Imports over HTTP."""
+
+from app.domain.bulk.routes.imports import router
+
+routers = [router]

@@ -1,0 +1,117 @@
+"""A file comes in: read piece by piece, each piece of rows in a transaction of its own."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import asdict
+from functools import partial
+from hashlib import sha256
+
+from fastapi import Request
+from starlette.requests import ClientDisconnect
+
+from app.access.login import claims_of
+from app.access.session import MAY_WRITE, opened
+from app.domain.bulk.actions import imports as actions
+from app.domain.bulk.actions.imports import Begun
+from app.domain.bulk.rules.forms import READERS
+from app.domain.bulk.rules.imports import MOST_BYTES, FileForm, Row
+from app.domain.bulk.rules.lines import FileError, Lines
+from app.domain.bulk.schemas import ImportOut
+from app.platform.http.idempotency import once
+from app.platform.http.negotiation import media_type
+from app.platform.http.problems import BadRequest, Fault, Problem, RequestTimeout, TooLarge
+
+MEDIA = {"application/x-ndjson": FileForm.NDJSON, "text/csv": FileForm.CSV}
+SECONDS = 600.0
+AT_ONCE = 500
+CREATED = 201
+
+
+async def received(request: Request, source_system: str, *, dry_run: bool) -> ImportOut:
+    """The whole file, or nothing of it. No connection is held while we wait for its sender."""
+    writer = request.app.state.services.engines.writer
+    form = MEDIA[media_type(request.headers.get("content-type"))[0]]
+    asker = await _asker(request)
+    async with opened(request, writer, MAY_WRITE) as session:
+        begun = await actions.begin(session, source_system, form, asker, dry_run=dry_run)
+    try:
+        digest = await _taken_in(request, begun, form)
+        request.scope["state"]["body"] = digest  # what the key of a repetition is about
+        return await _completed(request, begun)
+    except Problem:
+        async with opened(request, writer, MAY_WRITE) as session:
+            await actions.drop(session, begun)
+        raise
+
+
+async def _completed(request: Request, begun: Begun) -> ImportOut:
+    """From now on it is worked off; where it came before, it is the one of then."""
+    writer = request.app.state.services.engines.writer
+    async with opened(request, writer, MAY_WRITE) as session:
+        act = partial(actions.complete, session, begun)
+        done: ImportOut = (await once(session, CREATED, act, actions.read)).out
+        if done.id != begun.id:
+            await actions.drop(session, begun)
+    return done
+
+
+async def _asker(request: Request) -> str:
+    """Who asks, for the calls that follow; each of them looks up what that still gives."""
+    claims = asdict(await claims_of(request))
+    kept = {name: claims[name] for name in ("issuer", "subject", "client_id", "purpose")}
+    return json.dumps(
+        {
+            **kept,
+            "membership": None if claims["membership"] is None else str(claims["membership"]),
+            "scope": sorted(claims["scope"]),
+            "on_behalf_of": request.headers.get("on-behalf-of"),
+            "purpose_of_use": request.headers.get("purpose-of-use"),
+        }
+    )
+
+
+async def _taken_in(request: Request, begun: Begun, form: FileForm) -> bytes:
+    """The digest of what came. Raises Problem."""
+    writer = request.app.state.services.engines.writer
+    digest = sha256()
+    try:
+        async for rows in _rows(request, form, digest.update):
+            async with opened(request, writer, MAY_WRITE) as session:
+                await actions.add_rows(session, begun, rows)
+    except FileError as wrong:
+        raise BadRequest(errors=[Fault("body", "#", wrong.code, wrong.detail)]) from None
+    except ClientDisconnect:
+        raise BadRequest("The body of the request ended early.") from None
+    except TimeoutError:
+        raise RequestTimeout from None
+    return digest.digest()
+
+
+async def _rows(request: Request, form: FileForm, seen: object) -> AsyncIterator[list[Row]]:
+    """So many rows at a time. Raises FileError, TooLarge, TimeoutError."""
+    lines, reader, size = Lines(), READERS[form](), 0
+    ready: list[Row] = []
+
+    def take(piece: bytes, *, last: bool = False) -> Iterator[Row]:
+        for line in lines.feed(piece, last=last):
+            yield from reader.rows(line)
+
+    stream = aiter(request.stream())
+    deadline = asyncio.get_running_loop().time() + SECONDS
+    while True:
+        async with asyncio.timeout_at(deadline):
+            piece = await anext(stream, b"")
+        size += len(piece)
+        if size > MOST_BYTES:
+            raise TooLarge
+        seen(piece)  # type: ignore[operator]
+        for row in take(piece, last=not piece):
+            ready.append(row)
+            if len(ready) == AT_ONCE:
+                yield ready
+                ready = []
+        if not piece:
+            break
+    reader.end()
+    yield ready
