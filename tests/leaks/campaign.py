@@ -27,6 +27,10 @@ VIEWERS: Mapping[str, tuple[str, ...]] = {
 """Who looks at the worlds of each form."""
 
 
+FHIR_PART = 2
+"""One request at that façade for so many at the API."""
+
+
 @dataclass
 class Campaign:
     """Two applications, the databases that all worlds are copied from, and what came of it."""
@@ -48,7 +52,8 @@ class Campaign:
                 if until and time.monotonic() > until:
                     return
                 first = seed == seeds[0]
-                found = await hunt(pair, seed, requests, self.tally, opening=first)
+                more = requests // FHIR_PART
+                found = await hunt(pair, seed, requests, self.tally, opening=first, fhir=more)
                 if found is not None:
                     self.leaks.append(found)
                     return  # from here on the worlds differ in more than what is hidden

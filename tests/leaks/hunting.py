@@ -87,20 +87,29 @@ class Tally:
 
 
 async def hunt(
-    pair: Pair, seed: int, requests: int, tally: Tally, *, opening: bool = False, name: str = ""
+    pair: Pair,
+    seed: int,
+    requests: int,
+    tally: Tally,
+    *,
+    opening: bool = False,
+    fhir: int = 0,
+    name: str = "",
 ) -> Leak | None:
     """Run one script on both sides; the first difference, or None.
 
-    `opening` puts the searches for everybody before what chance draws. A script that runs again in
+    `opening` puts the searches for everybody before what chance draws, `fhir` as many requests at
+    that façade behind it. A script that runs again in
     the same worlds needs another `name`, or it would draw ids that are there already.
     """
     script = Script(pair, seed)
     tally.scripts += 1
     await _busy(pair, f"{seed}{name}")
     first = script.opening() if opening else []
-    for number in range(len(first) + requests):
+    own = len(first) + requests
+    for number in range(own + fhir):
         turn = f"{seed}{name}:{number}"
-        ask = first[number] if number < len(first) else script.next()
+        ask = first[number] if number < len(first) else script.drawn(fhir=number >= own)
         for side in pair.sides:
             side.at(later(number))
         if ask.method == "GET" and script.chance.random() < 0.35:

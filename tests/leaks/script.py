@@ -11,6 +11,7 @@ from uuid import UUID
 
 from app.access.vocabulary import FITTING_PURPOSES, Role
 from tests.build.contract import METHODS, Called, document, operations
+from tests.leaks import fhir
 from tests.leaks.kept import PLACES
 from tests.leaks.sides import Seen
 from tests.leaks.twins import FOREIGN_KEY, Pair
@@ -19,9 +20,10 @@ from tests.security.test_every_operation import table_of
 
 KINDS = {
     "read": 5, "list": 5, "page": 3, "filter": 3, "search": 4, "conditional": 3, "create": 4,
-    "register": 3, "replay": 3, "move": 2, "error": 2, "method": 3, "unoffered": 3,
+    "register": 3, "replay": 3, "move": 2, "error": 2, "method": 3, "unoffered": 3, "fhir": 0,
 }  # fmt: skip
-"""What a request is, and how often. Creating with the number of a hidden client has its own kind,
+"""What a request is, and how often; what is asked in the words of FHIR comes after all others.
+ Creating with the number of a hidden client has its own kind,
 for a conflict shows only there."""
 LEFT_OUT = {"POST /emergency-accesses"}
 """Glass that is broken opens what is behind it, and tells whether there is anything."""
@@ -86,6 +88,9 @@ class Script:
             made: Ask | None = getattr(self, f"_{kind}")()
             if made is not None and not any(part in made.path for part in self.pair.silent):
                 return made
+
+    def drawn(self, *, fhir: bool) -> Ask:
+        return self.fhir() if fhir else self.next()
 
     def opening(self) -> list[Ask]:
         """Before chance begins: everybody's name is searched for once, and every number.
@@ -172,7 +177,7 @@ class Script:
 
     def _register(self) -> Ask:
         """A client with a number of somebody, also of whom this caller may not know."""
-        return self._registering(self._number(), self._key(0.5))
+        return self._registering(self.number(), self._key(0.5))
 
     def _registering(self, number: str, key: dict[str, str]) -> Ask:
         name, _ = self.chance.choice(self.pair.names)
@@ -216,7 +221,7 @@ class Script:
         name = self.chance.choice(HIDDEN_FIELDS)
         called = self.chance.choice(self.pair.names)
         self.about.add(called)
-        value = self._number() if name == "bsn" else called[0]
+        value = self.number() if name == "bsn" else called[0]
         return self._with(ask, path=f"{ask.path}?{name}={quote(value)}")
 
     def _method(self) -> Ask:
@@ -229,6 +234,11 @@ class Script:
         ask = self._ask("method", self._some(READS))
         return self._with(ask, method=self.chance.choice([*methods, "OPTIONS"]))
 
+    def fhir(self) -> Ask:
+        """The next request in those words."""
+        self.about = set()
+        return fhir.drawn(self)
+
     # --- parts -------------------------------------------------------------------------------
 
     def _some(self, ops: list[Called]) -> Called:
@@ -240,12 +250,18 @@ class Script:
         return self.chance.choice(under if under and self.chance.random() < 0.6 else ops)
 
     def _ask(self, kind: str, op: Called, body: Any = None, **headers: str) -> Ask:
-        path = op.at(self._ids(op))
+        path = op.at(self.ids(op))
         content = None if body is None else json.dumps(body).encode()
         sent = self._headers(**headers)
         if content is not None:
             sent["Content-Type"] = "application/json"
         return Ask(kind, op.method, path, content, sent, frozenset(self.about))
+
+    def asking(
+        self, kind: str, method: str, path: str, content: bytes | None, **headers: str
+    ) -> Ask:
+        """A request of another channel, for what was drawn."""
+        return Ask(kind, method, path, content, self._headers(**headers), frozenset(self.about))
 
     def _with(self, ask: Ask, **more: Any) -> Ask:
         return Ask(**{**vars(ask), "about": frozenset(self.about) or ask.about, **more})
@@ -266,7 +282,7 @@ class Script:
     def _fresh(self) -> dict[str, str]:
         return {"Idempotency_Key": str(UUID(int=self.chance.getrandbits(128), version=4))}
 
-    def _ids(self, op: Called) -> dict[str, UUID]:
+    def ids(self, op: Called) -> dict[str, UUID]:
         """Mostly of one client, from the outside in; now and then of nobody or of several."""
         known = self.chance.choices((self.pair.seen, self.single, self.clients), (2, 1, 1))[0]
         of = self.chance.choice(known or self.clients)
@@ -274,11 +290,11 @@ class Script:
         if top == "employers":
             of = self.chance.choice(self.pair.ids["employer"])[0]
         return {
-            name: self._id(PLACES.get((top, segment)) or table_of(segment), of)
+            name: self.id(PLACES.get((top, segment)) or table_of(segment), of)
             for segment, name in op.parameters
         }
 
-    def _id(self, table: str, of: UUID | None = None) -> UUID:
+    def id(self, table: str, of: UUID | None = None) -> UUID:
         known = self.pair.ids.get(table, [])
         own = [key for key, client in known if client == of] or [key for key, _ in known]
         if not own or self.chance.random() < 0.1:
@@ -287,7 +303,7 @@ class Script:
         self.about.add(chosen)
         return chosen
 
-    def _number(self) -> str:
+    def number(self) -> str:
         chosen = self.chance.choice(self.pair.numbers)
         self.about.add(chosen)
         return chosen
@@ -295,7 +311,7 @@ class Script:
     def _value(self, name: str, schema: dict[str, Any]) -> str:
         of = {"clientId": "client", "trajectoryId": "trajectory"}.get(name)
         if of is not None:
-            return str(self._id(of))
+            return str(self.id(of))
         stage = self.pair.a.stage
         if name == "organisationId":
             return str(self.chance.choice([*stage.organisations.values()]))
@@ -322,9 +338,9 @@ class Script:
     def _part(self, name: str, value: Any) -> Any:
         stage = self.pair.a.stage
         if name == "bsn":
-            return self._number()
+            return self.number()
         if name == "bsns":
-            return [self._number() for _ in range(self.chance.randrange(1, 6))]
+            return [self.number() for _ in range(self.chance.randrange(1, 6))]
         if name == "kvk":
             return self.chance.choice([kvk for _, kvk in self.pair.employers if kvk])
         if name == "hatId" or (name == "id" and value == HAT):
@@ -332,7 +348,7 @@ class Script:
         table = {"clientId": "client", "trajectoryId": "trajectory", "id": "trajectory"}.get(name)
         table = table or {"consentId": "consent", "withdrawConsentId": "consent"}.get(name)
         if table is not None:
-            return str(self._id(table))
+            return str(self.id(table))
         if name.lower().endswith("organisationid"):
             return str(self.chance.choice([*stage.organisations.values()]))
         if name.lower().endswith("membershipid"):

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from fhir.resources.R4B import get_fhir_model_class
-from lxml import etree
 from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.facades.fhir import names
+from app.facades.fhir import xml
 from app.platform.http import strict_json
 from app.platform.http.negotiation import is_json_in_utf8, media_type, ranked
 from app.platform.http.problems import BadRequest, Fault, NotAcceptable, UnsupportedMedia
@@ -28,7 +27,6 @@ FORMATS: Mapping[str, str] = {
     "application/xml": XML,
     "text/xml": XML,
 }
-DEEPEST = 32
 MOST_FAULTS = 20
 Json = dict[str, Any]
 
@@ -87,53 +85,19 @@ async def read(request: Request, kind: str) -> Json:
 
 
 def _from_xml(raw: bytes, kind: str) -> Json:
-    root = _tree(raw)
-    name = etree.QName(root)
-    if name.namespace != names.FHIR or name.localname != kind:
+    root = xml.tree(raw)
+    if xml.type_of(root) != kind:
         raise _wrong_type(kind)
     try:
-        model = get_fhir_model_class(kind).model_validate_xml(etree.tostring(root))
+        model = get_fhir_model_class(kind).model_validate_xml(xml.written(root))
     except ValidationError as error:
         raise BadRequest(errors=_faults(error, kind)) from None
     except (ValueError, TypeError, LookupError, AttributeError, NotImplementedError):
         detail = f"This XML is no {kind} of FHIR R4."
         raise BadRequest(errors=[Fault("body", kind, "invalid_xml", detail)]) from None
+    xml.require_all_of(root, model.model_dump_xml())
     found: Json = json.loads(model.model_dump_json())
     return found
-
-
-def _tree(raw: bytes) -> Any:
-    """Without entities, document types, comments or the network, and not too deep."""
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        remove_blank_text=True,
-    )
-    try:
-        root = etree.fromstring(raw, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        detail = "The body is not well-formed XML."
-        raise BadRequest(errors=[Fault("body", "#", "invalid_xml", detail)]) from None
-    if root.getroottree().docinfo.doctype:
-        detail = "A document type is not taken."
-        raise BadRequest(errors=[Fault("body", "#", "invalid_xml", detail)])
-    if _depth(root) > DEEPEST:
-        detail = f"The XML is nested deeper than {DEEPEST} levels."
-        raise BadRequest(errors=[Fault("body", "#", "too_deep", detail)])
-    return root
-
-
-def _depth(root: Any) -> int:
-    deepest = depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _valid(found: Json, kind: str) -> Json:

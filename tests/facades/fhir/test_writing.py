@@ -149,6 +149,23 @@ async def test_a_body_that_is_no_such_resource_is_refused(
     assert answer.status_code == status
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<birthDate value="1990-01-01" odd="y"/>',
+        '<birthDate value="1990-01-01"/><birthDate value="1991-01-01"/>',
+        '<name><family value="a">woord</family></name>',
+        '<q:birthDate xmlns:q="urn:q" value="1990-01-01"/>',
+        "<birthDate/>",
+    ],
+)
+async def test_nothing_in_xml_is_passed_over(stage: Stage, inner: str) -> None:
+    body = f'<Patient xmlns="http://hl7.org/fhir">{inner}</Patient>'
+    answer = await ask(stage, "clinician", "Patient", "POST", body, content_type=XML)
+    assert issue(answer)[0] == 400
+    assert answer.json()["issue"][0]["expression"][0].startswith("Patient")
+
+
 @pytest.mark.parametrize("party", ["expert", "coach", "employer", "other_clinician", "ggz_admin"])
 async def test_who_may_not_register_at_the_api_may_not_here(stage: Stage, party: str) -> None:
     body = {
