@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Scope
 
 from app.access.login import VOUCHED
 from app.access.session import JOINED
+from app.platform.http.handlers import DIALECT
 from app.platform.security.tokens import Claims
 
 Json = dict[str, Any]
@@ -57,7 +58,7 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call: a path of the contract without its prefix, filled in.
+    """One call: a path of the contract without its prefix, filled in; `base` is another contract.
 
     The path is not parsed as an address is: whatever stands in an id stays in its segment.
     """
@@ -67,6 +68,7 @@ class Call:
     query: Mapping[str, Any] = field(default_factory=dict)
     body: Json | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    base: str = BASE
 
 
 async def carried_out(request: Request, claims: Claims, call: Call) -> Told:
@@ -86,7 +88,7 @@ def _scope(request: Request, claims: Claims, call: Call, sent: bytes) -> Scope:
     if call.body is not None:
         headers |= {"content-type": "application/json", "content-length": str(len(sent))}
     asked: Sequence[tuple[str, Any]] = [(k, v) for k, v in call.query.items() if v is not None]
-    path = BASE + call.path
+    path = call.base + call.path
     return {
         **{name: request.scope[name] for name in ("asgi", "http_version", "scheme", "server")},
         "type": "http",
@@ -98,16 +100,18 @@ def _scope(request: Request, claims: Claims, call: Call, sent: bytes) -> Scope:
         "root_path": "",
         "query_string": urlencode(asked, doseq=True).encode(),
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-        "state": _state(request),
+        "state": _state(request, call),
         VOUCHED: claims,
         **{name: request.scope[name] for name in (JOINED,) if name in request.scope},
     }
 
 
-def _state(request: Request) -> dict[str, Any]:
+def _state(request: Request, call: Call) -> dict[str, Any]:
     """A part of its own in the same chain, under whoever called the facade."""
     of = request.scope["state"]
     kept = {name: of.get(name) for name in ("trace_id", "parent_span_id")}
+    if call.base != BASE:
+        kept[DIALECT] = of.get(DIALECT)  # refused in its own words
     return {**kept, "request_id": str(uuid4()), "span_id": token_hex(8)}
 
 

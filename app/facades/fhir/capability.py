@@ -57,6 +57,7 @@ def _rest(request: Request) -> Json:
         "mode": "server",
         "documentation": NOTES,
         "security": _security(request),
+        "interaction": [{"code": "batch"}],
         "resource": [
             *(_resource(each) for _, each in sorted(TYPES.items())),
             *(_published(kind) for kind in sorted(published())),

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from app.facades.fhir import capability, serving, wire, writing
+from app.facades.fhir.batch import batch
 from app.facades.fhir.everything import everything as all_of_patient
 from app.facades.fhir.names import PREFIX
 from app.facades.fhir.terminology.routes import terminology_routes
@@ -50,6 +51,11 @@ def _documents() -> Router:
 
 def _interactions() -> Router:
     router = Router(prefix=PREFIX)
+
+    @router.post("", act=ACT, own_reading=True)
+    async def several(request: Request) -> Response:
+        """A batch."""
+        return await batch(request)
 
     @router.get("/{kind}", act=ACT, own_reading=True)
     async def search(request: Request, kind: str) -> Response:

@@ -23,7 +23,9 @@ async def ask(
     if body is not None:
         content = json.dumps(body) if isinstance(body, dict) else body
         sent.setdefault("content-type", JSON)
-    answer = await stage.http.request(method, f"{FHIR}/{path}", content=content, headers=sent)
+    answer = await stage.http.request(
+        method, f"{FHIR}/{path}" if path else FHIR, content=content, headers=sent
+    )
     if answer.content:
         valid(answer)
     return answer
