@@ -142,6 +142,11 @@ def test_the_demo_survives_kills_serves_what_it_prints_and_plays_once(var: Path)
         assert guide == [line for line in demo.said if line.startswith(" ")]
         the_three_calls_work(again.said)
         assert the_phase_that_the_readme_reaches(port) == "intake"
+        said = the_pages_for_integrators_run(port)
+        assert said.keys() == {"ggz", "uwv", "municipality"}
+        assert "planned" in said["ggz"]
+        assert "nl.trede.clients.registered" in said["ggz"]
+        assert "'decision': True" in said["uwv"]
         assert again.end() == 0
 
 
@@ -174,6 +179,21 @@ def the_phase_that_the_readme_reaches(port: int) -> str:
     said = subprocess.run([sys.executable, "-c", here], capture_output=True, text=True, check=True)
     phase: str = ast.literal_eval(said.stdout)["phase"]
     return phase
+
+
+def the_pages_for_integrators_run(port: int) -> dict[str, str]:
+    """The program of each page, as it stands; what each of them printed."""
+    said = {}
+    for page in sorted((ROOT / "app" / "integrators").glob("*.md")):
+        _, found, after = page.read_text(encoding="utf-8").partition("```python\n")
+        here = after.partition("```")[0].replace(
+            "http://127.0.0.1:8000", f"http://127.0.0.1:{port}"
+        )
+        if found:
+            told = subprocess.run([sys.executable, "-c", here], capture_output=True, text=True)  # noqa: PLW1510
+            assert told.returncode == 0, f"{page.name}: {told.stderr}"
+            said[page.stem] = told.stdout
+    return said
 
 
 def the_caseload_is_told(guide: list[str]) -> None:
