@@ -21,9 +21,7 @@ def tidy(node: Any) -> None:
         tidy(inner)
     _untitle(node)
     _one_type(node)
-    for own, word in BOUNDS.items():
-        if isinstance(node.get(own), int):
-            node[word] = node.pop(own)
+    _bound(node)
     if isinstance(ref := node.get("$ref"), str):
         node["$ref"] = _pascal(ref)
     if isinstance(schemas := node.get("schemas"), dict):
@@ -39,6 +37,12 @@ def _untitle(node: Json) -> None:
     for schema in [*(node.get("properties") or {}).values(), node.get("schema")]:
         if isinstance(schema, dict):
             schema.pop("title", None)
+
+
+def _bound(node: Json) -> None:
+    for own, word in BOUNDS.items():
+        if isinstance(node.get(own), int):
+            node[word] = node.pop(own)
 
 
 def _one_type(node: Json) -> None:
