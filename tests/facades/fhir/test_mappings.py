@@ -69,7 +69,7 @@ KOPPELTAAL = frozenset(
 """Every other element of a Task is refused in that network."""
 
 
-KOPPELTAAL_OWNERS = frozenset({"CareTeam", "Patient", "Practitioner", "RelatedPerson"})
+KOPPELTAAL_OWNERS = frozenset({"Patient", "Practitioner"})
 
 
 def test_every_resource_is_valid_in_json_and_in_xml_and_has_what_fhir_demands() -> None:
@@ -212,6 +212,8 @@ def test_an_entry_of_the_log_is_as_balp_has_it() -> None:
         assert made["type"]["code"] == "rest"
         kinds = [agent["type"]["coding"][0]["code"] for agent in made["agent"]]
         assert set(kinds[:2]) == {"110152", "110153"}
+        user = made["agent"][2]["type"]["coding"][0]["code"]
+        assert user == ("AUT" if made["action"] in {"C", "U"} else "IRCP")
         assert [agent["requestor"] for agent in made["agent"]] == [False, False, True]
         assert all(agent["who"] for agent in made["agent"])
         persons = [e for e in made["entity"] if e["type"]["code"] == "1"]

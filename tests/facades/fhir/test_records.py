@@ -143,8 +143,9 @@ async def test_a_step_is_a_task_for_the_team(stage: Stage, course: Course) -> No
     assert steps["referral"] == "completed"
     one = await seen(stage, "coach", f"Task/{tasks[0]['id']}")
     assert one["for"] == {"reference": f"Patient/{course.client}"}
-    path = "Task?_profile=http://koppeltaal.nl/fhir/StructureDefinition/KT2Task"
+    path = f"Task?episode-of-care=EpisodeOfCare/{course.trajectory}"
     assert len(await _found(stage, course, "coach", path)) == len(tasks)
+    assert await _found(stage, course, "coach", "Task?episode-of-care=x") == []
     assert issue(await ask(stage, "other_expert", f"Task/{one['id']}")) == (404, "not-found")
 
 

@@ -179,6 +179,22 @@ async def test_a_consent_that_the_client_sends_opens_what_it_names_until_it_is_w
     assert (await stage.seen("alfa", f"/v1/consents/{made['id']}"))["state"] == "withdrawn"
 
 
+async def test_a_consent_may_be_for_one_colleague_of_an_organisation(stage: Stage) -> None:
+    course = await started(stage)
+    coach = stage.parties["coach"]
+    sent = consent(course)
+    del sent["contained"]
+    to = {"reference": f"PractitionerRole/{coach.membership}"}
+    sent["provision"]["actor"][0]["reference"] = to
+    answer = await ask(stage, "alfa", "Consent", "POST", sent)
+    assert answer.status_code == 201, answer.text
+    kept = await stage.seen("alfa", f"/v1/consents/{answer.json()['id']}")
+    assert kept["recipient"]["membershipId"] == str(coach.membership)
+    assert answer.json()["provision"]["actor"][0]["reference"] == to
+    sent["provision"]["actor"][0]["reference"] = {"reference": f"PractitionerRole/{course.client}"}
+    assert issue(await ask(stage, "alfa", "Consent", "POST", sent)) == (400, "not-found")
+
+
 async def test_a_consent_is_never_edited(stage: Stage) -> None:
     course = await started(stage)
     answer = await ask(stage, "alfa", "Consent", "POST", consent(course))
@@ -200,6 +216,7 @@ async def test_nothing_of_a_consent_follows_from_saying_nothing(stage: Stage, mi
     del sent["provision"][missing]
     answer = await ask(stage, "alfa", "Consent", "POST", sent)
     assert issue(answer)[0] == 400, answer.text
+    assert answer.json()["issue"][0]["expression"][0].startswith("Consent.provision")
     assert (await stage.seen("alfa", f"{course.of_client}/consents"))["items"] == []
 
 
@@ -341,6 +358,9 @@ async def reminded(stage: Stage) -> Json:
     tasks = await found(stage, "coach", f"Task?patient={alfa.client}&status=requested")
     (one,) = [each for each in tasks if each["id"].startswith("reminder-")]
     assert one["owner"]["reference"].startswith("Practitioner/")
+    profile = "http://koppeltaal.nl/fhir/StructureDefinition/KT2Task"
+    path = f"Task?patient={alfa.client}&_profile={profile}"
+    assert [each["id"] for each in await found(stage, "coach", path)] == [one["id"]]
     assert await found(stage, "coach", "Task?status=requested") != []
     return one
 

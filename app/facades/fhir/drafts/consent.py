@@ -33,6 +33,7 @@ async def create(asked: Asked, sent: Json) -> Draft:
     left.code(CONSENT_SCOPE, "scope")
     client = left.required(left.reference("Patient", "patient"), "patient")
     body = {**_kinds(left), **_text(left), **_sender(left), **_provision(left)}
+    body["recipient"] = await _recipient(asked, left, left.within("provision", "actor", 0))
     me = await asked.see("/me")
     own = me.get("role") in PERSONS
     given = _performer(left, client)
@@ -108,7 +109,6 @@ def _provision(left: Taking) -> Json:
         for each in held.each("securityLabel")
     ]
     return {
-        "recipient": _recipient(left, held.within("actor", 0)),
         "categories": left.required([c for c in labels if c] or None, "provision", "securityLabel"),
         "purposes": left.required(_purposes(held) or None, "provision", "purpose"),
         "validFrom": held.take("period", "start", to="validFrom"),
@@ -141,14 +141,13 @@ def _purposes(held: Taking) -> list[str]:
     return found
 
 
-def _recipient(left: Taking, actor: Taking) -> Json:
-    """A role of an organisation: contained, as no resource tells of it by itself."""
+async def _recipient(asked: Asked, left: Taking, actor: Taking) -> Json:
+    """A role of an organisation, which is contained, or one colleague in a position."""
     actor.code(PARTICIPATION, "role")
     told = str(actor.leaves.get((*actor.at, "reference", "reference"), ""))
     party = contained(left, told)
     if party is None:
-        detail = "The recipient is a contained PractitionerRole: a role of an organisation."
-        raise actor.wrong("reference", code="required", detail=detail)
+        return await _colleague(asked, actor)
     actor.take("reference", "reference", to="recipient")
     role = party.code(names.own_system("role"), "code", 0, to="recipient/role")
     body = party.reference("Organization", "organization", to="recipient/organisationId")
@@ -156,6 +155,18 @@ def _recipient(left: Taking, actor: Taking) -> Json:
         "organisationId": party.required(body, "organization"),
         "role": party.required(role, "code"),
     }
+
+
+async def _colleague(asked: Asked, actor: Taking) -> Json:
+    """Raises BadRequest for a position that nobody holds now, as for none."""
+    told = actor.reference("PractitionerRole", "reference", to="recipient/membershipId")
+    actor.required(told, "reference")
+    page = await asked.see("/practitioners", membershipId=told)
+    for each in page["items"]:
+        for position in each["positions"]:
+            if position["membershipId"] == told:
+                return {name: position[name] for name in ("organisationId", "role", "membershipId")}
+    raise actor.wrong("reference", code="not_found", detail="Nobody holds this position.")
 
 
 def _data(left: Taking, held: Taking) -> Json:

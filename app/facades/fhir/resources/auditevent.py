@@ -35,6 +35,7 @@ PROFILES: Mapping[str, str] = {"C": "Create", "R": "Read", "U": "Update", "E": "
 INTERACTIONS: Mapping[str, str] = {"C": "create", "R": "read", "U": "update", "E": "search"}
 CHECKS = ("authorisation", "treatmentRelation", "clientConsent", "emergencyButton")
 READ, SEARCH, REFUSED = "R", "E", "4"
+WRITTEN = frozenset({"C", "U"})
 
 
 def event(record: Json, whose: Whose) -> Json:
@@ -88,7 +89,7 @@ def _agents(record: Json, nen: Json, parties: Parties) -> Iterable[Json]:
     yield {"type": {"coding": [answering]}, "who": here, "requestor": False, "network": nowhere}
     user = parties.role(record["role"], record.get("organisationId"))
     yield filled(
-        type={"coding": [AUTHOR if nen["actionCode"] == "C" else RECIPIENT]},
+        type={"coding": [AUTHOR if nen["actionCode"] in WRITTEN else RECIPIENT]},
         role=[own("role", record["role"])],
         who=user,
         name=record.get("name"),

@@ -1,7 +1,7 @@
 """Tasks: reminders, steps of the process, and what waits for whoever asks.
 
-No element stands in them that Koppeltaal 2.0 forbids, so that what is for a client and has an
-owner is a KT2Task as it is, and one view serves both (decision 0037).
+No element stands in them that Koppeltaal 2.0 forbids, so that what is for a client and somebody
+has is a KT2Task as it is, and one view serves both (decision 0037).
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,8 @@ from app.facades.fhir.tasklists import REMINDER, STEP, WAITING, Mapped, sources,
 from app.facades.fhir.terminology.systems import KT2_TASK
 from app.facades.fhir.terminology.vocabularies import own
 
+OWNERS = frozenset({"Patient", "Practitioner"})
+"""Whom Koppeltaal takes as one; its teams have members as nl-core does not have them."""
 STATES: Mapping[str, str] = {
     "done": "completed",
     "current": "in-progress",
@@ -89,8 +91,9 @@ def waiting(record: Json, whose: Whose, reader: Json | None) -> Json:
 
 
 def _head(id_: str, whose: Whose, owner: Json | None) -> Json:
-    """It is a KT2Task where it is for a client and somebody has it."""
-    koppeltaal = whose.patient is not None and owner is not None
+    """It is a KT2Task where it is for a client and one person has it."""
+    kind = str((owner or {}).get("reference", "")).partition("/")[0]
+    koppeltaal = whose.patient is not None and kind in OWNERS
     return filled(
         resourceType="Task",
         id=id_,
