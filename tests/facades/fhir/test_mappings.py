@@ -145,6 +145,19 @@ def test_a_measurement_that_was_corrected_is_counted_once() -> None:
     assert statuses == ["entered-in-error", "corrected"]
 
 
+def test_a_goal_and_a_conversation_keep_to_the_profiles_of_nictiz() -> None:
+    for resource in everything(3):
+        if resource["resourceType"] == "Goal":
+            assert len(resource.get("note", [])) <= 1
+            assert resource["description"]["text"]
+            assert not any("measure" in target for target in resource.get("target", []))
+        if resource["resourceType"] == "Encounter":
+            assert resource["period"]["start"] == resource["period"]["end"]
+            kinds = [who["individual"]["reference"] for who in resource.get("participant", [])]
+            held = {f"#{one['id']}" for one in resource.get("contained", [])}
+            assert all(to in held or to.startswith("PractitionerRole/") for to in kinds)
+
+
 def test_a_consent_stays_within_the_limits_of_ihe() -> None:
     kind = consent.RESOURCE.kinds[0]
     one = {"recordId": None}, {"conversationId": None}, {"recordId": None, "conversationId": None}

@@ -41,7 +41,10 @@ def work_goal(record: Json, whose: Whose) -> list[Json]:
     found = _goal(record, whose, None, record, "active")
     return [
         found
-        | filled(note=notes(*record.get("steps", [])), extension=_owner(record["owner"], "role"))
+        | filled(
+            note=notes("\n".join(record.get("steps", []))),
+            extension=_owner(record["owner"], "role"),
+        )
     ]
 
 
