@@ -60,6 +60,7 @@ class Receiver:
     connections: int = 0
     consents: dict[str, str] = field(default_factory=lambda: {"WebHook-Allowed-Origin": "*"})
     status: int = 204
+    words: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     before_answer: Callable[[Got], Awaitable[None]] | None = None
     statuses: dict[str, int] = field(default_factory=dict)
@@ -78,6 +79,9 @@ class Receiver:
         if self.before_answer is not None:
             await self.before_answer(got)
         status = self.statuses.get(got.path, self.status)
+        if self.words:
+            await Response(self.words, 200)(scope, receive, send)
+            return
         await Response(status_code=status, headers=self.headers)(scope, receive, send)
 
     @property

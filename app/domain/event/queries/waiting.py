@@ -38,7 +38,7 @@ _AGAIN = (
     .where(_OF, EventDelivery.state == Waiting.DEAD.value)
     .values(state=Waiting.OPEN.value, due_at=moment(), attempts=0, first_tried_at=None)
 )
-_ONE_AGAIN = _AGAIN.where(EventDelivery.id == _ID)
+_ONE_AGAIN = _AGAIN.where(EventDelivery.id == bindparam("delivery", type_=Uuid()))
 
 
 async def active(db: AsyncConnection, subscription_id: UUID) -> Row[Any] | None:
@@ -84,4 +84,4 @@ async def send_again(session: Session, subscription_id: UUID, delivery_id: UUID 
     if delivery_id is None:
         await session.execute(_AGAIN, asked)
     else:
-        await session.execute(_ONE_AGAIN, {**asked, "id": delivery_id})
+        await session.execute(_ONE_AGAIN, {**asked, "delivery": delivery_id})

@@ -23,7 +23,7 @@ SILENT: Mapping[str, str] = {
     "reminder": "a thing to think of is for one person",
     "trajectory.handed_over": "told as the coming and going of participants",
     **dict.fromkeys(("machine", "organisation", "practitioner", "account"), "the directory"),
-    **dict.fromkeys(("membership", "supervision", "substitution", "team"), "the directory"),
+    **dict.fromkeys(("membership", "supervision", "substitution"), "the directory"),
     **dict.fromkeys(
         ("employer", "employer_site", "employer_person", "employer_note", "employer_contact"),
         "what an organisation keeps for itself",
