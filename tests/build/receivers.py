@@ -57,7 +57,6 @@ class Receiver:
     port: int
     got: list[Got] = field(default_factory=list)
     asked: list[Got] = field(default_factory=list)
-    connections: int = 0
     consents: dict[str, str] = field(default_factory=lambda: {"WebHook-Allowed-Origin": "*"})
     status: int = 204
     words: bytes = b""

@@ -119,6 +119,7 @@ ATTACKS: Final[dict[int, tuple[str, ...]]] = {
     ),
     32: (  # a withdrawal between pages
         "test_a_withdrawal_between_two_pages_leaves_the_second_empty",
+        "test_a_withdrawal_after_the_first_decision_stops_what_was_about_to_be_sent",
         "test_what_starts_after_the_answer_to_a_withdrawal_holds_no_data_in_any_process",
     ),
     33: (  # warm caches
@@ -211,6 +212,11 @@ ATTACKS: Final[dict[int, tuple[str, ...]]] = {
     57: (  # addresses that lead inside
         "test_keys_are_fetched_from_the_public_internet_only",
         "test_the_connection_goes_to_the_checked_address_under_the_name",
+        "test_a_name_that_leads_into_a_network_or_nowhere_is_not_called",
+    ),
+    58: (  # what a webhook carries, and who may read on
+        "test_an_event_arrives_signed_and_tells_an_opaque_id_and_a_verb",
+        "test_who_is_told_of_something_can_read_it_and_all_that_was_written_is_told",
     ),
     59: (  # smuggling
         "test_a_request_within_a_request_is_never_answered",
@@ -246,5 +252,4 @@ ATTACKS: Final[dict[int, tuple[str, ...]]] = {
 
 NOT_APPLICABLE: Final[dict[int, str]] = {
     56: "No answer is CSV or a spreadsheet: the contract speaks JSON only (a test of 30 says so).",
-    58: "There are no webhooks; the outbox holds opaque ids and is sent nowhere yet.",
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.event.actions import calling
+from app.domain.event.actions import calling, viewing
 from app.domain.event.actions.fanning import fan_out
 from app.platform.security.webhooks import Line
 from tests.build.stage import Stage
@@ -36,7 +36,7 @@ async def test_a_withdrawal_after_the_first_decision_stops_what_was_about_to_be_
 ) -> None:
     async with telling(stage, "coach", "company_admin", RECORDED) as told:
         where = await opened(told)
-        decided = calling.letter_for
+        decided = viewing.letter_for
 
         async def slowly(*about: Any) -> Any:
             letter = await decided(*about)
@@ -56,7 +56,7 @@ async def test_a_withdrawal_waits_until_what_was_decided_before_it_has_left(
 ) -> None:
     async with telling(stage, "coach", "company_admin", RECORDED) as told:
         where = await opened(told)
-        decided, answers = calling.release, list[asyncio.Task[float]]()
+        decided, answers = viewing.release, list[asyncio.Task[float]]()
 
         async def slowly(*about: Any) -> None:
             await decided(*about)

@@ -35,7 +35,16 @@ Subscription = Annotated[
     location="/v1/webhook-subscriptions/{id}",
 )
 async def subscribe(body: SubscriptionIn, session: Writing) -> SubscriptionOut:
-    """Ask to be told of events, as a client system; its secret stands in this one answer."""
+    """Ask to be told of events, as a client system; its secret stands in this one answer.
+
+    Your address is asked by `OPTIONS` with `WebHook-Request-Origin`, and agrees by
+    `WebHook-Allowed-Origin` (that origin, or `*`). From then on it gets a CloudEvent per `POST`,
+    at least once and in order per record. `webhook-signature` is `v1,` and the HMAC-SHA256 in
+    base64 over `webhook-id`, `webhook-timestamp` and the body, joined by dots, with the bytes of
+    the secret (Standard Webhooks); after a rotation there are two for a day. Answer 2xx at once,
+    pass by an id that you have seen, and read `dataref` under your own rights. 410 ends the
+    subscription, 429 or 503 with `Retry-After` is honoured, redirects are not followed.
+    """
     return await subscribing.subscribe(session, body)
 
 

@@ -80,7 +80,7 @@ class SubscriptionOut(Out):
 class EventOut(Out):
     """One event, as CloudEvents 1.0 in the NL GOV profile: no data, only where it is read."""
 
-    specversion: str = "1.0"
+    specversion: str
     id: UUID
     source: str
     type: str

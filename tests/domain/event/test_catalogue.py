@@ -40,7 +40,7 @@ def announced() -> set[str]:
             called = isinstance(node, ast.Call) and ast.unparse(node.func).endswith("announce")
             if isinstance(node, ast.Call) and called:
                 verb = node.args[1]
-                found.add(verb.value if isinstance(verb, ast.Constant) else ast.unparse(verb))
+                found.add(str(verb.value) if isinstance(verb, ast.Constant) else ast.unparse(verb))
     return found
 
 

@@ -12,7 +12,7 @@ from app.domain.event.rules.catalogue import kinds
 from app.domain.event.schemas import EventOut
 from app.platform.http.exchange import Exchange
 
-RESOURCE = "event"
+RESOURCE, SPEC = "event", "1.0"
 
 
 def told(session: Session, delivery: Row[Any], record: Row[Any]) -> EventOut:
@@ -22,6 +22,7 @@ def told(session: Session, delivery: Row[Any], record: Row[Any]) -> EventOut:
         subject=delivery.subject_id, client=record.client_id, trajectory=record.trajectory_id
     )
     return EventOut(
+        specversion=SPEC,
         id=delivery.event_id,
         source=session.services.event_source,
         type=kind.type,
