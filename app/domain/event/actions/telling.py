@@ -1,5 +1,6 @@
 """An event as it is told: CloudEvents 1.0 in the NL GOV profile, without data."""
 
+from secrets import token_hex
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -58,4 +59,5 @@ def exchange_for(delivery_id: UUID) -> Exchange:
         idempotency_key=None,
         body_hmac=None,
         purpose_of_use=None,
+        span_id=token_hex(8),
     )
