@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from urllib.parse import parse_qsl
 
 from app.facades.fhir import matching
 from app.facades.fhir.registry import Param, Resource, Terms
 from app.platform.http import strict_json
 from app.platform.http.problems import BadRequest, Fault
+from app.platform.identifiers import normalise_bsn
 
 COUNT, MOST = 20, 100
 NEVER = frozenset({"_has", "_total", "_contained", "_containedType", "_query", "_filter"})
@@ -16,6 +17,7 @@ NEVER = frozenset({"_has", "_total", "_contained", "_containedType", "_query", "
 OURS = frozenset({"_format", "_count", "_cursor", "_id", "_lastUpdated", "_include", "patient"})
 ONCE = frozenset({"_format", "_count", "_cursor", "patient"})
 CURSOR_CHARS = 4096
+NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{9}(?![0-9A-Za-z])")
 COUNTED = re.compile(r"[1-9][0-9]{0,4}")
 EVERYTHING = {"_type": Param("token", "Only these types.")}
 Pairs = Sequence[tuple[str, str]]
@@ -32,10 +34,6 @@ class Query:
     updated: Sequence[str] = ()
     includes: Sequence[str] = ()
     said: Pairs = field(default_factory=tuple)
-
-
-def pairs_of(text: str) -> list[tuple[str, str]]:
-    return parse_qsl(text, keep_blank_values=True)
 
 
 def understood(
@@ -102,13 +100,22 @@ def _wrong(
         return "not_supported", "Nothing is searched or counted through what may be hidden."
     if name not in known and (name not in OURS or (name == "patient" and not resource.patient)):
         return None if lenient else ("unknown_parameter", "This search does not know it.")
-    if name in known and known[name].private and at == "address":
+    private = name in known and known[name].private
+    if (private and at == "address") or (not private and _holds_number(value)):
         return "private", "This may stand in no address: search with POST and _search."
     if again and name in ONCE:
         return "repeated", "This parameter may be given once."
     if not value.strip() or not value.isprintable() or len(value) > CURSOR_CHARS:
         return "wrong_format", "The value of this parameter cannot be read."
     return _misread(resource, name, value)
+
+
+def _holds_number(value: str) -> bool:
+    """Whether a citizen number stands in it; one that is nobody's passes for one, now and then."""
+    for found in NUMBER.findall(value):
+        with suppress(ValueError):
+            return bool(normalise_bsn(found))
+    return False
 
 
 def _misread(resource: Resource, name: str, value: str) -> tuple[str, str] | None:

@@ -98,6 +98,17 @@ async def test_a_bsn_finds_by_form_and_never_by_address(stage: Stage, course: Co
     assert hidden.content == unknown.content
 
 
+@pytest.mark.parametrize("name", ["patient", "_id", "status", "_include", "shoe-size"])
+async def test_a_bsn_stands_in_no_address_under_any_name(stage: Stage, name: str) -> None:
+    for prefer in ("handling=strict", "handling=lenient"):
+        path = f"EpisodeOfCare?{name}=x|{BSN['alfa']}"
+        answer = await ask(stage, "clinician", path, prefer=prefer)
+        assert BSN["alfa"] not in answer.text
+        assert answer.status_code == 400 or name == "shoe-size"
+    form = await by_form(stage, "clinician", "EpisodeOfCare", **{name: BSN["alfa"]})
+    assert BSN["alfa"] not in form.text
+
+
 async def test_what_is_not_understood_is_refused_unless_lenient(stage: Stage) -> None:
     refused = await ask(stage, "clinician", "Patient?shoe-size=43")
     assert issue(refused) == (400, "not-supported")
