@@ -38,7 +38,15 @@ from app.platform.security.demo_issuer import DemoIssuer
 from app.platform.security.demo_routes import demo_routes
 from app.platform.security.drafts import Drafts
 from app.platform.settings import Settings
-from app.wiring import Logins, collector_of, login_of, secrets_of, services_of, sessions_of
+from app.wiring import (
+    Logins,
+    collector_of,
+    login_of,
+    proxy_of,
+    secrets_of,
+    services_of,
+    sessions_of,
+)
 
 VERSION = "0.1.0"
 PREFIX = "/v1"
@@ -67,6 +75,7 @@ def create_app(settings: Settings, logins: Logins, demo: DemoIssuer | None = Non
         keepable=KEEPABLE,
         dialects={FHIR: outcomes.refusing},
         unauthenticated=Limiter(settings.requests_per_second, settings.burst),
+        proxy=proxy_of(settings),
     )
     worker = engine(logins.worker, pool_size=2)
     app.state.services = services_of(settings, logins, secrets, demo)

@@ -13,6 +13,7 @@ from app.access.services import Services
 from app.domain.privacy.rules.retention import retention
 from app.domain.trajectory.rules.practice import practices
 from app.platform.db import Engines, engine
+from app.platform.http.certificates import Proxy
 from app.platform.http.etag import Etags
 from app.platform.http.limits import Limiter
 from app.platform.http.paging import Cursors
@@ -28,6 +29,8 @@ from app.platform.security.secrets import Secrets
 from app.platform.security.tokens import Provider, Verifier
 from app.platform.settings import Settings
 from app.platform.transparency.notes import NoteKey
+
+SHORTEST_SECRET = 32
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def services_of(
         log_key=log_key(settings),
         key_keeper=ring_of(settings),
         ledger=ledger_of(settings),
+        certificates=settings.proxy_secret is not None,
         event_source=settings.event_source,
         telling=Telling(Register(issuer.url), Pseudonyms(secrets.pseudonym_key)),
         checkpoint_seconds=settings.checkpoint_seconds,
@@ -155,6 +159,14 @@ def ring_of(settings: Settings) -> KeyRing:
 def ledger_of(settings: Settings) -> Ledger:
     """Where it is kept what was destroyed, for when an older database is restored."""
     return Ledger(settings.tombstones or settings.var / "secrets" / "tombstones.jsonl")
+
+
+def proxy_of(settings: Settings) -> Proxy:
+    """Who may tell of the certificates of clients. Raises ValueError for a secret that is none."""
+    held = settings.proxy_secret
+    if held is not None and len(held.get_secret_value()) < SHORTEST_SECRET:
+        raise ValueError(f"PROXY_SECRET must have {SHORTEST_SECRET} characters or more")
+    return Proxy(None if held is None else held.get_secret_value())
 
 
 def collector_of(settings: Settings, version: str) -> Send | None:

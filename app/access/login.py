@@ -65,7 +65,8 @@ async def claims_of(request: Incoming) -> Claims:
     """What the token says, or who is logged in. Raises Unauthorized."""
     services: Services = request.app.state.services
     vouched: Claims | None = request.scope.get(VOUCHED)
-    claims = vouched or await services.verifier.verify(_bearer(request))
+    seen: str | None = request.scope["state"].get("certificate")
+    claims = vouched or await services.verifier.verify(_bearer(request), seen)
     believe(request.scope)
     return claims
 

@@ -36,6 +36,8 @@ class Services:
     telling: Telling
     event_source: str = "urn:nld:oin:00000000000000000000:systeem:trede"
     """Who says what happened, to subscribers."""
+    certificates: bool = False
+    """Whether a proxy of ours tells of the certificates of clients."""
     reading_days_after_end: int = 30
     checkpoint_seconds: int = 3600
     emergency_hours: float = 4

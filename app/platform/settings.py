@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     reading_days_after_end: int = 30
     """How long those assigned keep reading after a trajectory ended."""
     attribution_seconds: float = 5
+    proxy_secret: SecretStr | None = None
+    """What the proxy sends in `X-Trede-Proxy` where it tells of a client's certificate."""
     otlp_endpoint: str | None = None
     """Where the processing log is told as OTLP over HTTP; without one nothing leaves."""
     otlp_headers: SecretStr | None = None

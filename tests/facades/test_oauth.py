@@ -2,11 +2,15 @@
 
 import asyncio
 import time
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import httpx
 import pytest
 
+from app.platform.security.client_assertions import ASSERTION_TYPE
+from tests.build.lending import application
 from tests.build.machines import System, system_of
 from tests.build.stage import BSN, Stage
 from tests.domain.trajectory.courses import TOLD, Course
@@ -57,6 +61,24 @@ async def test_of_one_proof_used_many_times_at_once_one_counts(records: System) 
     proof = records.assertion()
     answers = await asyncio.gather(*(records.ask(proof) for _ in range(6)))
     assert sorted(answer.status_code for answer in answers) == [200, *[401] * 5]
+
+
+async def test_a_proof_used_at_one_process_is_used_at_every_other(
+    stage: Stage, records: System, tmp_path: Path
+) -> None:
+    other, settings, _ = application(stage.database, tmp_path)
+    transport = httpx.ASGITransport(other)
+    async with httpx.AsyncClient(transport=transport, base_url=settings.url) as there:
+        for first, second in ((stage.http, there), (there, stage.http)):
+            form = {
+                "grant_type": "client_credentials",
+                "client_assertion_type": ASSERTION_TYPE,
+                "client_assertion": records.assertion(),
+            }
+            assert (await first.post("/oauth2/token", data=form)).status_code == 200
+            again = await second.post("/oauth2/token", data=form)
+            assert (again.status_code, again.json()["error"]) == (401, "invalid_client")
+    await other.state.services.engines.dispose()
 
 
 async def test_every_broken_proof_gets_the_same_bytes_as_an_unknown_client(

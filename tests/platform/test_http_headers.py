@@ -158,6 +158,11 @@ def app_that_shows_headers() -> FastAPI:
     "name",
     [
         "Forwarded",
+        "Client-Cert",
+        "Client-Cert-Chain",
+        "SSL-Client-Verify",
+        "X-SSL-Client-Cert",
+        "X-Trede-Proxy",
         "X-Forwarded-For",
         "X-Forwarded-Host",
         "X-Forwarded-User",

@@ -84,6 +84,37 @@ async def test_a_token_that_holds_tells_who_and_what_is_wished() -> None:
     )
 
 
+THUMB = "A" * 43
+
+
+@pytest.mark.parametrize(
+    "cnf",
+    [
+        None,
+        THUMB,
+        {},
+        {"jkt": THUMB},
+        {"x5t#S256": THUMB, "jkt": THUMB},
+        {"x5t#S256": THUMB[:-1]},
+        {"x5t#S256": None},
+    ],
+)
+async def test_a_token_bound_in_a_way_that_is_not_checked_is_refused(cnf: object) -> None:
+    token = forged(claims={"cnf": cnf}, now=NOW)
+    assert await refused(token)
+    with pytest.raises(Unauthorized):
+        await verifier().verify(token, THUMB)
+
+
+async def test_a_bound_token_is_good_with_its_certificate_only_remembered_or_not() -> None:
+    judge, token = verifier(), forged(claims={"cnf": {"x5t#S256": THUMB}}, now=NOW)
+    for _ in range(2):
+        assert await refused(token, judge)
+        with pytest.raises(Unauthorized):
+            await judge.verify(token, "B" * 43)
+        assert (await judge.verify(token, THUMB)).certificate == THUMB
+
+
 @pytest.mark.parametrize(
     ("algorithm", "kid", "key"),
     [

@@ -43,6 +43,7 @@ async def register(session: Session, body: MachineIn) -> MachineOut:
         "organisation_id": session.viewer.organisation_id,
         "name": body.name,
         "scope": _words(body.scope),
+        "certificate_bound": body.certificate_bound,
     }
     await session.add(_ADD, row)
     await outbox.announce(session.db, "machine.registered", row["id"])
@@ -142,10 +143,15 @@ class ScopeRefused(Exception):
 
 
 async def exchange(
-    services: Services, assertion: str, token_endpoint: str, asked: frozenset[str] | None
+    services: Services,
+    assertion: str,
+    token_endpoint: str,
+    asked: frozenset[str] | None,
+    certificate: str | None = None,
 ) -> Issued:
     """A proof becomes a token, once. Raises RefusedError for every proof that does not hold.
 
+    With a certificate the token is bound to it; who is registered as bound gets no other token.
     Unknown, disabled and badly signed take the same way. Keys may have to be fetched, so no
     connection is held until the proof is to be spent.
     """
@@ -155,6 +161,8 @@ async def exchange(
     proof = await verify_assertion(assertion, _client(named, machine), token_endpoint)
     if machine is None:
         raise RefusedError("client")
+    if machine.certificate_bound and certificate is None:
+        raise RefusedError("certificate")
     scope = frozenset(machine.scope.split())
     granted = scope if asked is None else scope & asked
     if not granted:
@@ -163,7 +171,13 @@ async def exchange(
         if not await replay.spend(db, proof.client_id, proof.jti, proof.remember_until):
             raise RefusedError("replay")
     issuer = services.issuer
-    token = issuer.mint(named, audience=services.audience, client_id=named, scope=granted)
+    token = issuer.mint(
+        named,
+        audience=services.audience,
+        client_id=named,
+        scope=granted,
+        certificate=certificate,
+    )
     return Issued(token, granted, issuer.longest)
 
 

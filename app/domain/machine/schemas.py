@@ -52,6 +52,11 @@ class MachineIn(_Keys):
         default_factory=lambda: list(Scope),
         description="What it may do at most, whoever it acts for; without it everything.",
     )
+    certificate_bound: bool = Field(
+        default=False,
+        description="Whether it gets a token only with a client certificate, and each of its tokens"
+        " is good together with that certificate only (RFC 8705).",
+    )
 
 
 class KeysIn(_Keys):
@@ -74,5 +79,6 @@ class MachineOut(Out):
     jwks_url: str | None = None
     algorithms: list[Algorithm]
     scope: list[Scope]
+    certificate_bound: bool
     created_at: Moment
     disabled_at: Moment | None = None

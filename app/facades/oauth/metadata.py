@@ -19,6 +19,7 @@ def authorization_server(services: Services) -> dict[str, Any]:
         "scopes_supported": [scope.value for scope in Scope],
         "token_endpoint_auth_methods_supported": ["private_key_jwt"],
         "token_endpoint_auth_signing_alg_values_supported": [a.value for a in Algorithm],
+        "tls_client_certificate_bound_access_tokens": services.certificates,
         "service_documentation": f"{url}/docs",
     }
 

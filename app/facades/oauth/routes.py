@@ -70,9 +70,10 @@ def _token() -> Router:
     async def give_token(request: Request) -> Response:
         """Exchange a signed assertion for an access token (SMART Backend Services)."""
         form = {name: str(value) for name, value in (await request.form()).items()}
+        services, seen = request.app.state.services, request.scope["state"]["certificate"]
         header = "authorization" in request.headers
         try:
-            return given(await token(request.app.state.services, form, header=header))
+            return given(await token(services, form, header=header, certificate=seen))
         except TokenRefused as refusal:
             return refused(refusal.code)
 

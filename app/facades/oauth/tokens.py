@@ -21,7 +21,9 @@ def token_endpoint(services: Services) -> str:
     return f"{services.issuer.url}/oauth2/token"
 
 
-async def token(services: Services, form: Mapping[str, str], *, header: bool) -> TokenOut:
+async def token(
+    services: Services, form: Mapping[str, str], *, header: bool, certificate: str | None = None
+) -> TokenOut:
     """A token for the client that the form proves. Raises TokenRefused.
 
     `header` tells that the request also carries an Authorization header: two proofs are one too
@@ -35,7 +37,8 @@ async def token(services: Services, form: Mapping[str, str], *, header: bool) ->
     asked = _scope(sent.get("scope"))
     if sent.get("client_assertion_type") != ASSERTION_TYPE:
         raise TokenRefused(OAuthError.INVALID_CLIENT)
-    issued = await _exchanged(services, sent.get("client_assertion", ""), asked)
+    assertion = sent.get("client_assertion", "")
+    issued = await _exchanged(services, assertion, asked, certificate)
     return TokenOut(
         access_token=issued.token,
         token_type="Bearer",  # noqa: S106 - the name of a kind of token
@@ -53,10 +56,11 @@ def _scope(text: str | None) -> frozenset[str] | None:
 
 
 async def _exchanged(
-    services: Services, assertion: str, asked: frozenset[str] | None
+    services: Services, assertion: str, asked: frozenset[str] | None, certificate: str | None
 ) -> actions.Issued:
+    endpoint = token_endpoint(services)
     try:
-        return await actions.exchange(services, assertion, token_endpoint(services), asked)
+        return await actions.exchange(services, assertion, endpoint, asked, certificate)
     except RefusedError as refusal:
         log.info("client assertion refused", extra={"reason": refusal.reason})
         raise TokenRefused(OAuthError.INVALID_CLIENT) from None

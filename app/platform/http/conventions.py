@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from app.platform.http import handlers
+from app.platform.http.certificates import Proxy
 from app.platform.http.dispatch import Tree
 from app.platform.http.etag import Etags
 from app.platform.http.handlers import Refused
@@ -39,12 +40,13 @@ def install(
     keepable: Iterable[str] = (),
     dialects: Mapping[str, Refused] | None = None,
     unauthenticated: Limiter | None = None,
+    proxy: Proxy | None = None,
 ) -> None:
     """Errors, headers, ETags, the public document and, if given, the limit per address.
 
     `own_policy` names the prefixes of pages that bring their own content security policy,
     `keepable` those of what a browser may keep, as it says itself, `dialects` those where refusals
-    are written as another standard says.
+    are written as another standard says, `proxy` who may tell of a client's certificate.
     """
     handlers.install(app)
     app.state.etags = Etags(etag_key)
@@ -59,8 +61,14 @@ def install(
         app.state.inner = inner = build()  # where calls within this process go in
         if unauthenticated is not None:
             inner = AddressLimit(inner, unauthenticated, tree.reads_token)
-        version = app.version
-        return Shell(inner, version=version, own_policy=prefixes, keepable=kept, dialects=dialects)
+        return Shell(
+            inner,
+            version=app.version,
+            own_policy=prefixes,
+            keepable=kept,
+            dialects=dialects,
+            proxy=proxy,
+        )
 
     # Middleware added the usual way lies inside Starlette's answer to a 500; this lies outside.
     app.build_middleware_stack = shelled  # type: ignore[method-assign]

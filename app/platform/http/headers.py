@@ -9,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.platform.http.certificates import Proxy
 from app.platform.http.handlers import DIALECT, Refused, answer
 from app.platform.http.problems import Problem
 from app.platform.http.tracing import Trace
@@ -19,6 +20,7 @@ Pair = tuple[bytes, bytes]
 DROPPED = re.compile(
     rb"forwarded|x-forwarded-.*|x-real-ip|x-user(-.*)?|x-http-method(-override)?|x-method-override"
     rb"|x-original-.*|x-rewrite-.*|x-client-.*|x-remote-.*|x-trede-.*|remote-user"
+    rb"|client-cert(-.*)?|x-ssl-.*|ssl-client-.*"
 )
 # Only a proxy says these; who must not be reached through one asks `state["proxied"]`.
 PROXIED = re.compile(rb"forwarded|via|x-forwarded-.*|x-real-ip")
@@ -44,7 +46,8 @@ class Shell:
     """Wraps the whole application. Pages under `own_policy` bring their own content policy.
 
     What lies under `keepable` is the same for everyone, and says itself how long it may be kept.
-    `dialects` names the prefixes where refusals are written as another standard says.
+    `dialects` names the prefixes where refusals are written as another standard says, `proxy` who
+    may tell of a client's certificate.
     """
 
     def __init__(
@@ -55,8 +58,10 @@ class Shell:
         own_policy: Iterable[str] = (),
         keepable: Iterable[str] = (),
         dialects: Mapping[str, Refused] | None = None,
+        proxy: Proxy | None = None,
     ) -> None:
         self.app = app
+        self.proxy = proxy or Proxy(None)
         self.fixed = (*FIXED, (b"api-version", version.encode()))
         self.own_policy = tuple(own_policy)
         self.keepable = tuple(keepable)
@@ -94,6 +99,7 @@ class Shell:
         trace = Trace.of(Headers(scope=scope))
         trace.enter()
         state = {**scope.get("state", {}), **trace.state()}
+        state["certificate"] = self.proxy.thumbprint(scope["headers"])
         spoken = (own for at, own in self.dialects.items() if _below(scope["path"], at))
         state[DIALECT] = next(spoken, None)
         state["proxied"] = any(PROXIED.fullmatch(name.lower()) for name, _ in scope["headers"])

@@ -89,16 +89,21 @@ class Issuer:
         membership: UUID | None = None,
         purpose: str | None = None,
         scope: Iterable[str] = (),
+        certificate: str | None = None,
     ) -> str:
-        """A signed `at+jwt`. Raises ValueError for a lifetime that is not allowed."""
+        """A signed `at+jwt`. Raises ValueError for a lifetime that is not allowed.
+
+        With the thumbprint of a `certificate` it is good together with that one only (RFC 8705).
+        """
         if not 0 < lifetime <= self.longest:
             raise ValueError("the lifetime is not allowed")
         wishes = {
             "trede_membership": str(membership) if membership else None,
             "purpose_of_use": purpose,
             "scope": " ".join(sorted(scope)) or None,
+            "cnf": None if certificate is None else {"x5t#S256": certificate},
         }
-        claims = self._registered(subject, audience, client_id, lifetime)
+        claims: dict[str, object] = {**self._registered(subject, audience, client_id, lifetime)}
         claims.update({name: wish for name, wish in wishes.items() if wish is not None})
         header = {"alg": self._key.algorithm, "kid": self._key.kid, "typ": "at+jwt"}
         return jwt.encode(header, claims, self._key.key, algorithms=[self._key.algorithm])

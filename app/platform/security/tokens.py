@@ -27,6 +27,7 @@ from app.platform.security.token_cache import TokenCache
 ACCESS_TOKEN_TYPES = frozenset({"at+jwt", "application/at+jwt"})
 MARKS_OF_OTHER_TOKENS = frozenset({"nonce", "at_hash", "c_hash", "s_hash", "events"})
 """Claims of ID and logout tokens; they tell them apart where `typ` is only `JWT`."""
+THUMBPRINT = "x5t#S256"
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,8 @@ class Claims:
     scope: frozenset[str]
     jti: str
     expires_at: datetime
+    certificate: str | None = None
+    """The token is good together with this certificate only (`x5t#S256`, RFC 8705)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,13 @@ class Verifier:
         self._cache = TokenCache[Claims]() if cache is None else cache
         self._now = now
 
-    async def verify(self, token: str) -> Claims:
-        """The claims of a token that holds. Every failure is the same Unauthorized."""
+    async def verify(self, token: str, certificate: str | None = None) -> Claims:
+        """The claims of a token that holds, with the certificate that the request came with.
+
+        Every failure is the same Unauthorized.
+        """
         try:
-            return await self._verified(token)
+            return _held_by(await self._verified(token), certificate)
         except RefusedError as refusal:
             log.info("access token refused", extra={"reason": refusal.reason})
         raise Unauthorized(error="invalid_token")
@@ -110,6 +116,13 @@ class Verifier:
         return provider
 
 
+def _held_by(claims: Claims, certificate: str | None) -> Claims:
+    """A bound token is good with its certificate only, whoever brings it."""
+    if claims.certificate not in {None, certificate}:
+        raise RefusedError("certificate")
+    return claims
+
+
 def _check_type(envelope: Envelope, provider: Provider) -> None:
     kind = envelope.header.get("typ")
     if isinstance(kind, str) and kind in ACCESS_TOKEN_TYPES:
@@ -136,7 +149,21 @@ def _claims(envelope: Envelope, expiry: int) -> Claims:
         scope=_scope(claims),
         jti=_token_id(envelope),
         expires_at=datetime.fromtimestamp(expiry, UTC),
+        certificate=_certificate(claims),
     )
+
+
+def _certificate(claims: dict[str, object]) -> str | None:
+    """A token that is bound in a way that we do not check is not taken."""
+    bound = claims.get("cnf")
+    if "cnf" not in claims:
+        return None
+    if not isinstance(bound, dict) or set(bound) != {THUMBPRINT}:
+        raise RefusedError("cnf")
+    held = bound[THUMBPRINT]
+    if not isinstance(held, str) or not re.fullmatch(r"[A-Za-z0-9_-]{43}", held):
+        raise RefusedError("cnf")
+    return held
 
 
 def _client_id(claims: dict[str, object]) -> str | None:
