@@ -1,13 +1,21 @@
 """An event reaches who may know of it: signed, poor in information, once in the ordinary course."""
 
+import asyncio
 from datetime import datetime
+from functools import partial
 
+import pytest
 from cloudevents.core.bindings.http import HTTPMessage, from_structured_event
 from cloudevents.core.formats.json import JSONFormat
 
-from tests.build.receivers import URL
+from app.domain.event.actions import running
+from app.domain.event.actions.delivering import Courier
+from app.platform.db import engine
+from tests.build.receivers import URL, Got, Road, receiving
+from tests.build.situations import wgb_at_uwv
 from tests.build.stage import BSN, Stage
-from tests.domain.event.subscribing import PATH, RECORDED, telling
+from tests.domain.consent.asking import QUESTION
+from tests.domain.event.subscribing import PATH, RECORDED, subscriber, telling
 
 PLAIN = {"specversion", "id", "source", "type", "subject", "time", "dataref"}
 
@@ -61,3 +69,27 @@ async def test_nothing_is_sent_before_the_receiver_agrees(stage: Stage) -> None:
 async def test_a_person_does_not_subscribe(stage: Stage) -> None:
     answer = await stage.post("clinician", PATH, {"url": URL})
     assert answer.status_code == 403
+
+
+async def test_in_a_running_process_an_event_arrives_by_itself(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alfa = await wgb_at_uwv(stage)
+    async with receiving() as receiver:
+        courier = partial(Courier, transport=partial(Road, receiver.port))
+        monkeypatch.setattr(running, "Courier", courier)
+        there = asyncio.Event()
+
+        async def arrived(_: Got) -> None:
+            there.set()
+
+        receiver.before_answer = arrived
+        worker = engine(stage.database.worker, pool_size=4)
+        who = await subscriber(stage)
+        async with running.told(stage.app.state.services, worker, 0.05):
+            await who.subscribe(URL, RECORDED)
+            while (await who.seen())["state"] != "active":  # noqa: ASYNC110 - told in no other way
+                await asyncio.sleep(0.05)
+            made = await stage.made("clinician", f"{alfa.of_client}/work-questions", QUESTION)
+            await there.wait()
+        assert [got.event["subject"] for got in receiver.got] == [made["id"]]
