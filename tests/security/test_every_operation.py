@@ -49,6 +49,7 @@ ELSEWHERE = (
     "/teams",
     "/memberships",
     "/imports",
+    "/webhook-subscriptions",
 )
 """No records of a client: a directory that is open to all, or tested beside its own noun."""
 
