@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
-from app.facades.fhir import matching
+from app.facades.fhir import ids, matching
 from app.facades.fhir.registry import Param, Resource, Terms
 from app.platform.http import strict_json
 from app.platform.http.problems import BadRequest, Fault
+from app.platform.http.schemas import UUID_TEXT
 from app.platform.identifiers import normalise_bsn
 
 COUNT, MOST = 20, 100
@@ -146,8 +148,9 @@ def _gathered(pairs: Pairs) -> dict[str, list[str]]:
 
 
 def _patient(value: str) -> str:
-    """`Patient/<id>`, an address that ends so, or the id alone."""
-    return value.rpartition("/")[2]
+    """`Patient/<id>`, an address that ends so, or the id alone; what is no id names nobody."""
+    found = value.rpartition("/")[2]
+    return str(UUID(found)) if UUID_TEXT.fullmatch(found) else ids.NIL
 
 
 def _count(value: str) -> int:

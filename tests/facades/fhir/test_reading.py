@@ -166,6 +166,15 @@ async def test_a_membership_is_a_practitioner_role(stage: Stage) -> None:
     assert issue(gone) == (404, "not-found")
 
 
+@pytest.mark.parametrize("kind", ["EpisodeOfCare", "ServiceRequest", "Observation", "Consent"])
+async def test_what_is_no_id_of_a_patient_leads_to_no_other_look(
+    stage: Stage, course: Course, kind: str
+) -> None:
+    for odd in (f"{course.client}?x=1", f"{course.client}%3Fx%3D1", "x%26pageSize%3D1", ".."):
+        bundle = await seen(stage, "clinician", f"{kind}?patient={odd}")
+        assert "entry" not in bundle
+
+
 async def test_everything_of_a_patient_is_what_each_party_may_know(
     stage: Stage, course: Course
 ) -> None:

@@ -311,6 +311,29 @@ async def test_an_action_plan_brings_its_goals_and_the_client_agrees_with_it(
     assert goal["lifecycleStatus"] == "active"
 
 
+async def test_one_party_may_have_several_steps_of_a_plan(stage: Stage, course: Course) -> None:
+    sent = plan(course)
+    sent["activity"] = sent["activity"] * 2
+    answer = await ask(stage, "coach", "CarePlan", "POST", sent)
+    assert answer.status_code == 201, answer.text
+    (kept,) = (await stage.seen("coach", f"{course.of_trajectory}/action-plans"))["items"]
+    assert [step["owner"] for step in kept["goals"][0]["steps"]] == ["coach", "coach"]
+
+
+async def test_a_goal_or_step_of_somebody_else_does_not_come_along(
+    stage: Stage, course: Course
+) -> None:
+    other = {"reference": f"Patient/{await stage.client('echo')}"}
+    strange = plan(course)
+    strange["contained"][0]["subject"] = other
+    step = plan(course)
+    step["activity"][0]["detail"]["performer"] = [other]
+    for sent in (strange, step):
+        answer = await ask(stage, "coach", "CarePlan", "POST", sent)
+        assert issue(answer)[0] == 400, answer.text
+    assert (await stage.seen("coach", f"{course.of_trajectory}/action-plans"))["items"] == []
+
+
 async def test_nobody_agrees_in_the_place_of_the_client(stage: Stage, course: Course) -> None:
     answer = await ask(stage, "coach", "CarePlan", "POST", plan(course, status="active"))
     assert issue(answer) == (422, "not-supported")

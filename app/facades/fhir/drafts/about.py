@@ -29,6 +29,13 @@ async def trajectory(asked: Asked, left: Taking, element: str = "subject") -> st
     return found
 
 
+def require_same(left: Taking, client: str, *path: str | int) -> None:
+    """Takes a reference to this client, if there is one; to anybody else it is refused."""
+    if left.reference("Patient", *path) not in {None, client}:
+        detail = "This is not the client whom the rest is about."
+        raise left.wrong(*path, code="wrong_combination", detail=detail)
+
+
 def client(left: Taking, element: str = "subject") -> str:
     """The client, of something that stands under no trajectory. Raises BadRequest."""
     found: str = left.required(left.reference("Patient", element), element)

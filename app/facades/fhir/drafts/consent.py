@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from app.access.vocabulary import PERSONS
 from app.facades.fhir import names, outcomes
 from app.facades.fhir.asking import Asked
-from app.facades.fhir.drafts.about import contained, whole
+from app.facades.fhir.drafts.about import contained, require_same, whole
 from app.facades.fhir.elements import Json
 from app.facades.fhir.registry import Draft
 from app.facades.fhir.taking import Taking, taking
@@ -97,7 +97,7 @@ def _performer(left: Taking, client: str) -> str:
             raise left.wrong("performer", code="wrong_combination", detail=detail)
         return "client"
     left.take("performer", 0, "reference", to="givenBy")
-    person.reference("Patient", "patient")
+    require_same(person, client, "patient")
     return str(person.code(names.own_system("role"), "relationship", 0, to="givenBy"))
 
 

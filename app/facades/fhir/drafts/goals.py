@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.facades.fhir import names
-from app.facades.fhir.drafts.about import contained, whole
+from app.facades.fhir.drafts.about import contained, require_same, whole
 from app.facades.fhir.elements import Json
 from app.facades.fhir.taking import Taking
 
@@ -38,7 +38,7 @@ def goals_of(left: Taking, client: str) -> list[Brought]:
 
 def _goal(goal: Taking, name: str, client: str, at: int) -> Brought:
     goal.fixed("lifecycleStatus", among=STANDING)
-    goal.reference("Patient", "subject")
+    require_same(goal, client, "subject")
     owner = role = None
     for each in goal.each("extension"):
         if each.leaves.get((*each.at, "url")) == OWNER:
@@ -46,9 +46,7 @@ def _goal(goal: Taking, name: str, client: str, at: int) -> Brought:
             owner = each.code(names.own_system("owner"), "valueCodeableConcept")
             role = each.code(names.own_system("role"), "valueCodeableConcept")
     chosen = "client" if goal.there("expressedBy") else None
-    if goal.reference("Patient", "expressedBy") not in {None, client}:
-        detail = "A goal is the client's own, or that is not said."
-        raise goal.wrong("expressedBy", code="not_allowed_value", detail=detail)
+    require_same(goal, client, "expressedBy")
     body = {
         "goal": goal.required(
             goal.take("description", "text", to=f"goals/{at}/goal"), "description"
@@ -59,39 +57,42 @@ def _goal(goal: Taking, name: str, client: str, at: int) -> Brought:
     return Brought(name, whole(body), owner, role)
 
 
-def steps_of(left: Taking, goals: Sequence[Brought]) -> list[Taking]:
+def steps_of(left: Taking, goals: Sequence[Brought], client: str) -> list[Taking]:
     """Puts each step with its goal; the activities that lead to none are left over."""
     others = []
     named = {goal.name: goal for goal in goals}
+    owners: dict[str, str | None] = {}
     for each in left.each("activity"):
         detail = each.within("detail")
         detail.fixed("status", among={"unknown", "not-started"})
         told = str(detail.leaves.get((*detail.at, "goal", 0, "reference"), ""))
         if told in named:
             detail.take("goal", 0, "reference")
-            named[told].steps.append(_step(left, detail))
+            named[told].steps.append(_step(left, detail, client, owners))
         else:
             others.append(detail)
     return others
 
 
-def _step(left: Taking, detail: Taking) -> Json:
+def _step(left: Taking, detail: Taking, client: str, owners: dict[str, str | None]) -> Json:
     step = {
         "what": detail.required(detail.take("description"), "description"),
-        "owner": _owner(left, detail),
+        "owner": _owner(left, detail, client, owners),
         "dueOn": detail.take("scheduledPeriod", "end"),
     }
     return whole(step)
 
 
-def _owner(left: Taking, detail: Taking) -> str | None:
-    """Whose step it is: the client's, or that of a contained role."""
+def _owner(left: Taking, detail: Taking, client: str, owners: dict[str, str | None]) -> str | None:
+    """Whose step it is: the client's, or that of a contained role, which may have several."""
     told = str(detail.leaves.get((*detail.at, "performer", 0, "reference"), ""))
     if told.rpartition("/")[0].endswith("Patient"):
-        detail.reference("Patient", "performer", 0)
+        require_same(detail, client, "performer", 0)
         return "client"
-    party = contained(left, told)
-    if party is None:
-        return None
+    if told not in owners:
+        party = contained(left, told)
+        if party is None:
+            return None
+        owners[told] = party.code(names.own_system("owner"), "code", 0)
     detail.take("performer", 0, "reference")
-    return party.code(names.own_system("owner"), "code", 0)
+    return owners[told]

@@ -45,7 +45,7 @@ async def _action_plan(asked: Asked, left: Taking, made_on: str) -> Draft:
     client = str(left.leaves.get(("subject", "reference"), "")).rpartition("/")[2]
     under = await about.trajectory(asked, left)
     goals = goals_of(left, client)
-    steps_of(left, goals)
+    steps_of(left, goals, client)
     left.done()
     brought = [_with_owner(each) for each in goals]
     return Draft(
@@ -65,7 +65,7 @@ def _treatment_plan(left: Taking, made_on: str, standard: str | None) -> Draft:
     left.fixed("status", among={"active"})
     client = about.client(left)
     goals = goals_of(left, client)
-    done, review = _others(steps_of(left, goals))
+    done, review = _others(steps_of(left, goals, client))
     left.done()
     work = [_work_goal(each) for each in goals if each.role]
     medical = [_medical(each) for each in goals if not each.role]
