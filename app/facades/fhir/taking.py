@@ -76,14 +76,25 @@ class Taking:
         return id_
 
     def code(self, system: str, *path: Step, to: str = "") -> str | None:
-        """The code of a concept in this system; its words are ours to give."""
+        """The code of a concept in this system; its words are ours to give.
+
+        A second one in the same system would say something else: it stays, and is refused.
+        """
         found = None
         for coding in self.within(*path).each("coding"):
-            if coding.leaves.get((*coding.at, "system")) == system:
+            if found is None and coding.leaves.get((*coding.at, "system")) == system:
                 coding.take("system")
                 coding.take("display")
                 found = coding.take("code", to=to)
         return found
+
+    def said(self, system: str, code: str, *path: Step) -> None:
+        """Takes a concept that says what goes without saying; any other stays, and is refused."""
+        for coding in self.within(*path).each("coding"):
+            told = [coding.leaves.get((*coding.at, part)) for part in ("system", "code")]
+            if told == [system, code]:
+                for part in ("system", "code", "display"):
+                    coding.take(part)
 
     def extension(self, name: str, value: str, to: str = "") -> Any:
         """The value of an extension of our own."""

@@ -84,6 +84,18 @@ async def test_a_measurement_that_is_sent_is_the_measurement_of_the_api(
         ({"effectiveDateTime": "2025"}, "Observation.effectiveDateTime"),
         ({"valueCodeableConcept": coded("participation-ladder", "9")}, "Observation"),
         ({"code": coded("observable", "weekly")}, "Observation.code"),
+        (
+            {
+                "valueCodeableConcept": {
+                    "coding": [own("participation-ladder", "4"), own("participation-ladder", "5")]
+                }
+            },
+            "Observation.valueCodeableConcept",
+        ),
+        (
+            {"category": [{"coding": [{"system": f"{HL7}/observation-category", "code": "exam"}]}]},
+            "Observation.category",
+        ),
         ({"extension": []}, "Observation.extension"),
         ({"subject": {"reference": "Patient/" + "1" * 8}}, "Observation.subject"),
     ],
@@ -414,3 +426,42 @@ async def test_a_reminder_is_laid_aside_for_a_reason_of_the_list(stage: Stage) -
     tag = laid.headers["etag"]
     answer = await ask(stage, "coach", f"Task/{one['id']}", "PUT", failed, if_match=tag)
     assert issue(answer) == (422, "not-supported")
+
+
+@pytest.mark.parametrize(
+    ("element", "value"),
+    [
+        ("scope", {"coding": [{"system": f"{HL7}/consentscope", "code": "research"}]}),
+        ("category", {"coding": [{"system": "http://loinc.org", "code": "64292-6"}]}),
+        ("category", coded("consent-kind", "gdpr_consent")),
+        ("data", {"meaning": "related", "reference": {"reference": "EpisodeOfCare/x"}}),
+        ("role", {"coding": [{"system": f"{HL7}/v3-ParticipationType", "code": "CST"}]}),
+    ],
+)
+async def test_what_else_a_consent_says_is_refused_and_not_passed_over(
+    stage: Stage, element: str, value: Json
+) -> None:
+    course = await started(stage)
+    sent = consent(course)
+    if element == "scope":
+        sent["scope"] = value
+    elif element == "category":
+        sent["category"].append(value)
+    elif element == "data":
+        sent["provision"]["data"].append(value)
+    else:
+        sent["provision"]["actor"][0]["role"] = value
+    answer = await ask(stage, "alfa", "Consent", "POST", sent)
+    assert answer.status_code == 422, answer.text
+    assert (await stage.seen("alfa", f"{course.of_client}/consents"))["items"] == []
+
+
+async def test_the_day_of_a_consent_on_paper_is_kept_with_what_proves_it(stage: Stage) -> None:
+    course = await started(stage)
+    sent = consent(course, dateTime="2025-01-10", sourceAttachment={"title": "Getekend formulier"})
+    sent["category"][2] = coded("given-how", "paper")
+    answer = await ask(stage, "clinician", "Consent", "POST", sent)
+    assert answer.status_code == 201, answer.text
+    kept = await stage.seen("clinician", f"/v1/consents/{answer.json()['id']}")
+    assert (kept["evidence"], kept["givenHow"]) == ("Getekend formulier, 2025-01-10", "paper")
+    assert kept["givenBy"] == "client"

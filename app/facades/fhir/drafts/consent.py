@@ -20,6 +20,7 @@ from app.facades.fhir.terminology.systems import (
 )
 
 TEXT = canonical("consent-text", "")
+DAY = len("2025-01-14")
 ALL = "all-trajectories"
 """That it is for every trajectory is said, and does not follow from saying nothing."""
 
@@ -29,8 +30,7 @@ async def create(asked: Asked, sent: Json) -> Draft:
     left = taking(sent)
     _profile(left, sent)
     left.fixed("status", among={"active"})
-    left.fixed("scope", "coding", 0, "display", among={"Privacy Consent"})
-    left.code(CONSENT_SCOPE, "scope")
+    left.said(CONSENT_SCOPE, "patient-privacy", "scope")
     client = left.required(left.reference("Patient", "patient"), "patient")
     body = {**_kinds(left), **_text(left), **_sender(left), **_provision(left)}
     body["recipient"] = await _recipient(asked, left, left.within("provision", "actor", 0))
@@ -58,22 +58,28 @@ def _kinds(left: Taking) -> Json:
     """Which of the three things that share the word, and how the yes was given."""
     found: Json = {}
     for each in left.each("category"):
-        each.code(names.LOINC)
+        each.said(names.LOINC, "59284-0")
         for field, vocabulary in (("kind", "consent-kind"), ("givenHow", "given-how")):
-            told = each.code(names.own_system(vocabulary), to=field)
-            found |= {field: told} if told else {}
+            if field not in found:
+                told = each.code(names.own_system(vocabulary), to=field)
+                found |= {field: told} if told else {}
     for field in ("kind", "givenHow"):
         left.required(found.get(field), "category")
     return found
 
 
 def _text(left: Taking) -> Json:
-    """On which text the yes was given, and what proves it."""
+    """On which text the yes was given, and what proves it, with the day if that is told."""
     uri = left.required(left.take("policy", 0, "uri", to="textVersion"), "policy")
     version = unquote(str(uri).removeprefix(TEXT))
     left.fixed("sourceAttachment", "url", among={f"/v1/consent-texts/{version}"})
-    evidence = left.take("sourceAttachment", "title", to="evidence")
-    return {"textVersion": version, "evidence": evidence}
+    told = [
+        left.take("sourceAttachment", "title", to="evidence"),
+        left.take("dateTime"),
+        left.take("sourceAttachment", "creation"),
+    ]
+    said = dict.fromkeys([told[0], *(str(day)[:DAY] for day in told[1:] if day)])
+    return {"textVersion": version, "evidence": ", ".join(each for each in said if each) or None}
 
 
 def _sender(left: Taking) -> Json:
@@ -143,7 +149,7 @@ def _purposes(held: Taking) -> list[str]:
 
 async def _recipient(asked: Asked, left: Taking, actor: Taking) -> Json:
     """A role of an organisation, which is contained, or one colleague in a position."""
-    actor.code(PARTICIPATION, "role")
+    actor.said(PARTICIPATION, "IRCP", "role")
     told = str(actor.leaves.get((*actor.at, "reference", "reference"), ""))
     party = contained(left, told)
     if party is None:
@@ -173,10 +179,11 @@ def _data(left: Taking, held: Taking) -> Json:
     """One trajectory, or all of them where that is said; if wished one record."""
     found: Json = {}
     for each in held.each("data"):
-        if each.leaves.get((*each.at, "meaning")) == "related":
+        meaning = each.leaves.get((*each.at, "meaning"))
+        if meaning == "related" and "trajectoryId" not in found:
             each.take("meaning")
             found["trajectoryId"] = each.reference("EpisodeOfCare", "reference", to="trajectoryId")
-        elif each.leaves.get((*each.at, "meaning")) == "instance":
+        elif meaning == "instance" and "recordId" not in found:
             each.take("meaning")
             each.fixed("reference", "identifier", "system", among={names.UUIDS})
             told = each.take("reference", "identifier", "value", to="recordId")

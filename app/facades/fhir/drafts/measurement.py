@@ -27,7 +27,7 @@ async def create(asked: Asked, sent: Json) -> Draft:
     left = taking(sent)
     left.fixed("status", among={"final"})
     for category in left.each("category"):
-        category.code(OBSERVATION_CATEGORY)
+        category.said(OBSERVATION_CATEGORY, "social-history")
     if left.code(OBSERVABLE, "code") != LADDER:
         detail = "Only measurements on the participation ladder are kept."
         raise left.wrong("code", code="not_supported", detail=detail)
@@ -57,8 +57,12 @@ def _beside(left: Taking) -> Json:
     found: Json = {}
     criteria: Json = {}
     growth: Json = {}
+    seen: set[str | None] = set()
     for each in left.each("component"):
         code = each.code(OBSERVABLE, "code")
+        if code in seen - {"support-instrument"}:
+            continue  # told twice: its value stays, and is refused
+        seen.add(code)
         if code in CODED:
             field, vocabulary = CODED[code]
             found[field] = each.code(names.own_system(vocabulary), "valueCodeableConcept", to=field)
