@@ -111,11 +111,13 @@ def settings_for(folder: Path) -> tuple[Settings, Issuer, Vault]:
     return settings, issuer, Vault(secrets.master_key)
 
 
-def prepare_ground(size: int, folder: Path, server: Server) -> Ground:
+def prepare_ground(
+    size: int, folder: Path, server: Server, people: type[Population] = Population
+) -> Ground:
     """A database of its own, migrated and filled."""
     name = f"bench_{size}"
     settings, issuer, vault = settings_for(folder)
-    population = Population(size, issuer.url, vault)
+    population = people(size, issuer.url, vault)
     began = time.monotonic()
     prepare(server, name)
     migrate.upgrade(server.dsn(OWNER, name))

@@ -21,6 +21,7 @@ class Called:
     roles: tuple[str, ...]
     verb: str
     base: str = "/v1"
+    file: tuple[str, bytes] | None = None
 
     def at(self, ids: Mapping[str, Any]) -> str:
         """The path with these ids by the name of their parameter."""
@@ -54,7 +55,16 @@ def operations(*, acts: bool = True) -> Iterator[Called]:
                 act = act or {"roles": [], "verb": "public"}
                 body = _example(operation.get("requestBody"))
                 base = "" if "servers" in methods else "/v1"
-                yield Called(method.upper(), path, body, tuple(act["roles"]), act["verb"], base)
+                roles, file = tuple(act["roles"]), _file(operation.get("requestBody"))
+                yield Called(method.upper(), path, body, roles, act["verb"], base, file)
+
+
+def _file(body: dict[str, Any] | None) -> tuple[str, bytes] | None:
+    """What is sent where it is no JSON: its media type and its example."""
+    if body is None or "application/json" in body["content"]:
+        return None
+    media, told = next(iter(body["content"].items()))
+    return media, str(told["example"]).encode()
 
 
 def _example(body: dict[str, Any] | None) -> Any:

@@ -98,9 +98,15 @@ class Stage:
     async def call(
         self, method: str, party: str, path: str, body: Any = None, **headers: str
     ) -> httpx.Response:
-        """As this party; header names are written with underscores (`if_match=`)."""
+        """As this party; header names are written with underscores (`if_match=`).
+
+        A body of media type and bytes is a file.
+        """
         sent = {"Authorization": f"Bearer {self.token(party)}"}
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        if isinstance(body, tuple):
+            sent["Content-Type"], content = body
+            return await self.http.request(method, path, content=content, headers=sent)
         return await self.http.request(method, path, json=body, headers=sent)
 
     async def get(self, party: str, path: str, **headers: str) -> httpx.Response:

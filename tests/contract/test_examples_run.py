@@ -64,7 +64,8 @@ async def tried(stage: Stage, party: Explorer, op: Called, ids: Ids, turn: int) 
         headers = {"if_match": read.headers.get("etag", '"x"')}
     body = None if op.method == "GET" else party.filled(op.body or {}, ids, turn)
     query = urlencode(party.asked(op.path, op.method, ids))
-    answer = await stage.call(op.method, party.party, f"{op.at(ids)}?{query}", body, **headers)
+    sent, path = op.file or body, f"{op.at(ids)}?{query}"
+    answer = await stage.call(op.method, party.party, path, sent, **headers)
     return answer.status_code, answer.text
 
 

@@ -177,7 +177,8 @@ async def test_no_role_does_what_the_contract_does_not_give_it(
         for party in parties:
             role = stage.parties[party].role
             if role is not None and role.value not in op.roles:
-                answer = await stage.call(op.method, party, op.at(ids), op.body, if_match='"x"')
+                sent, path = op.file or op.body, op.at(ids)
+                answer = await stage.call(op.method, party, path, sent, if_match='"x"')
                 empty = answer.status_code == 200 and answer.json().get("items") == []
                 assert empty or answer.status_code in {400, 403, 404}, f"{party}: {op}"
                 tried += 1

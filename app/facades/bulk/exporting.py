@@ -1,23 +1,18 @@
 """An export: page after page of what the lists show, each page decided anew."""
 
 import asyncio
-import zlib
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import aclosing
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-import anyio
 from fastapi import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from app.access.login import claims_of
-from app.access.services import Services
 from app.facades.bulk.forms import Form
+from app.facades.bulk.streaming import Turn, streamed, turn_of
 from app.facades.operations import Call, RefusedError, Told, carried_out
-from app.platform import turns
-from app.platform.http.problems import TooManyRequests
 from app.platform.security.tokens import Claims
 
 CHUNK = 100
@@ -63,12 +58,7 @@ class _Asker:
 async def exported(request: Request, wanted: Wanted, form: Form) -> Response:
     """The stream; a refusal of its first page is the answer. Raises Problem."""
     asker = _Asker(request, await claims_of(request))
-    services: Services = request.app.state.services
-    name = f"export {asker.claims.issuer} {asker.claims.subject}"
-    holder = await turns.taken(services.engines.writer, name)
-    if holder is None:
-        raise TooManyRequests(turns.HELD.total_seconds())
-    turn = _Turn(services, name, holder)
+    turn = await turn_of(request, asker.claims)
     try:
         first = await asker.page(wanted.path, wanted.cursor, wanted.filters)
     except RefusedError as refusal:
@@ -78,27 +68,11 @@ async def exported(request: Request, wanted: Wanted, form: Form) -> Response:
         await turn.end()
         raise
     lines = _lines(asker, wanted, form, first, turn)
-    return _streamed(request, lines, form.media)
-
-
-@dataclass(frozen=True)
-class _Turn:
-    """The one export that this caller has at a time."""
-
-    services: Services
-    name: str
-    holder: Any
-
-    async def goes_on(self) -> bool:
-        return await turns.renewed(self.services.engines.writer, self.name, self.holder)
-
-    async def end(self) -> None:
-        with anyio.CancelScope(shield=True):
-            await turns.given_back(self.services.engines.writer, self.name, self.holder)
+    return streamed(request, lines, form.media)
 
 
 async def _lines(
-    asker: _Asker, wanted: Wanted, form: Form, told: Told, turn: _Turn
+    asker: _Asker, wanted: Wanted, form: Form, told: Told, turn: Turn
 ) -> AsyncIterator[bytes]:
     """Ends with `complete`, or with `broken` and why; what has neither was cut off."""
     yield form.head()
@@ -158,21 +132,3 @@ async def _along(asker: _Asker, wanted: Wanted, form: Form, item: str) -> AsyncI
 
 def _reason(told: Told) -> str:
     return str(told.json.get("type", "")).rpartition(":")[2] or "unavailable"
-
-
-def _streamed(request: Request, lines: AsyncIterator[bytes], media: str) -> Response:
-    """Compressed where the caller takes that: nothing that a caller sends stands in the stream."""
-    headers = {"Vary": "Accept-Encoding"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        lines = _compressed(lines)
-    return StreamingResponse(lines, media_type=media, headers=headers)
-
-
-async def _compressed(lines: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    packing = zlib.compressobj(wbits=31)
-    async with aclosing(lines) as source:  # type: ignore[type-var]
-        async for line in source:
-            if packed := packing.compress(line) + packing.flush(zlib.Z_SYNC_FLUSH):
-                yield packed  # as soon as it is there: who reads along sees each page
-    yield packing.flush()

@@ -21,7 +21,11 @@ OPERATIONS = {
         {
             "name": "everything",
             "definition": "http://hl7.org/fhir/OperationDefinition/Patient-everything",
-        }
+        },
+        {
+            "name": "export",
+            "definition": "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export",
+        },
     ]
 }
 NOTES = (

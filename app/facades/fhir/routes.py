@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from app.facades.fhir import capability, serving, wire, writing
 from app.facades.fhir.batch import batch
 from app.facades.fhir.everything import everything as all_of_patient
+from app.facades.fhir.export.routes import export_routes
 from app.facades.fhir.names import PREFIX
 from app.facades.fhir.terminology.routes import terminology_routes
 from app.facades.oauth.metadata import smart_configuration
@@ -29,6 +30,7 @@ def fhir_routes() -> APIRouter:
     router = APIRouter(include_in_schema=False)
     router.include_router(_documents())
     router.include_router(terminology_routes())
+    router.include_router(export_routes(ACT))
     router.include_router(_interactions())
     return router
 

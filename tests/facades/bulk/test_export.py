@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from app.access.vocabulary import Role
-from app.facades.bulk import exporting
+from app.facades.bulk import exporting, streaming
 from app.facades.bulk.forms import CASELOAD, Table
 from app.platform import turns
 from app.platform.db import Engine
@@ -283,6 +283,6 @@ def test_the_compressed_stream_is_one_file() -> None:
             yield text
 
     async def packed() -> bytes:
-        return b"".join([each async for each in exporting._compressed(pages())])
+        return b"".join([each async for each in streaming.compressed(pages())])
 
     assert gzip.decompress(asyncio.run(packed())) == b"a\n" + b"b\n" * 1000 + b"c\n"

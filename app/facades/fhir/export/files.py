@@ -1,0 +1,105 @@
+"""One file of an export: client by client, each looked at when its turn has come."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, TypeVar
+
+from app.facades.bulk.streaming import Turn
+from app.facades.fhir import records, searching
+from app.facades.fhir.asking import Asked
+from app.facades.fhir.elements import Json
+from app.facades.fhir.export.jobs import Desk, Job
+from app.facades.fhir.queries import Query
+from app.facades.fhir.registry import Slice, Source, Terms, Whose
+from app.facades.fhir.resources import TYPES, patient
+from app.platform.http.problems import NotAllowed, NotFound, TooManyRequests
+
+PEOPLE = 50
+PAGE = 100
+LONGEST_WAIT = 30.0
+T = TypeVar("T")
+
+
+class BrokenOffError(RuntimeError):
+    """A file has no line that says it is whole, so the connection breaks with it."""
+
+
+async def lines(asks: Asked, job: Job, kind: str, desk: Desk, turn: Turn) -> AsyncIterator[bytes]:
+    """The resources of one type, a line each. Raises BrokenOffError."""
+    cursor: str | None = None
+    try:
+        while True:
+            page = await _people(asks, cursor)
+            for client in page["items"]:
+                if client["registeredBy"] != str(desk.organisation):
+                    continue
+                async for found in _of(asks, job, kind, client):
+                    yield json.dumps(found, ensure_ascii=False).encode() + b"\n"
+            cursor = page.get("nextCursor")
+            if cursor is None:
+                return
+            if not await turn.goes_on():
+                raise BrokenOffError("another export began")
+    finally:
+        await turn.end()
+
+
+async def _people(asks: Asked, cursor: str | None) -> Json:
+    """A page of the clients that may be known of now."""
+    return await _patiently(lambda: _anew(asks).see("/clients", cursor=cursor, pageSize=PEOPLE))
+
+
+def _anew(asks: Asked) -> Asked:
+    """The same caller, who remembers nothing of what was seen before."""
+    return Asked(asks.request, asks.claims)
+
+
+async def _of(asks: Asked, job: Job, kind: str, client: Json) -> AsyncIterator[Json]:
+    """What of one client there is of this type, as far as it may be known and was changed."""
+    resource, id_ = TYPES[kind], str(client["id"])
+    since = [f"ge{job.since}"] if job.since else []
+    query = Query(terms=Terms(patient=None if kind == "Patient" else id_), updated=since)
+    own = _anew(asks)
+    if kind == "Patient":
+        found = records.resources(patient.RESOURCE, patient.KIND, client, Whose(), "")
+    else:
+        found = [each async for each in _listed(own, kind, id_)]
+    for each in found:
+        if searching.fits(resource, query, each):
+            yield each
+
+
+async def _listed(own: Asked, kind: str, id_: str) -> AsyncIterator[Json]:
+    """From one list after another; what may not be listed is passed over, as what is not there."""
+    terms = Terms(patient=id_)
+    try:
+        sources = await _patiently(lambda: records.sources(own, TYPES[kind], terms))
+    except (NotFound, NotAllowed):
+        return
+    for source in sources:
+        cursor: str | None = None
+        while True:
+            try:
+                part = await _patiently(lambda s=source, c=cursor: _part(own, s, c))
+            except (NotFound, NotAllowed):
+                break
+            for each in part.resources:
+                yield each
+            cursor = part.cursor
+            if cursor is None:
+                break
+
+
+async def _part(own: Asked, source: Source, cursor: str | None) -> Slice:
+    return await source.fetch(own, cursor, PAGE)
+
+
+async def _patiently(act: Callable[..., Awaitable[T]]) -> T:
+    """Again after a while where the caller asks too much at once."""
+    while True:
+        try:
+            return await act()
+        except TooManyRequests as wait:
+            told: Any = wait.headers.get("retry-after") or wait.headers.get("Retry-After", "1")
+            await asyncio.sleep(min(float(told), LONGEST_WAIT))
