@@ -346,6 +346,18 @@ async def test_a_goal_or_step_of_somebody_else_does_not_come_along(
     assert (await stage.seen("coach", f"{course.of_trajectory}/action-plans"))["items"] == []
 
 
+async def test_a_plan_that_says_two_things_at_once_is_refused(stage: Stage, course: Course) -> None:
+    kinds = [coded("plan", "action-plan"), coded("plan", "treatment-plan")]
+    owners = plan(course)
+    other = {**owners["contained"][0]["extension"][0]}
+    other["valueCodeableConcept"] = coded("owner", "coach")
+    owners["contained"][0]["extension"].append(other)
+    for sent in (plan(course, category=kinds), owners):
+        answer = await ask(stage, "coach", "CarePlan", "POST", sent)
+        assert issue(answer) == (422, "not-supported")
+    assert (await stage.seen("coach", f"{course.of_trajectory}/action-plans"))["items"] == []
+
+
 async def test_nobody_agrees_in_the_place_of_the_client(stage: Stage, course: Course) -> None:
     answer = await ask(stage, "coach", "CarePlan", "POST", plan(course, status="active"))
     assert issue(answer) == (422, "not-supported")

@@ -41,7 +41,7 @@ def _goal(goal: Taking, name: str, client: str, at: int) -> Brought:
     require_same(goal, client, "subject")
     owner = role = None
     for each in goal.each("extension"):
-        if each.leaves.get((*each.at, "url")) == OWNER:
+        if owner is role is None and each.leaves.get((*each.at, "url")) == OWNER:
             each.take("url")
             owner = each.code(names.own_system("owner"), "valueCodeableConcept")
             role = each.code(names.own_system("role"), "valueCodeableConcept")

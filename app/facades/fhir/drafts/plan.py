@@ -34,8 +34,10 @@ async def create(asked: Asked, sent: Json) -> Draft:
 def _kinds(left: Taking) -> tuple[str | None, str | None]:
     kind = standard = None
     for each in left.each("category"):
-        kind = each.code(names.own_system("plan")) or kind
-        standard = each.code(names.own_system("treatment-standard"), to="standard") or standard
+        if kind is None:
+            kind = each.code(names.own_system("plan"))
+        if standard is None:
+            standard = each.code(names.own_system("treatment-standard"), to="standard")
     return kind, standard
 
 
