@@ -1,4 +1,4 @@
-"""`python -m app COMMAND`: demo, serve, migrate, bootstrap, compile, audit, keys, openapi."""
+"""`python -m app COMMAND`: demo, serve, migrate, bootstrap, compile, audit, keys, zgw, openapi."""
 
 import argparse
 import asyncio
@@ -7,7 +7,7 @@ import logging
 import sys
 from pathlib import Path
 
-from app import audit, demo, keys
+from app import audit, demo, keys, zgw
 from app.access import checking
 from app.domain.party.actions.bootstrap import bootstrap
 from app.main import create_app
@@ -35,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(asked: argparse.Namespace) -> int:
+    if asked.command == "zgw":
+        return zgw.run(asked)
     settings = Settings()
     if asked.command == "openapi":
         return _openapi(check=asked.check)
@@ -72,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     compiling.add_argument("--repair", action="store_true")
     audit.add_commands(commands.add_parser("audit", help="export the access log, or check it"))
     keys.add_commands(commands.add_parser("keys", help="turn over the keys that wrap data keys"))
+    zgw.add_commands(commands.add_parser("zgw", help="tell trajectories to a case system"))
     contract = commands.add_parser("openapi", help="write the API document, or compare it")
     contract.add_argument("--check", action="store_true")
     return parser
