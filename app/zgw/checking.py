@@ -10,7 +10,6 @@ from app.zgw.shapes import Type
 from app.zgw.zaken import Zaken
 
 GENERIC = {
-    "client": {"initiator", "belanghebbende"},
     "coach": {"behandelaar"},
     "body": {"zaakcoordinator", "beslisser"},
 }

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.platform.identifiers import is_bsn
 from app.zgw.moments import END, MOMENTS, moment_of
 from app.zgw.settings import ZgwFile
-from app.zgw.shapes import Client, Participant, Trajectory, Transition
+from app.zgw.shapes import Participant, Trajectory, Transition
 
 HERE = ZoneInfo("Europe/Amsterdam")
+KIND = "niet_natuurlijk_persoon"
 MARK = "Overgenomen uit Trede"
 """In `roltoelichting`: what an official adds by hand does not have it, and is left alone."""
 BODY = frozenset({"municipal_case_manager", "labour_expert"})
@@ -29,7 +29,6 @@ class Told:
     trajectory: Trajectory
     transitions: tuple[Transition, ...]
     participants: tuple[Participant, ...]
-    client: Client | None
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,9 @@ class WantedStatus:
 
 @dataclass(frozen=True)
 class WantedRol:
-    """One who takes part; `who` is the identity as ZGW writes it."""
+    """An organisation that takes part; `who` is its identity as ZGW writes it."""
 
     roltype: str
-    kind: str
     who: Mapping[str, str]
 
 
@@ -122,17 +120,12 @@ def _zaak(found: Trajectory, reached: list[WantedStatus], file: ZgwFile) -> dict
 
 def _rollen(told: Told, own: UUID, file: ZgwFile, now: datetime) -> Iterable[WantedRol]:
     types = file.roltypen
-    client = None if told.client is None else told.client.bsn
-    if types.client is not None and client is not None and is_bsn(client):
-        yield WantedRol(types.client, "natuurlijk_persoon", {"inpBsn": client})
     current = [one for one in told.participants if _is_current(one, now)]
     body = [one for one in current if one.role in BODY and one.organisation_id == own]
     if types.body is not None and body:
         rsin = file.zaak.verantwoordelijke_organisatie
         name = body[0].organisation_name[:LONGEST_NAME]
-        yield WantedRol(
-            types.body, "niet_natuurlijk_persoon", {"innNnpId": rsin, "statutaireNaam": name}
-        )
+        yield WantedRol(types.body, {"innNnpId": rsin, "statutaireNaam": name})
     yield from _coaches(current, file)
 
 
@@ -149,7 +142,7 @@ def _coaches(among: Iterable[Participant], file: ZgwFile) -> Iterable[WantedRol]
         return
     for name in _names(among):
         who = {"statutaireNaam": name[:LONGEST_NAME]}
-        yield WantedRol(file.roltypen.coach, "niet_natuurlijk_persoon", who)
+        yield WantedRol(file.roltypen.coach, who)
 
 
 def _names(among: Iterable[Participant]) -> list[str]:

@@ -66,12 +66,17 @@ class Adapter:
             place.subscription, place.cursor, place.looked_at = subscription.id, None, None
         writer = Writer(self._file, trede, self._zaken, subscription.organisation_id, self._now)
         if self._is_due(place, trede.membership):
-            self._each(writer, trede.trajectories())
-            place.looked_at = self._now()
-            self._started.add(trede.membership)
-            self._keeper.save()
+            self._look(writer, place)
         self._waiting(writer)
-        self._follow(writer, place, subscription.id)
+        if not self._follow(writer, place, subscription.id):
+            self._look(writer, place)
+
+    def _look(self, writer: Writer, place: Place) -> None:
+        """At everything that is shown."""
+        self._each(writer, writer.trede.trajectories())
+        place.looked_at = self._now()
+        self._started.add(writer.trede.membership)
+        self._keeper.save()
 
     def _is_due(self, place: Place, membership: UUID) -> bool:
         """At each start, and each day: what no event told, and what was refused, is tried again."""
@@ -79,21 +84,25 @@ class Adapter:
             return True
         return self._now() - place.looked_at >= timedelta(hours=self._file.full_look_hours)
 
-    def _follow(self, writer: Writer, place: Place, subscription: UUID) -> None:
-        """The cursor moves when everything before it is written, or kept as refused."""
+    def _follow(self, writer: Writer, place: Place, subscription: UUID) -> bool:
+        """The cursor moves when everything before it is written, or kept as refused.
+
+        False where what came after the cursor is no longer kept: it is read from the start again.
+        """
         more = True
         while more:
             page = writer.trede.events(subscription, place.cursor)
             if page is None:
                 place.cursor, place.looked_at = None, None
                 self._keeper.save()
-                return
+                return False
             named = map(writer.trede.trajectory_of, page.items)
             self._each(writer, [one for one in named if one is not None])
             if page.next_cursor != place.cursor:
                 place.cursor = page.next_cursor
                 self._keeper.save()
             more = page.has_more
+        return True
 
     def _waiting(self, writer: Writer) -> None:
         """What their server broke on is tried in each round; a refusal when something changes."""

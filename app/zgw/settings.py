@@ -127,9 +127,8 @@ class ZaakSettings(_Part):
 
 
 class RolSettings(_Part):
-    """Who is told of; without a type somebody is left out."""
+    """Who is told of; without a type somebody is left out. The client is never named."""
 
-    client: Address | None = None
     coach: Address | None = None
     body: Address | None = None
 
@@ -162,7 +161,7 @@ class ZgwFile(_Part):
     @property
     def types(self) -> list[str]:
         """Every type that is named, the zaaktype first."""
-        rollen = (self.roltypen.client, self.roltypen.coach, self.roltypen.body)
+        rollen = (self.roltypen.coach, self.roltypen.body)
         named = [*self.statustypen.values(), *self.resultaattypen.values(), *filter(None, rollen)]
         return list(dict.fromkeys([self.zaak.zaaktype, *named]))
 

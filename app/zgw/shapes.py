@@ -22,10 +22,9 @@ class _Read(BaseModel):
 
 
 class Trajectory(_Read):
-    """Of `/v1/trajectories/{id}`: no names, no frame, no phase, no pause."""
+    """Of `/v1/trajectories/{id}`: nobody's name, no frame, no phase, no pause."""
 
     id: UUID
-    client_id: UUID
     responsible_organisation_id: UUID | None = None
     responsible_from: datetime | None = None
     responsible_until: datetime | None = None
@@ -46,10 +45,6 @@ class Participant(_Read):
 
 class Referral(_Read):
     trajectory_id: UUID
-
-
-class Client(_Read):
-    bsn: str | None = None
 
 
 class Subscription(_Read):

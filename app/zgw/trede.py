@@ -10,7 +10,6 @@ from app.zgw.calls import Calls, RefusedError, ShutError
 from app.zgw.projecting import Told
 from app.zgw.settings import TredeSettings
 from app.zgw.shapes import (
-    Client,
     Event,
     Feed,
     Page,
@@ -110,7 +109,7 @@ class Trede:
             return None if referral is None else read_as(SIDE, Referral, referral).trajectory_id
         return None
 
-    def told(self, trajectory: UUID, *, client: bool) -> Told | None:
+    def told(self, trajectory: UUID) -> Told | None:
         """All that is projected of one trajectory; None once any of it is not shown."""
         of = f"/v1/trajectories/{trajectory}"
         try:
@@ -119,9 +118,7 @@ class Trede:
             participants = tuple(self._listed(f"{of}/participants", Participant))
         except RefusedError:
             return None
-        person = self._shown(f"/v1/clients/{found.client_id}") if client else None
-        known = None if person is None else read_as(SIDE, Client, person)
-        return Told(found, transitions, participants, known)
+        return Told(found, transitions, participants)
 
     def _shown(self, path: str) -> Any:
         try:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from app.zgw.calls import LaterError, RefusedError, new_trace
-from app.zgw.projecting import MARK, Told, Wanted, WantedRol, WantedStatus, projected
+from app.zgw.projecting import KIND, MARK, Told, Wanted, WantedRol, WantedStatus, projected
 from app.zgw.settings import Confidentiality, ZgwFile
 from app.zgw.shapes import Rol, Zaak
 from app.zgw.tokens import SIDE
@@ -40,7 +40,7 @@ class Writer:
         """Raises LaterError, ShutError, RefusedError; what is hidden is no fault."""
         self.trede.calls.trace = self.zaken.calls.trace = new_trace()
         for _ in range(TRIES):
-            told = self._read(trajectory)
+            told = self.trede.told(trajectory)
             self._told, self._told_at = told, time.monotonic()
             wanted = projected(told, self.own, self.file, self.now()) if told else None
             if wanted is None:
@@ -51,9 +51,6 @@ class Writer:
                 continue
             return
         raise LaterError(SIDE, "changes all the time", down=False)
-
-    def _read(self, trajectory: UUID) -> Told | None:
-        return self.trede.told(trajectory, client=self.file.roltypen.client is not None)
 
     def _make(self, trajectory: UUID, wanted: Wanted) -> None:
         zaak = self.zaken.zaak(wanted.identificatie, self.file.zaak.bronorganisatie)
@@ -89,10 +86,9 @@ class Writer:
         for rol in wanted.rollen:
             if any(_is_same(rol, found) for found in standing):
                 continue
-            self._require_nobody_else(rol, standing)
             body = {
                 "zaak": zaak,
-                "betrokkeneType": rol.kind,
+                "betrokkeneType": KIND,
                 "roltype": rol.roltype,
                 "roltoelichting": MARK,
                 "betrokkeneIdentificatie": dict(rol.who),
@@ -102,13 +98,6 @@ class Writer:
             self._still(trajectory)
             self.zaken.delete_rol(found.url)
 
-    def _require_nobody_else(self, rol: WantedRol, standing: Iterable[Rol]) -> None:
-        """A zaak of another person is not made right by a second person. RefusedError."""
-        if rol.roltype == self.file.roltypen.client and any(
-            found.roltype == rol.roltype for found in standing
-        ):
-            raise RefusedError("rollen", 0, ("another-person",))
-
     def _create(self, trajectory: UUID, what: str, body: dict[str, Any]) -> None:
         self._still(trajectory)
         self.zaken.create(what, body)
@@ -117,7 +106,7 @@ class Writer:
         """Asked again where some time went by, as a case system may be slow. ChangedError."""
         if time.monotonic() - self._told_at < FRESH:
             return
-        if self._read(trajectory) != self._told:
+        if self.trede.told(trajectory) != self._told:
             raise ChangedError
         self._told_at = time.monotonic()
 
@@ -136,10 +125,10 @@ class Writer:
 
 
 def _is_same(rol: WantedRol, found: Rol) -> bool:
-    """A coach or body by name, a person by number; case systems add empty fields of their own."""
+    """By its number and name; case systems add empty fields of their own."""
     who = found.betrokkene_identificatie or {}
     held = all(str(who.get(name) or "") == value for name, value in rol.who.items())
-    return found.roltype == rol.roltype and found.betrokkene_type == rol.kind and held
+    return found.roltype == rol.roltype and found.betrokkene_type == KIND and held
 
 
 def _of(left: Iterable[WantedRol], standing: Iterable[Rol]) -> list[Rol]:
