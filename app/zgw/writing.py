@@ -61,13 +61,15 @@ class Writer:
         if zaak.einddatum is not None:
             self._require_ended(wanted)
             return
-        self._rollen(trajectory, zaak.url, wanted)
+        refused = self._rollen(trajectory, zaak.url, wanted)
         known = {(one.statustype, one.datum_status_gezet) for one in self.zaken.statuses(zaak.url)}
         missing = [one for one in wanted.statuses if (one.statustype, one.at) not in known]
         for status in missing:
             self._status(trajectory, zaak.url, status)
         if wanted.end is not None:
             self._end(trajectory, zaak.url, wanted, wanted.end)
+        if refused is not None:
+            raise refused
 
     def _end(self, trajectory: UUID, zaak: str, wanted: Wanted, end: WantedStatus) -> None:
         """The result first: without it nothing can be closed. One that stands there stays."""
@@ -81,22 +83,30 @@ class Writer:
         body = {"zaak": zaak, "statustype": status.statustype, "datumStatusGezet": at}
         self._create(trajectory, "statussen", body)
 
-    def _rollen(self, trajectory: UUID, zaak: str, wanted: Wanted) -> None:
-        standing = self.zaken.rollen(zaak)
+    def _rollen(self, trajectory: UUID, zaak: str, wanted: Wanted) -> RefusedError | None:
+        """A refusal is given back: who takes part holds up no status, and no end."""
+        standing, refused = self.zaken.rollen(zaak), None
         for rol in wanted.rollen:
             if any(_is_same(rol, found) for found in standing):
                 continue
-            body = {
-                "zaak": zaak,
-                "betrokkeneType": KIND,
-                "roltype": rol.roltype,
-                "roltoelichting": MARK,
-                "betrokkeneIdentificatie": dict(rol.who),
-            }
-            self._create(trajectory, "rollen", body)
+            try:
+                self._rol(trajectory, zaak, rol)
+            except RefusedError as error:
+                refused = error
         for found in _of(wanted.left, standing):
             self._still(trajectory)
             self.zaken.delete_rol(found.url)
+        return refused
+
+    def _rol(self, trajectory: UUID, zaak: str, rol: WantedRol) -> None:
+        body = {
+            "zaak": zaak,
+            "betrokkeneType": KIND,
+            "roltype": rol.roltype,
+            "roltoelichting": MARK,
+            "betrokkeneIdentificatie": dict(rol.who),
+        }
+        self._create(trajectory, "rollen", body)
 
     def _create(self, trajectory: UUID, what: str, body: dict[str, Any]) -> None:
         self._still(trajectory)
@@ -125,9 +135,10 @@ class Writer:
 
 
 def _is_same(rol: WantedRol, found: Rol) -> bool:
-    """By its number and name; case systems add empty fields of their own."""
+    """By its number, or else its name; a name may change, and fields are added there."""
     who = found.betrokkene_identificatie or {}
-    held = all(str(who.get(name) or "") == value for name, value in rol.who.items())
+    name = next(iter(rol.who))
+    held = str(who.get(name) or "") == rol.who[name]
     return found.roltype == rol.roltype and found.betrokkene_type == KIND and held
 
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from tests.zgw.standard import KNOWN, QUERIES, Wrong, faults, is_let_in
+from tests.zgw.standard import KNOWN, QUERIES, Wrong, faults, fout, invalid, is_let_in
 
 CLIENT, SECRET = "trede-test", "a-secret-that-both-sides-share-0123456789"
 OWN_TYPE = {"statussen": "statustype", "rollen": "roltype", "resultaten": "resultaattype"}
@@ -189,18 +189,6 @@ def _result(
 ) -> Iterator[Wrong]:
     if standing:
         yield "zaak", "unique"
-
-
-def fout(status: int, code: str, **more: Any) -> Response:
-    body = {"type": f"urn:{code}", "code": code, "title": code, "status": status, "detail": code}
-    content = json.dumps({**body, "instance": "urn:uuid:0", **more})
-    return Response(content, status, media_type="application/problem+json")
-
-
-def invalid(wrong: list[Wrong]) -> Response:
-    """A `ValidatieFout`; the reason repeats what was sent, as some case systems do."""
-    told = [{"name": n, "code": c, "reason": "999990019 is niet goed"} for n, c in wrong]
-    return fout(400, "invalid", invalidParams=told)
 
 
 @contextmanager

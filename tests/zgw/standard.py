@@ -1,5 +1,6 @@
 """What the Zaken API asks of who writes to it (1.x, business rules zrc), written apart from us."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -8,6 +9,7 @@ from typing import Any
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
+from starlette.responses import Response
 
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 CLOSED = ("vertrouwelijk", "confidentieel", "geheim", "zeer_geheim")
@@ -126,3 +128,15 @@ def _status(body: dict[str, Any]) -> Iterator[Wrong]:
         return
     if at.tzinfo is None or at > datetime.now(UTC) + timedelta(minutes=1):
         yield "datumStatusGezet", "date-in-future"
+
+
+def fout(status: int, code: str, **more: Any) -> Response:
+    body = {"type": f"urn:{code}", "code": code, "title": code, "status": status, "detail": code}
+    content = json.dumps({**body, "instance": "urn:uuid:0", **more})
+    return Response(content, status, media_type="application/problem+json")
+
+
+def invalid(wrong: list[Wrong]) -> Response:
+    """A `ValidatieFout`; the reason repeats what was sent, as some case systems do."""
+    told = [{"name": n, "code": c, "reason": "999990019 is niet goed"} for n, c in wrong]
+    return fout(400, "invalid", invalidParams=told)

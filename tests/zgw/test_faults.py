@@ -1,89 +1,21 @@
-"""Whatever goes wrong between the two: nothing lost, nothing twice, nothing of who is hidden."""
+"""Whatever goes wrong between the two: nothing lost, nothing twice."""
 
-import argparse
-import asyncio
 import logging
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-from urllib.parse import unquote
+from collections.abc import Callable
 
-import httpx
 import pytest
 from starlette.responses import Response
 
-from app.demo.alfa_municipal import MUNICIPAL
-from app.demo.script import Play, Scene
-from app.platform.postgres.locks import try_alone
-from app.zgw import add_commands, run, writing
-from app.zgw.calls import Calls
-from tests.build.processes import serving
-from tests.build.stage import Stage, on_stage
-from tests.databases import TestDatabase
-from tests.scenarios.playing import playing
-from tests.zgw.connecting import Connected, filled, put, registered, told
-from tests.zgw.server import CaseSystem, Got, case_system, fout, invalid
+from tests.zgw.connecting import Connected, put, told
+from tests.zgw.server import CaseSystem, Got, case_system
+from tests.zgw.standard import fout, invalid
+from tests.zgw.world import World
 
 pytestmark = pytest.mark.xdist_group("zgw-faults")
 BSN = "999990019"
-TROUPE = ("clinician", "psychologist", "manager", "coach")
-
-
-@dataclass
-class World:
-    """A case manager with two trajectories, in a served Trede."""
-
-    address: str
-    stage: Stage
-    alfa: Scene
-    delta: Scene
-    trede: dict[str, Any]
-
-    def act(self, persona: str, method: str, path: str, body: Any = None) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {self.stage.token(persona)}"}
-        url = f"{self.address}{path}"
-        if path.endswith("/stops"):
-            tag = httpx.get(url.removesuffix("/stops"), headers=headers).headers["etag"]
-            headers["If-Match"] = tag
-        answer = httpx.request(method, url, json=body, headers=headers, timeout=60)
-        assert answer.is_success, answer.text
-        return answer
-
-
-@pytest.fixture(scope="module")
-def world(
-    module_database: TestDatabase, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
-    folder = tmp_path_factory.mktemp("faults")
-    with serving(module_database, folder) as [address]:
-        yield asyncio.run(_played(module_database, folder, address))
-
-
-async def _played(database: TestDatabase, folder: Path, address: str) -> World:
-    async with on_stage(database, folder) as stage:
-        m = await playing(stage, MUNICIPAL, "alfa", "manager")
-        casting = {role: f"{role}-alfa" for role in TROUPE}
-        delta = Scene(stage, m.scene.cast, "delta", "manager", casting=casting)
-        m.play = Play(stage, [(MUNICIPAL, m.scene), (MUNICIPAL, delta)])
-        await m.play.until("2025-03-11")
-        return World(address, stage, m.scene, delta, await registered(m, address))
-
-
-@pytest.fixture
-def system() -> Iterator[CaseSystem]:
-    with case_system() as here:
-        yield here
-
-
-@pytest.fixture
-def adapter(world: World, system: CaseSystem, tmp_path: Path) -> Iterator[Connected]:
-    connected = Connected(put(tmp_path, told(system, world.trede)), system)
-    yield connected
-    connected.stop()
 
 
 def stands(system: CaseSystem) -> dict[str, list[str]]:
@@ -223,6 +155,19 @@ def test_what_is_refused_is_kept_by_name_and_the_others_go_on(
     assert (adapter.letters, len(system.kept["zaken"])) == ([], 2)
 
 
+def test_a_refused_rol_holds_up_no_status(
+    adapter: Connected, system: CaseSystem, whole: dict[str, int]
+) -> None:
+    system.before = lambda got: (
+        invalid([("roltype", "max-occurences")])
+        if got.writes and "zaakcoordinator" in str(system.types.get(got.body.get("roltype")))
+        else None
+    )
+    assert adapter.round()
+    assert adapter.letters == ["rollen 400 roltype:max-occurences"] * 2
+    assert len(system.kept["statussen"]) == whole["statussen"]
+
+
 def test_killed_at_every_write_it_goes_on_where_it_was(
     adapter: Connected, system: CaseSystem, whole: dict[str, int]
 ) -> None:
@@ -245,114 +190,3 @@ def test_killed_at_every_write_it_goes_on_where_it_was(
     assert os.WEXITSTATUS(status) == 0
     assert killed == sum(whole.values())
     assert is_whole(system, whole)
-
-
-def test_two_adapters_on_one_folder_are_one(
-    adapter: Connected, system: CaseSystem, capsys: pytest.CaptureFixture[str]
-) -> None:
-    adapter.file.state.mkdir()
-    lock = try_alone(adapter.file.state / "lock")
-    assert lock is not None
-    assert run(_asked("run", str(adapter.path), "--once")) == 1
-    assert "Another adapter" in capsys.readouterr().err
-    assert system.written == []
-    os.close(lock)
-    assert run(_asked("run", str(adapter.path), "--once")) == 0
-    assert len(system.kept["zaken"]) == 2
-
-
-def _asked(*arguments: str) -> Any:
-    parser = argparse.ArgumentParser()
-    add_commands(parser)
-    return parser.parse_args(arguments)
-
-
-def test_what_the_case_manager_may_not_see_changes_no_request(world: World, tmp_path: Path) -> None:
-    before = _asked_of_a_new_case_system(world, tmp_path / "before")
-    question = {
-        "askedOn": "2025-03-11",
-        "occasion": "intake",
-        "workStatus": "no_work",
-        "benefitStatus": "wia",
-        "wantsWork": "yes",
-        "wish": "Iets anders.",
-    }
-    of = world.alfa.of_client
-    world.act("clinician-alfa", "POST", f"{of}/work-questions", question)
-    colleague = {"membershipId": world.alfa.member("psychologist"), "categories": ["status"]}
-    world.act("alfa", "POST", f"{of}/blocks", colleague)
-    assert _asked_of_a_new_case_system(world, tmp_path / "after") == before
-
-
-def _asked_of_a_new_case_system(world: World, folder: Path) -> list[tuple[str, ...]]:
-    with case_system() as system:
-        adapter = Connected(put(folder, told(system, world.trede)), system)
-        assert adapter.round()
-        return [
-            (got.method, got.path, *(part.replace(system.address, "") for part in rest))
-            for got in system.got
-            for rest in [(unquote(got.query), str(got.body))]
-        ]
-
-
-def test_when_the_task_ends_half_way_nothing_more_goes_out(
-    adapter: Connected,
-    system: CaseSystem,
-    world: World,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The last test here: the task of the municipality does not come back."""
-    monkeypatch.setattr(writing, "FRESH", 0.0)
-    of, hidden = world.alfa.of_trajectory, world.alfa["trajectory"]
-    listed = world.act("alfa", "GET", f"{of}/responsibilities").json()["items"]
-    [task] = [one["id"] for one in listed if one["validUntil"] is None]
-    stopped: list[int] = []
-
-    def stop(got: Got) -> Response | None:
-        if got.writes and hidden in str(got.body) and not stopped:
-            world.act("alfa", "POST", f"{of}/responsibilities/{task}/stops", {})
-            stopped.append(len(system.got))
-        return None
-
-    system.after = stop
-    assert adapter.round()
-    zaak = next(one for one in system.kept["zaken"] if hidden in str(one))
-    about = [got for got in system.got[stopped[0] :] if got.writes and zaak["url"] in str(got.body)]
-    assert about == []
-    assert {one["zaak"] for one in system.kept["statussen"]} != {zaak["url"]}
-    before = list(system.written)
-    assert adapter.round()
-    assert system.written == before
-    assert len(system.kept["zaken"]) == 2
-
-
-@pytest.mark.parametrize("url", ["https://elsewhere.example/zaken/api/v1/zaken", "zaken"])
-def test_an_address_elsewhere_gets_no_token(url: str) -> None:
-    calls = Calls("ZGW", "https://zgw.example.nl/zaken/api/v1", dict)
-    with pytest.raises(Exception, match="elsewhere"):
-        calls.within(url)
-    calls.close()
-
-
-def test_the_catalogue_is_checked_before_anything_is_sent(
-    adapter: Connected, system: CaseSystem, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(_asked("check", str(adapter.path))) == 0
-    parts = filled(system)
-    system.types[parts["zaaktype"]]["concept"] = True
-    system.types[parts["statustypen"]["ended"]]["isEindstatus"] = False
-    system.types[parts["statustypen"]["referred"]]["isEindstatus"] = True
-    system.types[parts["resultaattypen"]["ended"]]["zaaktype"] = "https://other.example"
-    system.types[parts["roltypen"]["coach"]]["omschrijvingGeneriek"] = "adviseur"
-    del system.types[parts["roltypen"]["body"]]
-    capsys.readouterr()
-    assert run(_asked("run", str(adapter.path), "--once")) == 2
-    assert set(capsys.readouterr().out.splitlines()) == {
-        "zaak.zaaktype: is not published",
-        "statustypen.ended: is not the last status of the zaaktype",
-        "statustypen.referred: is the last status of the zaaktype",
-        "resultaattypen.ended: belongs to another zaaktype",
-        "roltypen.coach: must be behandelaar",
-        "roltypen.body: is not found",
-    }
-    assert system.written == []
