@@ -66,14 +66,17 @@ def identificatie_of(trajectory: UUID) -> str:
 
 
 def projected(told: Told, own: UUID, file: ZgwFile, now: datetime) -> Wanted | None:
-    """None unless this organisation is responsible now: a zaak belongs to who decides on it."""
+    """None unless this organisation is responsible: a zaak belongs to who decides on it.
+
+    Responsibility runs out some time after an end; what ended under it is closed also later.
+    """
     found = told.trajectory
     if found.responsible_organisation_id != own or found.responsible_from is None:
         return None
-    if found.responsible_until is not None and found.responsible_until <= now:
-        return None
     reached = _reached(told.transitions, file, now)
     end = next((moment for name, moment in reached if name == END), None)
+    if end is None and found.responsible_until is not None and found.responsible_until <= now:
+        return None
     before = [one for name, one in reached if name != END and (end is None or one.at < end.at)]
     return Wanted(
         identificatie=identificatie_of(found.id),

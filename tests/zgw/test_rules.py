@@ -127,6 +127,13 @@ def test_only_who_is_responsible_now_has_a_zaak(file: ZgwFile) -> None:
         assert projected(Told(trajectory(**more), (), ()), OWN, file, NOW) is None
 
 
+def test_what_ended_is_closed_also_when_the_task_has_run_out_since(file: ZgwFile) -> None:
+    over = Told(trajectory(responsible_until=NOW), moments("ended"), ())
+    wanted = projected(over, OWN, file, NOW)
+    assert wanted is not None
+    assert wanted.end is not None
+
+
 def test_an_ips_coach_is_not_told_for_the_name_tells_of_care(file: ZgwFile) -> None:
     people = (coach("GGZ Voorbeeldland", role="ips_coach"), coach("GGZ", role="clinician"))
     wanted = projected(Told(trajectory(), (), people), OWN, file, NOW)
