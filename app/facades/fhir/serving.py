@@ -41,8 +41,8 @@ async def search(request: Request, kind: str) -> Response:
     """A page of what was found; words that may stand in no address come in the body."""
     asks = await asked(request)
     resource = type_of(kind)
-    media = wire.produced(request)
     form = await _form(request) if request.method == "POST" else []
+    media = wire.produced(request, [value for name, value in form if name == "_format"])
     query = queries.understood(
         resource, request.query_params.multi_items(), form, lenient=_lenient(request)
     )

@@ -1,7 +1,7 @@
 """JSON and XML on the wire: what was asked for, what was sent, within bounds and without tricks."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fhir.resources.R4B import get_fhir_model_class
@@ -31,9 +31,9 @@ MOST_FAULTS = 20
 Json = dict[str, Any]
 
 
-def asked_format(request: Request) -> str | None:
+def asked_format(request: Request, form: Sequence[str] = ()) -> str | None:
     """The media type of the answer; None where it can be none of ours. `_format` goes first."""
-    wished = request.query_params.getlist("_format")
+    wished = [*request.query_params.getlist("_format"), *form]
     if wished:  # a plus in a query may have become a blank
         return FORMATS.get(wished[-1].replace(" ", "+").lower())
     ranges = ranked(request.headers.get("accept"))
@@ -45,9 +45,9 @@ def wished(request: Request) -> str:
     return asked_format(request) or JSON
 
 
-def produced(request: Request) -> str:
-    """The same for an answer. Raises NotAcceptable."""
-    found = asked_format(request)
+def produced(request: Request, form: Sequence[str] = ()) -> str:
+    """The same for an answer; `form` is what a form says of it. Raises NotAcceptable."""
+    found = asked_format(request, form)
     if found is None:
         raise NotAcceptable
     return found

@@ -80,6 +80,12 @@ async def test_a_resource_leaves_as_xml_too(stage: Stage, course: Course) -> Non
     assert valid(answer).id == str(course.client)
 
 
+async def test_a_form_says_its_format_too(stage: Stage, course: Course) -> None:
+    answer = await by_form(stage, "clinician", "Patient", _format="xml", _count="1")
+    assert answer.headers["content-type"].startswith(XML)
+    assert str(course.client) in answer.text
+
+
 async def test_a_format_that_is_not_ours_is_refused(stage: Stage) -> None:
     answer = await ask(stage, "clinician", "Patient", accept="text/turtle")
     assert issue(answer) == (406, "not-supported")
