@@ -156,11 +156,15 @@ async def test_words_that_nobody_knows_are_a_no(stage: Stage) -> None:
         ("subject", "type", "user"),
         ("resource", "properties", {"category": "secrets"}),
         ("resource", "properties", {}),
+        ("resource", "properties", {"category": ["ladder"]}),
+        ("resource", "properties", {"category": {"of": "ladder"}}),
         ("subject", "id", "alice"),
     ):
         asked = question(stage, "expert", alfa.trajectory)
         asked[part][name] = value
         assert await stage.made("expert", ONE, asked) == {"decision": False}
+    asked = question(stage, "expert", alfa.trajectory) | {"context": {"purpose": ["statutory"]}}
+    assert await stage.made("expert", ONE, asked) == {"decision": False}
     assert (await stage.http.post(ONE, json={})).status_code in {400, 401}
     nobody = question(stage, "expert", alfa.trajectory)
     assert (await stage.http.post(ONE, json=nobody)).status_code == 401

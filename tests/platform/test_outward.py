@@ -49,6 +49,12 @@ class Recorder(httpx.AsyncBaseTransport):
         ["fd00::1"],
         ["::ffff:10.0.0.8"],
         ["2002:0a00:0008::1"],
+        ["64:ff9b::a9fe:a9fe"],
+        ["64:ff9b:1::1"],
+        ["::127.0.0.1"],
+        ["::ffff:0:10.0.0.8"],
+        ["::ffff:224.0.0.1"],
+        ["fec0::1"],
         [PUBLIC, "10.0.0.8"],
         [],
     ],
@@ -73,6 +79,20 @@ async def test_the_connection_goes_to_the_checked_address_under_the_name(
     assert request.url.host == PUBLIC
     assert request.headers["host"] == "keys.example.org"
     assert request.extensions["sni_hostname"] == "keys.example.org"
+
+
+@pytest.mark.parametrize(
+    "address", ["2606:2800:220:1::1", "64:ff9b::5db8:d70e", f"::ffff:{PUBLIC}"]
+)
+def test_what_is_public_is_so_in_each_form(address: str) -> None:
+    assert is_public(address)
+
+
+async def test_what_can_be_no_name_is_a_failure_to_connect() -> None:
+    with pytest.raises(FetchError):
+        await fetch_object(
+            f"https://{'a' * 64}.example.org/", transport=PublicTransport(Recorder())
+        )
 
 
 @pytest.mark.parametrize("url", ["https://10.0.0.8/", "https://[fd00::1]/", "http://example.org/"])

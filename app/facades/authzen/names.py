@@ -1,5 +1,6 @@
 """The words and shapes of AuthZEN 1.0, and what they are called in our API."""
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -119,9 +120,9 @@ def question_of(asked: EvaluationIn) -> dict[str, Any] | None:
     category, wish = known.get("category"), asked.action.name
     purpose = (asked.context or {}).get("purpose")
     named = asked.subject.type in SUBJECTS and asked.resource.type in RESOURCES
-    if not named or wish not in set(Wish) or category not in set(Category):
+    if not named or wish not in set(Wish) or not _is_word(category, Category):
         return None
-    if purpose is not None and purpose not in set(Purpose):
+    if purpose is not None and not _is_word(purpose, Purpose):
         return None
     question = {
         "hatId": asked.subject.id,
@@ -132,3 +133,8 @@ def question_of(asked: EvaluationIn) -> dict[str, Any] | None:
     controller = known.get("organisationId")
     more = {"organisationId": controller, "purpose": purpose}
     return question | {name: value for name, value in more.items() if value is not None}
+
+
+def _is_word(value: Any, of: type[StrEnum]) -> bool:
+    """Whether it is one of these; what the standard leaves open may be a list or an object."""
+    return isinstance(value, str) and value in set(of)

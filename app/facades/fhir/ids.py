@@ -5,6 +5,7 @@ FHIR has no place for: `<kind>-<parent>.<record>`, each in base32, and `.<part>`
 several resources. At most 64 characters of FHIR's set.
 """
 
+import re
 from base64 import b32decode, b32encode
 from binascii import Error as NotBase32
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from uuid import UUID
 NIL = str(UUID(int=0))
 """Names nothing: what is malformed takes the way of what does not exist, to the same 404."""
 UUID_BYTES = 16
+SOUND = re.compile(r"[A-Za-z0-9.-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ def read(text: str, *, nested: bool) -> Ref:
     found = [_long(each) for each in parts[: most - 1]]
     parent = found[0] if nested else ""
     return Ref(kind, parent, found[-1], parts[most - 1] if len(parts) == most else "")
+
+
+def sound(text: str) -> str:
+    """The id itself where it is one of FHIR's set, so that it names a record and no path to it."""
+    return text if SOUND.fullmatch(text) else NIL
 
 
 def kind_of(text: str) -> str:

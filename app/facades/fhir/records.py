@@ -17,6 +17,7 @@ ACTS = ("acceptedAt", "refusedAt", "withdrawnAt", "endedAt", "agreedAt", "answer
 
 async def read(asked: Asked, resource: Resource, id_: str) -> Found:
     """One resource. Raises NotFound for unknown, hidden and malformed alike."""
+    id_ = ids.sound(id_)
     if resource.read is not None:
         return await resource.read(asked, id_)
     kind = _kind_of(resource, id_)

@@ -28,6 +28,8 @@ FORMATS: Mapping[str, str] = {
     "text/xml": XML,
 }
 MOST_FAULTS = 20
+DIGITS = 4
+"""So many in a row may be a number of a person, and are no place in a list either."""
 Json = dict[str, Any]
 
 
@@ -107,7 +109,19 @@ def _valid(found: Json, kind: str) -> Json:
         get_fhir_model_class(kind).model_validate(found)
     except ValidationError as error:
         raise BadRequest(errors=_faults(error, kind)) from None
+    except (ValueError, TypeError, LookupError):  # of a type that there is not
+        raise _wrong_type(kind) from None
+    if _says_null(found):
+        detail = "In FHIR nothing is null: what is not there is left out."
+        raise BadRequest(errors=[Fault("body", kind, "not_allowed_value", detail)])
     return found
+
+
+def _says_null(value: Any) -> bool:
+    """As the value of an element; in a list of values it holds a place."""
+    if isinstance(value, dict):
+        return any(inner is None or _says_null(inner) for inner in value.values())
+    return isinstance(value, list) and any(map(_says_null, value))
 
 
 def _wrong_type(kind: str) -> BadRequest:
@@ -128,7 +142,7 @@ def _faults(error: ValidationError, kind: str) -> list[Fault]:
 
 
 def _tellable(part: str) -> bool:
-    return part.isdecimal() or strict_json.NAME.fullmatch(part) is not None
+    return (part.isdecimal() and len(part) < DIGITS) or strict_json.NAME.fullmatch(part) is not None
 
 
 def _pointed(where: str) -> str:

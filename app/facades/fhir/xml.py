@@ -4,6 +4,7 @@ The library that reads it takes the last of two, and leaves out what it does not
 loose text, other namespaces, elements without a value. So what it made of it is held beside it.
 """
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -16,6 +17,8 @@ from app.platform.http.problems import BadRequest, Fault
 XHTML = "{http://www.w3.org/1999/xhtml}div"
 SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 DEEPEST = 32
+HUGE = re.compile(r"\s*[+-]?[\d._]+[eE][+-]?[\d_]{3,}\s*")
+"""A few letters that become as many digits as they say when the number is written out."""
 Path = tuple[str, ...]
 
 
@@ -39,6 +42,8 @@ def tree(raw: bytes) -> Any:
         raise _bad("#", "invalid_xml", "A document type is not taken.")
     if _depth(root) > DEEPEST:
         raise _bad("#", "too_deep", f"The XML is nested deeper than {DEEPEST} levels.")
+    if any(HUGE.fullmatch(value) for each in root.iter() for value in each.attrib.values()):
+        raise _bad("#", "invalid_xml", "A number has an exponent that no measurement has.")
     root.attrib.pop(SCHEMA, None)
     return root
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 import httpx
@@ -10,6 +10,9 @@ import httpx
 from app.platform.security.fetching import check_url
 
 HTTPS = 443
+GIVEN_OUT = IPv6Network("2000::/3")
+"""All that is public lies here; the rest of IPv6 is reserved, old forms of a network's own too."""
+TRANSLATED = IPv6Network("64:ff9b::/96")
 
 
 def check_public_url(url: str) -> str:
@@ -26,14 +29,18 @@ def check_public_url(url: str) -> str:
 
 def is_public(address: str) -> bool:
     """Whether an address belongs to the public internet; IPv4 written as IPv6 counts as IPv4."""
-    found = ip_address(address.partition("%")[0])
+    found: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
     if isinstance(found, IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour
-        if inner is not None:
-            return inner.is_global
-        if found.teredo is not None:
+        inner = found.ipv4_mapped or found.sixtofour or _translated(found)
+        if inner is None and (found.teredo is not None or found not in GIVEN_OUT):
             return False
+        found = inner or found
     return found.is_global and not found.is_multicast
+
+
+def _translated(address: IPv6Address) -> IPv4Address | None:
+    """What a translator between the two makes of it (NAT64, RFC 6052)."""
+    return IPv4Address(int(address) & 0xFFFF_FFFF) if address in TRANSLATED else None
 
 
 class PublicTransport(httpx.AsyncBaseTransport):
@@ -61,7 +68,7 @@ async def _checked_address(host: str, port: int) -> str:
     """Raises httpx.ConnectError unless all that the name stands for is public."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # the latter for what can be no name
         raise httpx.ConnectError("the name is not known") from error
     addresses = [str(entry[4][0]) for entry in found]
     if not addresses or not all(map(is_public, addresses)):

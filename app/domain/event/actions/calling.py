@@ -23,6 +23,7 @@ from app.domain.event.actions.lines import Lines
 from app.domain.event.actions.viewing import (
     Letter,
     NoSuchSubscriber,
+    NotNow,
     Withheld,
     letter_for,
     release,
@@ -60,6 +61,8 @@ class Caller:
         except Withheld:
             async with self.worker.begin() as db:
                 await queries.withheld(db, delivery)
+        except NotNow:
+            return  # due again after its lease, if there is still somebody to tell
         except NoSuchSubscriber:
             async with self.worker.begin() as db:
                 await queries.end(db, subscription, SubscriptionEnd.NOT_AUTHORISED)

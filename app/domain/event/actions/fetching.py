@@ -12,7 +12,7 @@ from app.domain.event.actions import subscribing
 from app.domain.event.actions.telling import entry, told
 from app.domain.event.queries import subscriptions, waiting
 from app.domain.event.queries.deciding import tellable
-from app.domain.event.rules.acts import require_machine
+from app.domain.event.rules.acts import is_own, require_machine
 from app.domain.event.rules.catalogue import kinds
 from app.domain.event.rules.trying import KEPT, SubscriptionState
 from app.domain.event.schemas import DeadLetterOut, EventFeedOut, RedeliveryIn, SubscriptionOut
@@ -107,7 +107,7 @@ async def _own(session: Session, subscription_id: UUID) -> Row[Any]:
     """Of this client system with this hat; NotFound for another's, its administrator's too."""
     require_machine(session.viewer)
     row = await subscriptions.one(session, subscription_id)
-    if row is None or row.hat_id != session.viewer.grantee_id:
+    if row is None or not is_own(session.viewer, row):
         raise NotFound
     return row
 

@@ -9,7 +9,12 @@ from app.access.directory import directory_page, filled
 from app.access.session import Session
 from app.domain.event.actions import secrets
 from app.domain.event.queries import subscriptions as queries
-from app.domain.event.rules.acts import oversees, require_machine, require_machine_or_admin
+from app.domain.event.rules.acts import (
+    oversees,
+    require_machine,
+    require_machine_or_admin,
+    require_own,
+)
 from app.domain.event.rules.trying import BOTH_SECRETS, SubscriptionEnd, SubscriptionState
 from app.domain.event.schemas import SubscriptionChangeIn, SubscriptionIn, SubscriptionOut
 from app.platform.http.paging import Page
@@ -100,8 +105,7 @@ async def change(
     session: Session, subscription_id: UUID, body: SubscriptionChangeIn
 ) -> SubscriptionOut:
     """Other types or another pace at once; another address once its receiver agreed."""
-    require_machine(session.viewer)
-    row = await _standing(session, subscription_id)
+    row = await _own(session, subscription_id)
     values: dict[str, Any] = {}
     if body.types is not None:
         values["types"] = sorted(set(body.types))
@@ -118,8 +122,7 @@ async def change(
 
 async def verify(session: Session, subscription_id: UUID) -> SubscriptionOut:
     """Ask the receiver again, now; until it agrees nothing is sent."""
-    require_machine(session.viewer)
-    row = await _standing(session, subscription_id)
+    row = await _own(session, subscription_id)
     if row.url is None:
         raise Conflict("This subscription is fetched; there is no receiver to ask.")
     await queries.change(session, subscription_id, **_asked(session, row.url))
@@ -128,8 +131,7 @@ async def verify(session: Session, subscription_id: UUID) -> SubscriptionOut:
 
 async def rotate(session: Session, subscription_id: UUID) -> SubscriptionOut:
     """A new secret; for a day the one before it signs as well."""
-    require_machine(session.viewer)
-    row = await _standing(session, subscription_id)
+    row = await _own(session, subscription_id)
     if row.url is None:
         raise Conflict("This subscription is fetched; there is nothing to sign.")
     secret, sealed = secrets.made(session.services.vault, subscription_id, row.wrapped_key)
@@ -146,6 +148,14 @@ async def end(session: Session, subscription_id: UUID) -> SubscriptionOut:
     values = {"state": SubscriptionState.ENDED.value, "ended_why": SubscriptionEnd.ASKED.value}
     await queries.change(session, subscription_id, **values, ended_at=session.viewer.moment)
     return await read(session, subscription_id)
+
+
+async def _own(session: Session, subscription_id: UUID) -> Row[Any]:
+    """The same, for who subscribed alone."""
+    require_machine(session.viewer)
+    row = await _standing(session, subscription_id)
+    require_own(session.viewer, row)
+    return row
 
 
 async def _standing(session: Session, subscription_id: UUID) -> Row[Any]:

@@ -27,7 +27,11 @@ class NoSuchSubscriber(Exception):
 
 
 class Withheld(Exception):
-    """This viewer may not be told of it (any more), or there is nobody to tell."""
+    """This viewer may not be told of it (any more)."""
+
+
+class NotNow(Exception):
+    """The subscription is over, or its receiver is asked anew: what waits for it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Letter:
 
 
 async def letter_for(services: Services, subscription_id: UUID, delivery_id: UUID) -> Letter:
-    """The letter as it is now. Raises NoSuchSubscriber, Withheld."""
+    """The letter as it is now. Raises NoSuchSubscriber, NotNow, Withheld."""
     async with _as_subscriber(services, subscription_id, delivery_id) as (session, subscription):
         delivery, record = await _found(session, delivery_id)
         event = told(session, delivery, record).model_dump(mode="json", by_alias=True)
@@ -58,7 +62,7 @@ async def letter_for(services: Services, subscription_id: UUID, delivery_id: UUI
 async def release(services: Services, subscription_id: UUID, delivery_id: UUID) -> None:
     """Decides again and puts it on the log of the client; from here on it may be sent.
 
-    Whoever calls holds the facts of this client still. Raises NoSuchSubscriber, Withheld.
+    Whoever calls holds the facts of this client still. Raises NoSuchSubscriber, NotNow, Withheld.
     """
     async with _as_subscriber(services, subscription_id, delivery_id) as (session, _):
         delivery, record = await _found(session, delivery_id)
@@ -84,7 +88,7 @@ async def _as_subscriber(
     async with services.engines.writer.begin() as db:
         subscription = await queries.active(db, subscription_id)
         if subscription is None:
-            raise Withheld
+            raise NotNow
         scope = frozenset(subscription.scope.split())
         if MAY_READ not in scope:
             raise NoSuchSubscriber

@@ -100,7 +100,7 @@ def waiting(retry_after: str | None, now: datetime) -> timedelta | None:
     else:
         try:
             until = parsedate_to_datetime(retry_after)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         asked = (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
     return min(max(asked, S), LONGEST_WAIT)

@@ -198,6 +198,6 @@ def _data(left: Taking, held: Taking) -> Json:
 
 async def update(_: Asked, now: Json, sent: Json, changed: Sequence[str]) -> Draft:
     """A consent is never edited; it is withdrawn, and stays as such: the status is `inactive`."""
-    if list(changed) != ["Consent.status"] or sent["status"] != "inactive":
+    if list(changed) != ["Consent.status"] or sent.get("status") != "inactive":
         raise outcomes.unsupported(*changed)
     return Draft(f"/consents/{now['id']}/withdrawals", {})

@@ -47,10 +47,14 @@ def _rung(left: Taking) -> int:
     if told is None:
         told = left.take("valueInteger", to="rung")
     found = str(left.required(told, "valueCodeableConcept"))
-    if not found.isdecimal():
+    if not _is_rung(found):
         detail = "A rung from 1 to 6 is meant."
         raise left.wrong("valueCodeableConcept", code="not_allowed_value", detail=detail)
     return int(found)
+
+
+def _is_rung(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) == 1
 
 
 def _beside(left: Taking) -> Json:
@@ -87,7 +91,7 @@ def _growth(each: Taking, code: str | None) -> Json:
     """An estimate of what can be attained; any other component stays, and is refused."""
     if code == "attainable-rung":
         told = each.code(names.own_system(LADDER), "valueCodeableConcept")
-        return {"rung": int(told)} if told and told.isdecimal() else {}
+        return {"rung": int(told)} if told and _is_rung(told) else {}
     if code == "attainable-within-months":
         return {"horizonMonths": each.take("valueInteger", to="growthPotential/horizonMonths")}
     if code == "attainable-reasoning":

@@ -113,6 +113,6 @@ async def update(_: Asked, now: Json, sent: Json, changed: Sequence[str]) -> Dra
     """The client agrees with a plan of the trajectory: the status becomes `active`."""
     ref = ids.read(now["id"], nested=True)
     path = PLANS.get(ref.kind)
-    if list(changed) != ["CarePlan.status"] or sent["status"] != "active" or path is None:
+    if list(changed) != ["CarePlan.status"] or sent.get("status") != "active" or path is None:
         raise outcomes.unsupported(*changed)
     return Draft(f"/trajectories/{ref.parent}/{path}/{ref.record}/agreements", {})

@@ -70,7 +70,7 @@ async def _about(asked: Asked, left: Taking, trajectory: str) -> None:
 async def update(_: Asked, now: Json, sent: Json, changed: Sequence[str]) -> Draft:
     """An open referral is taken back by its sender: the status becomes `revoked`."""
     allowed = {"ServiceRequest.status"}
-    if not set(changed) <= allowed or sent["status"] != "revoked":
+    if not set(changed) <= allowed or sent.get("status") != "revoked":
         raise outcomes.unsupported(*changed)
     record = ids.read(now["id"], nested=False).record
     return Draft(f"/referrals/{record}/withdrawals", {}, {}, _id_of)

@@ -14,7 +14,7 @@ WHY = "Task.statusReason"
 
 async def update(_: Asked, now: Json, sent: Json, changed: Sequence[str]) -> Draft:
     """Only a reminder is closed by hand; a step is taken by the act that it is for."""
-    status, closed = "Task.status" in changed, sent["status"]
+    status, closed = "Task.status" in changed, sent.get("status")
     other = [each for each in changed if each not in {"Task.status", WHY}]
     if other or not status or ids.kind_of(now["id"]) != REMINDER:
         raise outcomes.unsupported(*(other or changed))

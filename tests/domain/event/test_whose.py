@@ -1,0 +1,71 @@
+"""A subscription is of the client system that made it, and what waits for it is not lost."""
+
+from datetime import datetime
+from uuid import UUID
+
+import httpx
+import pytest
+
+from app.domain.event.actions.calling import Caller
+from app.domain.event.actions.fanning import fan_out
+from app.domain.event.actions.lines import Lines
+from app.domain.event.rules.trying import waiting
+from app.platform.clock import AMSTERDAM
+from tests.build.machines import system_of
+from tests.build.receivers import URL
+from tests.build.stage import Stage
+from tests.domain.event.subscribing import Subscriber, telling
+
+
+def nowhere() -> httpx.AsyncBaseTransport:
+    raise AssertionError("nothing is called")
+
+
+async def test_another_system_that_acts_for_the_administrator_sees_and_ends_and_no_more(
+    stage: Stage,
+) -> None:
+    async with telling(stage) as told:
+        admin = str(stage.parties["ggz_admin"].membership)
+        other = Subscriber(await system_of(stage, key="other"), admin, told.who.made)
+        assert (await other.seen())["id"] == told.who.made["id"]
+        for act, body in (("rotations", None), ("verifications", None)):
+            await other.act(act, body, status=403)
+        tag = (await other.call("GET", other.path)).headers["etag"]
+        moved = {"url": f"{URL}/elsewhere"}
+        answer = await other.call("PATCH", other.path, moved, if_match=tag)
+        assert answer.status_code == 403
+        again = await other.call("POST", f"{other.path}/redeliveries", {})
+        assert again.status_code == 404
+        found = await told.who.seen()
+        assert (found["url"], found["state"]) == (URL, "active")
+        await told.happen()
+        assert await told.post.round() == 1
+        assert told.receiver.got[-1].is_signed_with(told.who.made["secret"])
+        assert (await other.act("ends"))["state"] == "ended"
+
+
+async def test_what_is_on_its_way_when_the_address_changes_arrives_there(stage: Stage) -> None:
+    async with telling(stage) as told:
+        await told.happen()
+        await fan_out(told.post.worker)
+        with stage.straight() as db:
+            ((delivery,),) = db.execute("SELECT id FROM event_delivery").fetchall()
+        tag = (await told.who.call("GET", told.who.path)).headers["etag"]
+        answer = await told.who.call("PATCH", told.who.path, {"url": f"{URL}/new"}, if_match=tag)
+        assert answer.status_code == 200, answer.text
+        caller = Caller(stage.app.state.services, told.post.worker, Lines(nowhere))
+        await caller.deliver(UUID(told.who.made["id"]), delivery, 1)
+        assert told.receiver.got == []
+        await told.post.ask()
+        with stage.straight() as db:
+            db.execute("UPDATE event_delivery SET due_at = moment()")
+        assert await told.post.round() == 1
+        assert [got.path for got in told.receiver.got] == ["/events/new"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Mon, 01 Jan 99999999999999999999 00:00:00 GMT", "Mon, 01 Jan 2026 00:00:00 +9999999999999"],
+)
+def test_a_wait_that_cannot_be_read_is_none(said: str) -> None:
+    assert waiting(said, datetime.now(AMSTERDAM)) is None
