@@ -50,11 +50,11 @@ def _call(asked: Asked, entry: Json, at: str) -> Call:
     if told is None:
         detail = "An entry says what is asked."
         raise BadRequest(errors=[Fault("body", f"{at}.request", "required", detail)])
-    method = str(told["method"])
+    method = str(told.get("method"))
     body = entry.get("resource")
     if method not in METHODS or (method in BODIED and body is None) or "ifModifiedSince" in told:
         raise outcomes.unsupported(f"{at}.request")
-    path, _, words = str(told["url"]).removeprefix(f"{asked.base}/").partition("?")
+    path, _, words = str(told.get("url", "")).removeprefix(f"{asked.base}/").partition("?")
     handed = {
         name: asked.request.headers[name] for name in HANDED_ON if name in asked.request.headers
     }

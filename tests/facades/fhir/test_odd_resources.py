@@ -114,3 +114,18 @@ async def test_nobody_consents_who_acts_for_another_client(stage: Stage) -> None
     answer = await ask(stage, "clinician", "Consent", "POST", sent)
     assert answer.status_code == 400, answer.text
     assert answer.json()["issue"][0]["details"]["coding"][0]["code"] == "wrong_combination"
+
+
+@pytest.mark.parametrize("lacking", ["method", "url"])
+async def test_an_entry_of_a_batch_that_does_not_say_what_is_asked_is_refused(
+    stage: Stage, lacking: str
+) -> None:
+    asked: Json = {"method": "GET", "url": "Patient"}
+    del asked[lacking]
+    asked[f"_{lacking}"] = {"extension": [{"url": "urn:x", "valueCode": "y"}]}
+    sent = {"resourceType": "Bundle", "type": "batch", "entry": [{"request": asked}]}
+    answer = await ask(stage, "clinician", "", "POST", sent)
+    assert answer.status_code in {200, 400, 422}, answer.text
+    if answer.status_code == 200:
+        (entry,) = answer.json()["entry"]
+        assert entry["response"]["status"].startswith("4")
