@@ -62,6 +62,8 @@ TASKS = next(op for op in READS if op.path == "/tasks")
 SINGLE = [op for op in READS if op not in LISTS]
 SEARCHES = [op for op in OFFERED if op.verb == "search"]
 BY_NAME = next(op for op in SEARCHES if op.path == "/clients/_search")
+ABOUT_MANY = {"/access/v1/evaluation", "/access/v1/evaluations", "/access-decisions/_evaluate"}
+BEFOREHAND = [op for op in SEARCHES if op.path in ABOUT_MANY | {"/trajectory-statuses/_batch"}]
 CREATES = [op for op in OFFERED if op.verb == "create"]
 MOVES = [op for op in OFFERED if op.verb == "update"]
 
@@ -163,6 +165,11 @@ class Script:
             self.about.add((name, born))
             return self._ask("search", op, {"familyName": name, "birthDate": born})
         return self._ask("search", op, self._body(op.body))
+
+    def _beforehand(self) -> Ask:
+        """Whether somebody may see something, and where many stand at once."""
+        op = self._some(BEFOREHAND)
+        return self._ask("beforehand", op, self._body(op.body))
 
     def _conditional(self) -> Ask | None:
         if not self.tags:
@@ -344,7 +351,9 @@ class Script:
         if name == "kvk":
             return self.chance.choice([kvk for _, kvk in self.pair.employers if kvk])
         if name == "hatId" or (name == "id" and value == HAT):
-            return str(self.chance.choice([p.membership for p in stage.parties.values()]))
+            others = [party.membership for party in stage.parties.values()]
+            own = stage.parties[self.pair.viewer].membership
+            return str(own if self.chance.random() < 0.5 else self.chance.choice(others))
         table = {"clientId": "client", "trajectoryId": "trajectory", "id": "trajectory"}.get(name)
         table = table or {"consentId": "consent", "withdrawConsentId": "consent"}.get(name)
         if table is not None:

@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.platform.http.headers import Shell
 from app.platform.http.routing import Router
+from app.platform.http.tracing import Trace
 from tests.platform.http_app import BSN, KNOWN, ThingOut, client_of, make_app
 
 EXPECTED = {
@@ -94,16 +95,18 @@ async def test_an_odd_request_id_is_replaced(odd: str) -> None:
     assert str(UUID(fresh := answer.headers["x-request-id"])) == fresh
 
 
-async def test_a_well_formed_traceparent_is_taken_over_with_a_part_of_our_own() -> None:
-    answers = [await get("/v1/nowhere", traceparent=PARENT) for _ in range(2)]
-    version, trace_id, caller, flags = PARENT.split("-")
-    spans = set()
-    for answer in answers:
-        told = answer.headers["traceparent"].split("-")
-        assert [told[0], told[1], told[3]] == [version, trace_id, flags]
-        assert answer.headers["x-trace-id"] == trace_id
-        spans.add(told[2])
-    assert len(spans | {caller}) == 3
+async def test_a_well_formed_traceparent_is_taken_over() -> None:
+    answer = await get("/v1/nowhere", traceparent=PARENT)
+    assert answer.headers["traceparent"] == PARENT
+    assert answer.headers["x-trace-id"] == PARENT.split("-")[1]
+
+
+def test_what_we_call_hangs_under_a_part_of_our_own() -> None:
+    _, trace_id, caller, flags = PARENT.split("-")
+    ours = [Trace.of({"traceparent": PARENT}) for _ in range(2)]
+    assert {each.parent_span_id for each in ours} == {caller}
+    assert len({each.span_id for each in ours} | {caller}) == 3
+    assert ours[0].traceparent == f"00-{trace_id}-{ours[0].span_id}-{flags}"
 
 
 async def test_no_request_is_named_as_the_cause_when_the_caller_names_none() -> None:

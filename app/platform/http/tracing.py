@@ -61,13 +61,18 @@ class Trace:
         }
 
     def told(self) -> dict[str, str]:
-        """The headers of the answer. Without a request that caused this one none is named."""
+        """The headers of the answer: the chain as the caller named it, or as it began here.
+
+        Without a request that caused this one none is named. Our own part is not told: answers to
+        the same question are the same.
+        """
         caused = {} if self.correlation_id is None else {"x-correlation-id": self.correlation_id}
+        caller = self.parent_span_id or self.span_id
         return {
             "x-request-id": self.request_id,
             **caused,
             "x-trace-id": self.named,
-            "traceparent": self.traceparent,
+            "traceparent": f"00-{self.trace_id}-{caller}-{self.flags}",
         }
 
     def enter(self) -> None:
