@@ -28,9 +28,9 @@ _MANY: dict[str, Any] = {
 
 
 class _Part(In):
-    """What another standard shapes: fields that we do not know are its business, and ignored."""
+    """In the spelling of the standard. A field that we do not know could change the question."""
 
-    model_config = ConfigDict(extra="ignore", alias_generator=None)
+    model_config = ConfigDict(alias_generator=None)
 
 
 class DecisionSubject(_Part):
@@ -80,7 +80,9 @@ class PartialIn(_Part):
 
 
 class OptionsIn(_Part):
-    """`execute_all`, `deny_on_first_deny` or `permit_on_first_permit`."""
+    """`execute_all`, `deny_on_first_deny` or `permit_on_first_permit`; others are ignored."""
+
+    model_config = ConfigDict(extra="ignore")
 
     evaluations_semantic: ShortText = "execute_all"
 
