@@ -21,6 +21,7 @@ from tests.security.test_every_operation import table_of
 KINDS = {
     "read": 5, "list": 5, "page": 3, "filter": 3, "search": 4, "conditional": 3, "create": 4,
     "register": 3, "replay": 3, "move": 2, "error": 2, "method": 3, "unoffered": 3, "fhir": 0,
+    "beforehand": 4,
 }  # fmt: skip
 """What a request is, and how often; what is asked in the words of FHIR comes after all others.
  Creating with the number of a hidden client has its own kind,
