@@ -78,9 +78,18 @@ class Judge:
 
 
 def shown_in(answer: str) -> Iterator[str]:
-    """The ids of the records of an answer: of a page, or of the one that was asked for."""
-    body = json.loads(answer)
-    if isinstance(body, dict):
-        for item in body.get("items", [body]):
-            if isinstance(item, dict) and isinstance(item.get("id"), str):
-                yield item["id"]
+    """The ids of the records of an answer: of a page, of the one that was asked for, of lines."""
+    for body in _documents(answer):
+        if isinstance(body, dict):
+            one = body["value"] if isinstance(body.get("value"), dict) else body
+            for item in body.get("items", [one]):
+                if isinstance(item, dict) and isinstance(item.get("id"), str):
+                    yield item["id"]
+
+
+def _documents(answer: str) -> list[Any]:
+    """One document, or one per line; a table holds none."""
+    try:
+        return [json.loads(answer)]
+    except ValueError:
+        return [json.loads(line) for line in answer.splitlines() if line.startswith("{")]
