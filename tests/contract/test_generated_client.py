@@ -23,6 +23,13 @@ from tests.build.stage import Stage
 from tests.databases import TestDatabase
 
 PACKAGE = "trede_client"
+SETTINGS = """
+post_hooks: []
+content_type_overrides:
+  application/x-ndjson: application/octet-stream
+  text/csv: application/octet-stream
+"""
+"""Files of lines and tables are bytes to this generator, as `app/integrators/README.md` says."""
 KEY = "6f1f7f3e-0a3b-4c55-9a39-0d5a5a0f2b11"
 PERSON = {
     "bsn": "999990044",
@@ -39,7 +46,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     folder = tmp_path_factory.mktemp("generated")
     tool = Path(sys.executable).with_name("openapi-python-client")
     config = folder / "settings.yaml"
-    config.write_text("post_hooks: []\n")
+    config.write_text(SETTINGS)
     asked = f"--path {DOCUMENT} --output-path {folder / PACKAGE} --config {config}"
     made = subprocess.run(
         [tool, "generate", *asked.split(), "--meta", "none", "--fail-on-warning"],

@@ -87,7 +87,6 @@ def made(stage: Stage) -> dict[str, int]:
                 "paused": "SELECT count(*) FROM trajectory_pause",
                 "clients known by name": "SELECT count(*) FROM source_link"
                 " WHERE made_id = client_id",
-                "events": "SELECT count(*) FROM outbox_event WHERE verb = 'client.registered'",
             }.items()
         }
 
