@@ -66,6 +66,23 @@ async def test_nothing_is_sent_before_the_receiver_agrees(stage: Stage) -> None:
         assert (found["state"], found["allowedRate"]) == ("active", 60)
 
 
+async def test_what_happens_while_a_receiver_is_asked_anew_is_told_when_it_agrees(
+    stage: Stage,
+) -> None:
+    async with telling(stage) as told:
+        agrees, told.receiver.consents = told.receiver.consents, {}
+        await told.who.act("verifications")
+        await told.post.ask()
+        await told.happen()
+        await told.post.round()
+        assert told.receiver.got == []
+        told.receiver.consents = agrees
+        await told.who.act("verifications")
+        await told.post.ask()
+        await told.post.round()
+        assert len(told.receiver.got) == 1
+
+
 async def test_a_person_does_not_subscribe(stage: Stage) -> None:
     answer = await stage.post("clinician", PATH, {"url": URL})
     assert answer.status_code == 403

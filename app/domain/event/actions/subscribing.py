@@ -69,7 +69,6 @@ def _asked(session: Session, url: str) -> dict[str, Any]:
         "state": SubscriptionState.PENDING.value,
         "ask_at": session.viewer.moment,
         "asked": 0,
-        "confirmed_at": None,
     }
 
 
