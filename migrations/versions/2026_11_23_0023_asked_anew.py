@@ -13,6 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     """The worker also sees the grants of a hat whose receiver agreed before."""
+    op.execute("GRANT SELECT (confirmed_at) ON event_subscription TO trede_worker")
     op.execute(
         """ALTER POLICY fans_out ON access_grant USING (
             (SELECT true FROM event_subscription s
