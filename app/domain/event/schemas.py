@@ -66,7 +66,10 @@ class SubscriptionOut(Out):
     wanted_rate: int | None = None
     allowed_rate: int | None = None
     created_at: Moment
-    confirmed_at: Moment | None = None
+    confirmed_at: Moment | None = Field(
+        default=None,
+        description="When the receiver last agreed; what happens while it is asked anew is kept.",
+    )
     ended_at: Moment | None = None
     previous_secret_until: Moment | None = None
     failing_since: Moment | None = None
