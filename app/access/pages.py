@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import DateTime, Row, Uuid, bindparam, tuple_
 
-from app.access.session import Session
+from app.access.services import Services
 from app.platform.http.paging import Page, Position
 from app.platform.http.schemas import Out
 
@@ -20,6 +20,18 @@ AFTER = tuple_(
 """The place in such a list after which a page starts; its moment and its id are bound."""
 FIRST: Position = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
 """Before everything in a list in the order of a moment, then of opaque ids."""
+
+
+class Asker(Protocol):
+    """Who turns the pages: a session, or a login that wears no hat."""
+
+    @property
+    def caller(self) -> str:
+        """Under what name its cursors are bound."""
+
+    @property
+    def services(self) -> Services:
+        """What seals them."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +53,7 @@ def recorded(row: Row[Any]) -> Position:
 
 
 async def cut(
-    session: Session,
+    asker: Asker,
     find: Find,
     *,
     filters: str,
@@ -51,9 +63,9 @@ async def cut(
     position: Callable[[Row[Any]], Position] = recorded,
 ) -> Cut:
     """`find` gives so many rows after a position; one more than the page tells of a next one."""
-    cursors = session.services.cursors
-    after = start if cursor is None else cursors.open(session.caller, filters, cursor)
+    cursors = asker.services.cursors
+    after = start if cursor is None else cursors.open(asker.caller, filters, cursor)
     rows = await find(after, size + 1)
     if len(rows) <= size:
         return Cut(rows, None)
-    return Cut(rows[:size], cursors.seal(session.caller, filters, position(rows[size - 1])))
+    return Cut(rows[:size], cursors.seal(asker.caller, filters, position(rows[size - 1])))

@@ -83,6 +83,17 @@ class PractitionerOut(Out):
     created_at: Moment
 
 
+class ColleagueOut(Out):
+    """A member for whom a client system of the same organisation may act."""
+
+    membership_id: UUID = Field(description="What `On-Behalf-Of` takes.")
+    practitioner_id: UUID
+    name: str
+    agb: str | None = None
+    big: str | None = None
+    role: Role
+
+
 class AccountIn(In):
     """A login at an OpenID provider, as its tokens name it."""
 

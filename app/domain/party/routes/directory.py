@@ -4,18 +4,16 @@ from typing import Annotated
 
 from fastapi import Query
 
-from app.access.session import Knowing, Reading, Writing
+from app.access.session import Reading, Writing
 from app.access.vocabulary import OrganisationKind, Role
 from app.domain.party import rules
 from app.domain.party.actions import memberships, organisations, practitioners, supervisions
-from app.domain.party.actions.whoami import whoami
 from app.domain.party.schemas import (
     AccountIn,
     AccountOut,
     EndIn,
     MembershipIn,
     MembershipOut,
-    MeOut,
     OrganisationChange,
     OrganisationIn,
     OrganisationOut,
@@ -28,18 +26,10 @@ from app.platform.http.paging import Cursor, Page, PageSize
 from app.platform.http.routing import Router
 from app.platform.http.schemas import Id, ShortText
 
-me = Router(prefix="/me", tags=["parties"])
 organisation = Router(prefix="/organisations", tags=["parties"])
 practitioner = Router(prefix="/practitioners", tags=["parties"])
 supervision = Router(prefix="/supervisions", tags=["parties"])
-routers = [me, organisation, practitioner, supervision]
 MEMBERSHIPS = "/{organisation_id}/memberships"
-
-
-@me.get("", act=rules.LOOK)
-async def read_me(login: Knowing) -> MeOut:
-    """Who you are to us now, and which memberships or links you can choose from."""
-    return await whoami(login)
 
 
 @organisation.post(
