@@ -7,11 +7,13 @@ import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.platform.http.limits import Limiter
 from app.platform.postgres import Database
 from app.platform.postgres.addresses import parse
 from app.startup import Ready, serve
@@ -27,9 +29,11 @@ def serving(database: TestDatabase, folder: Path, count: int = 1) -> Iterator[li
     """The addresses of so many processes, with the keys of the stage in this folder.
 
     They are forked off, for what they import and build is the slow part. A request that comes
-    before such a process serves waits for it in the backlog of its socket.
+    before such a process serves waits for it in the backlog of its socket. About many at once may
+    be asked as often as one likes.
     """
     app, _, _ = application(database, folder)
+    app.state.services = replace(app.state.services, batches=Limiter(10_000, 10_000))
     app.add_middleware(Remembering)
     ready = Ready(Database(parse(database.reader), {}), None, folder)
     with ExitStack() as stack:

@@ -10,19 +10,25 @@ from typing import Any
 import httpx
 import pytest
 
+from app.facades.fhir import ids
+from app.facades.fhir.drafts.measurement import KEY
 from tests.build.processes import REMEMBERED, serving
 from tests.build.situations import Situation
 from tests.build.stage import BSN, Stage
 from tests.databases import TestDatabase
 from tests.domain.consent.asking import consent, with_question
 
-READERS = 20
+READERS = 18
+"""Of the API itself; each look in another channel has one more."""
 ACTS = ("question", "ladder", "task", "block")
-STATUSES = "/v1/trajectory-statuses/_search"
+STATUSES = "/v1/trajectory-statuses"
+FHIR = "/fhir/r4"
 AFTERWARDS = 2
 """How many answers each reader still collects that it asked for after the withdrawal."""
 PATIENCE = 120
 """Seconds before we give up; what is promised is that it comes about, not how soon."""
+DECISIONS = "/access/v1/evaluation"
+DECIDED = '"decision":true'
 MEASURED = {"rung": 4, "measuredOn": "2025-01-14", "occasion": "start"}
 
 
@@ -37,11 +43,11 @@ class Look:
     body: dict[str, Any] | None = None
 
     async def ask(self, http: httpx.AsyncClient, token: str, headers: dict[str, str]) -> bool:
-        """Whether the answer held the data."""
+        """Whether the answer held the data; a stream, whether anything of it did."""
         sent = {"Authorization": f"Bearer {token}", **headers}
         method = "GET" if self.body is None else "POST"
         answer = await http.request(method, self.path, json=self.body, headers=sent)
-        assert answer.status_code in {200, 404}, f"{self.path}: {answer.text}"
+        assert answer.status_code in {200, 404}, f"{self.path}: {answer.status_code} {answer.text}"
         return self.data in answer.text
 
 
@@ -73,12 +79,64 @@ def looks(alfa: Situation, question: str) -> list[Look]:
         Look("question", "coach", f"{alfa.of_client}/work-questions", "Iets met hout."),
         Look("ladder", "clinician", f"{of}/ladder-measurements", '"rung":4'),
         Look("ladder", "clinician", f"{of}/ladder", '"rung":4'),
-        Look("task", "expert", STATUSES, '"phase"', {"bsn": BSN["alfa"]}),
+        Look("task", "expert", f"{STATUSES}/_search", '"phase"', {"bsn": BSN["alfa"]}),
         Look("task", "expert", trajectories, str(alfa.trajectory)),
         Look("block", "psychologist", trajectories, str(alfa.trajectory)),
         Look("block", "psychologist", "/v1/clients", str(alfa.client)),
         Look("block", "psychologist", of, str(alfa.trajectory)),
     ]
+
+
+async def elsewhere(alfa: Situation, measured: str) -> list[Look]:
+    """The same in every other channel. Each caller has one path and one stream: what remembers
+    answers knows them by these, and a caller has one export at a time."""
+    stage, patient = alfa.stage, f"patient={alfa.client}"
+    one = ids.made(KEY, measured, str(alfa.trajectory))
+    whole = f"Patient/{alfa.client}/$everything"
+    file = await bulk_file(stage, "psychologist", "Patient")
+    exports, episode = "/v1/exports", f"EpisodeOfCare/{alfa.trajectory}"
+    return [
+        Look("ladder", "clinician", f"{FHIR}/Observation/{one}", f'"{one}"'),
+        Look("question", "coach", f"{FHIR}/Observation?{patient}", "Iets met hout."),
+        Look("ladder", "clinician", f"{FHIR}/{whole}?_type=Observation", f'"{one}"'),
+        Look("question", "coach", f"{FHIR}/{whole}?_count=100", "Iets met hout."),
+        Look("task", "expert", f"{FHIR}/{whole}?_count=100", episode),
+        Look("block", "psychologist", f"{FHIR}/Patient", str(alfa.client)),
+        Look("block", "psychologist", file, str(alfa.client)),
+        Look("task", "expert", f"{exports}/trajectories", str(alfa.trajectory)),
+        Look("task", "physician", f"{exports}/clients", str(alfa.client)),
+        Look(
+            "ladder",
+            "clinician",
+            f"{exports}/trajectories?records=ladder-measurements",
+            '"rung":4',
+        ),
+        Look("task", "expert", f"{STATUSES}/_batch", '"phase"', {"bsns": [BSN["alfa"]] * 2}),
+        Look("question", "coach", DECISIONS, DECIDED, _may(alfa, "coach", "work_question")),
+        Look("task", "expert", f"{DECISIONS}s", DECIDED, _may(alfa, "expert", "ladder")),
+    ]
+
+
+def _may(alfa: Situation, party: str, category: str) -> dict[str, Any]:
+    """Whether this party may read anything of that."""
+    return {
+        "subject": {"type": "membership", "id": str(alfa.stage.parties[party].membership)},
+        "action": {"name": "read_any"},
+        "resource": {
+            "type": "trajectory",
+            "id": str(alfa.trajectory),
+            "properties": {"category": category},
+        },
+    }
+
+
+async def bulk_file(stage: Stage, party: str, kind: str) -> str:
+    """Where this party fetches the resources of one type, decided when they are fetched."""
+    headers = {"prefer": "respond-async"}
+    begun = await stage.get(party, f"{FHIR}/Patient/$export?_type={kind}", **headers)
+    told = await stage.seen(party, begun.headers["content-location"])
+    address: str = told["output"][0]["url"]
+    return address.removeprefix(str(stage.http.base_url))
 
 
 async def opened(stage: Stage, alfa: Situation, last: dict[str, str]) -> dict[str, str]:
@@ -89,7 +147,7 @@ async def opened(stage: Stage, alfa: Situation, last: dict[str, str]) -> dict[st
     if "block" in last:
         await stage.act("alfa", last["block"], "lifts")
         await alfa.responsible("uwv")
-        await alfa.assign("expert")
+        await alfa.assign("expert", "physician")
     tasks = (await stage.seen("alfa", f"{alfa.of_trajectory}/responsibilities"))["items"]
     [task] = [item["id"] for item in tasks if item.get("validUntil") is None]
     return {
@@ -173,12 +231,14 @@ async def test_what_starts_after_the_answer_to_a_withdrawal_holds_no_data_in_any
     addresses: list[str], stage: Stage
 ) -> None:
     alfa, question = await with_question(stage)
-    await stage.made("coach", f"{alfa.of_trajectory}/ladder-measurements", MEASURED)
-    every = looks(alfa, question)
+    made = await stage.made("coach", f"{alfa.of_trajectory}/ladder-measurements", MEASURED)
+    own, others = looks(alfa, question), await elsewhere(alfa, made["id"])
     readers = [
         Reader(look, addresses[number % 2], stage.token(look.party))
-        for number, look in enumerate((every * 3)[:READERS])
+        for number, look in enumerate([*(own * 3)[:READERS], *others])
     ]
+    every = {(look.party, look.path) for look in [*own, *others]}
+    assert len(every) == len(own) + len(others)
     client = Client(stage, alfa, addresses)
     where = await opened(stage, alfa, {})
     assert await late_answers(readers, client, where) == []
@@ -187,4 +247,4 @@ async def test_what_starts_after_the_answer_to_a_withdrawal_holds_no_data_in_any
         reader.headers = {REMEMBERED: "1"}
     where = await opened(stage, alfa, where)
     late = await late_answers(readers, client, where)
-    assert {(look.party, look.path) for look in late} == {(look.party, look.path) for look in every}
+    assert {(look.party, look.path) for look in late} == every
