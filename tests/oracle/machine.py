@@ -19,12 +19,16 @@ import psycopg
 from app import tables
 from app.access import switching
 from app.access.vocabulary import Role
+from app.domain.event.actions.fanning import fan_out
+from app.platform.db import engine
 from tests.build.contract import operations
 from tests.build.stage import Party, Stage
 from tests.domain.trajectory.courses import Course, started
+from tests.oracle import elsewhere
 from tests.oracle.deciding import Decisions, Oracle
 from tests.oracle.facts import OWN_AFFAIRS, stated
 from tests.oracle.machine_acts import ACTS
+from tests.oracle.telling import Telling, Who
 from tests.security.test_every_operation import table_of
 
 TICK = timedelta(microseconds=1)
@@ -82,6 +86,10 @@ class Counted:
     grounds: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+    told: Counter[str] = field(default_factory=Counter)
+    """What subscribers were told, and what was withheld from them."""
+    elsewhere: Counter[str] = field(default_factory=Counter)
+    """How many records each other channel showed."""
 
 
 class Machine:
@@ -98,6 +106,7 @@ class Machine:
         self.now = BEGIN
         self.left: set[str] = set()
         self.course: Course
+        self.telling: Telling | None = None
 
     # --- the world ---------------------------------------------------------------------------
 
@@ -168,6 +177,24 @@ class Machine:
         self.counted.steps += 1
         await self.everybody_looks(looks)
 
+    async def tell(self, viewers: list[Eyes]) -> None:
+        """Every hat is told of what happened, as far as it may know of it now."""
+        assert self.telling is not None
+        allowed: dict[Who, set[tuple[str, str]]] = {}
+        for eyes in viewers:
+            party = self.stage.parties[eyes.key]
+            if party.membership is not None and party.inbox is not None:
+                allowed[party.membership, eyes.purpose] = _as_text(eyes.allowed)
+                if eyes.key not in self.left:
+                    await self.telling.subscribe(eyes.key, party, eyes.purpose)
+        await self.telling.after(allowed)
+        wrong, self.telling.wrong = self.telling.wrong, []
+        where = f"seed {self.seed}, step {self.counted.steps}"
+        self.counted.wrong += [f"{where}, {line}" for line in wrong]
+        self.counted.checks += self.telling.counted.pop("judged", 0)
+        self.counted.told.update(self.telling.counted)
+        self.telling.counted.clear()
+
     def note(self, name: str, answer: httpx.Response | None) -> None:
         if answer is None:
             self.counted.acts[f"{name}: nothing to do"] += 1
@@ -213,6 +240,26 @@ class Machine:
         for eyes in viewers:
             for path in self.eyes.sample(PATHS, min(looks, len(PATHS))):
                 await self._looks(eyes, path, decided)
+        if self.telling is not None:
+            await self.tell(viewers)
+        for channel in elsewhere.CHANNELS:
+            await self._elsewhere(self.eyes.choice(_knowing(viewers)), channel)
+
+    async def _elsewhere(self, eyes: Eyes, channel: str) -> None:
+        """Somebody looks by another way than the API itself."""
+        looker = elsewhere.Looker(
+            self.stage, eyes.key, self.token(eyes), _as_text(eyes.allowed),
+            self.course.client, self.course.trajectory,
+        )  # fmt: skip
+        name = self.eyes.choice(elsewhere.MAPPED)
+        answer = await elsewhere.shown(looker, channel, name)
+        if answer is None:
+            return
+        found, wanted = answer
+        self.counted.elsewhere[channel] += len(found)
+        self.counted.elsewhere[f"nothing by {channel}"] += not found
+        what = f"{eyes.key} for {eyes.purpose}: {channel} {name if channel == 'search' else ''}"
+        self._compare(what, found, wanted, 200)
 
     async def _looks(self, eyes: Eyes, path: str, decided: Decisions) -> None:
         client, trajectory = self.course.client, self.course.trajectory
@@ -238,20 +285,34 @@ class Machine:
         if answer.is_success:
             items = answer.json().get("items", [answer.json()])
             found = {item["id"] for item in items}
-        self._agree(f"{eyes.key} for {eyes.purpose}: {path}", found, wanted, answer)
+        self.counted.shown += len(found)
+        what = f"{eyes.key} for {eyes.purpose}: {path}"
+        self._compare(what, found, wanted, answer.status_code)
+
+    def token(self, eyes: Eyes) -> str:
+        return self.stage.token(eyes.key, None if eyes.purpose == OWN_AFFAIRS else eyes.purpose)
 
     async def ask(self, eyes: Eyes, path: str) -> httpx.Response:
-        token = self.stage.token(eyes.key, None if eyes.purpose == OWN_AFFAIRS else eyes.purpose)
-        return await self.stage.http.get(path, headers={"Authorization": f"Bearer {token}"})
+        headers = {"Authorization": f"Bearer {self.token(eyes)}"}
+        return await self.stage.http.get(path, headers=headers)
 
-    def _agree(self, what: str, found: set[str], wanted: set[str], answer: httpx.Response) -> None:
+    def _compare(self, what: str, found: set[Any], wanted: set[Any], status: int) -> None:
         self.counted.checks += 1
-        self.counted.shown += len(found)
-        if answer.status_code not in {200, *UNHEARD} or found != wanted:
+        if status not in {200, *UNHEARD} or found != wanted:
             self.counted.wrong.append(
-                f"seed {self.seed}, step {self.counted.steps}, {what}: {answer.status_code},"
+                f"seed {self.seed}, step {self.counted.steps}, {what}: {status},"
                 f" too many {sorted(found - wanted)}, lacks {sorted(wanted - found)}"
             )
+
+
+def _as_text(allowed: set[tuple[str, UUID]]) -> set[tuple[str, str]]:
+    return {(place, str(record)) for place, record in allowed}
+
+
+def _knowing(viewers: list[Eyes]) -> list[Eyes]:
+    """Mostly those who may see something; of the others as many as there are roles with nothing."""
+    knowing = [eyes for eyes in viewers if eyes.allowed]
+    return [*knowing * 3, *viewers]
 
 
 def in_office(db: psycopg.Connection, moment: datetime) -> set[str]:
@@ -272,13 +333,22 @@ async def run(
     steps: int,
     looks: int = 1,
     until: float | None = None,
+    until_wrong: bool = False,
     acts: Iterable[str] = ACTS,
 ) -> Counted:
     """So many steps, or fewer where the time is over; after each, so many looks of everybody."""
     machine = Machine(stage, seed, acts)
     await machine.begin()
-    for _ in range(steps):
-        if until is not None and time.monotonic() > until:
-            break
-        await machine.step(looks)
+    worker = engine(stage.database.worker, pool_size=6)
+    machine.telling = Telling(stage, worker, seed)
+    await fan_out(worker)  # what happened before anybody subscribed
+    try:
+        for _ in range(steps):
+            over = until is not None and time.monotonic() > until
+            if over or (until_wrong and machine.counted.wrong):
+                break
+            await machine.step(looks)
+    finally:
+        await machine.telling.courier.close()
+        await worker.dispose()
     return machine.counted
