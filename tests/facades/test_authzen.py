@@ -170,6 +170,36 @@ async def test_words_that_nobody_knows_are_a_no(stage: Stage) -> None:
     assert (await stage.http.post(ONE, json=nobody)).status_code == 401
 
 
+@pytest.mark.parametrize("party", ["expert", "system"])
+async def test_one_question_that_names_nothing_does_not_spoil_the_others(
+    stage: Stage, party: str
+) -> None:
+    alfa = await wgb_at_uwv(stage)
+    about = ("expert", alfa.trajectory, "ladder")
+    if party == "system":
+        about = ("clinician", alfa.trajectory, "medical")
+    good = question(stage, *about)
+    nothing = []
+    for value in ("alice", "é", "1", str(uuid4()).replace("-", "")):
+        nothing += [{**good, part: {**good[part], "id": value}} for part in ("subject", "resource")]
+    odd: tuple[Any, ...] = ("alice", 1, ["a"], {"of": "a"})
+    for value in odd:
+        narrowed = {**good["resource"]["properties"], "organisationId": value}
+        nothing.append({**good, "resource": {**good["resource"], "properties": narrowed}})
+    body = {"evaluations": [good, *nothing, good]}
+    if party == "expert":
+        told = await stage.made(party, MANY, body)
+    else:
+        system = await system_of(stage)
+        answer = await system.call("POST", MANY, body, token=await system.token())
+        assert answer.status_code == 200, answer.text
+        told = answer.json()
+    first, *between, last = [each["decision"] for each in told["evaluations"]]
+    assert first
+    assert last
+    assert not any(between), between
+
+
 async def test_after_a_withdrawal_the_answer_is_no(stage: Stage) -> None:
     alfa = await wgb_at_uwv(stage)
     before = await decided(stage, "expert", alfa.trajectory)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.access.vocabulary import Category, Purpose
 from app.domain.consent.rules.deciding import Wish
 from app.domain.consent.schemas.deciding import MOST_QUESTIONS
-from app.platform.http.schemas import In, ShortText
+from app.platform.http.schemas import UUID_TEXT, In, ShortText
 
 SUBJECTS = frozenset({"membership", "account_link", "machine"})
 RESOURCES = {"client": "clientId", "trajectory": "trajectoryId"}
@@ -120,11 +120,13 @@ def question_of(asked: EvaluationIn) -> dict[str, Any] | None:
     """The question in the words of our API; None where it names nothing that we know."""
     known = asked.resource.properties or {}
     category, wish = known.get("category"), asked.action.name
-    purpose = (asked.context or {}).get("purpose")
+    controller, purpose = known.get("organisationId"), (asked.context or {}).get("purpose")
     named = asked.subject.type in SUBJECTS and asked.resource.type in RESOURCES
     if not named or wish not in set(Wish) or not _is_word(category, Category):
         return None
     if purpose is not None and not _is_word(purpose, Purpose):
+        return None
+    if not all(_is_id(value) for value in (asked.subject.id, asked.resource.id, controller)):
         return None
     question = {
         "hatId": asked.subject.id,
@@ -132,9 +134,13 @@ def question_of(asked: EvaluationIn) -> dict[str, Any] | None:
         "category": category,
         RESOURCES[asked.resource.type]: asked.resource.id,
     }
-    controller = known.get("organisationId")
     more = {"organisationId": controller, "purpose": purpose}
     return question | {name: value for name, value in more.items() if value is not None}
+
+
+def _is_id(value: Any) -> bool:
+    """Whether it can name anything here; what is left out does no harm."""
+    return value is None or (isinstance(value, str) and bool(UUID_TEXT.fullmatch(value)))
 
 
 def _is_word(value: Any, of: type[StrEnum]) -> bool:
