@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.facades.fhir import outcomes, wire
+from app.facades.fhir import addresses, outcomes, wire
 from app.facades.fhir.asking import HANDED_ON, Asked, asked
 from app.facades.fhir.elements import Json, filled
 from app.facades.fhir.names import PREFIX
@@ -54,7 +54,7 @@ def _call(asked: Asked, entry: Json, at: str) -> Call:
     body = entry.get("resource")
     if method not in METHODS or (method in BODIED and body is None) or "ifModifiedSince" in told:
         raise outcomes.unsupported(f"{at}.request")
-    path, _, words = str(told.get("url", "")).removeprefix(f"{asked.base}/").partition("?")
+    path, _, words = addresses.held(str(told.get("url", "")), asked.base).partition("?")
     handed = {
         name: asked.request.headers[name] for name in HANDED_ON if name in asked.request.headers
     }

@@ -51,12 +51,11 @@ def _tokens(values: list[Any]) -> list[tuple[str | None, str]]:
 
 
 def reference(path: str) -> Matches:
-    """`Type/id`, an address that ends so, or the id alone."""
+    """`Type/id`, or the id alone."""
 
     def matches(resource: Json, value: str) -> bool:
         told = [str(each.get("reference", "")) for each in records.at(resource, path)]
-        wished = "/".join(value.split("/")[-2:])
-        return any(each == wished or each.rpartition("/")[2] == value for each in told)
+        return any(value in {each, each.rpartition("/")[2]} for each in told)
 
     return matches
 

@@ -148,8 +148,8 @@ def _gathered(pairs: Pairs) -> dict[str, list[str]]:
 
 
 def _patient(value: str) -> str:
-    """`Patient/<id>`, an address that ends so, or the id alone; what is no id names nobody."""
-    found = value.rpartition("/")[2]
+    """`Patient/<id>`, or the id alone; what is no id, and who is elsewhere, is nobody here."""
+    found = value.removeprefix("Patient/")
     return str(UUID(found)) if UUID_TEXT.fullmatch(found) else ids.NIL
 
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.facades.fhir import queries, records, searching, wire
+from app.facades.fhir import addresses, queries, records, searching, wire
 from app.facades.fhir.asking import asked
 from app.facades.fhir.elements import Json
 from app.facades.fhir.registry import Found, Resource
@@ -43,9 +43,9 @@ async def search(request: Request, kind: str) -> Response:
     resource = type_of(kind)
     form = await _form(request) if request.method == "POST" else []
     media = wire.produced(request, [value for name, value in form if name == "_format"])
-    query = queries.understood(
-        resource, request.query_params.multi_items(), form, lenient=_lenient(request)
-    )
+    in_address = addresses.words_held(request.query_params.multi_items(), asks.base)
+    in_body = addresses.words_held(form, asks.base)
+    query = queries.understood(resource, in_address, in_body, lenient=_lenient(request))
     found = await searching.searched(asks, resource, query, TYPES)
     return wire.rendered(found, media)
 

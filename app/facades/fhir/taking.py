@@ -70,8 +70,8 @@ class Taking:
         self.fixed(*path, "type", among={kind})
         if told is None:
             return None
-        found, _, id_ = str(told).rpartition("/")
-        if found.rpartition("/")[2] != kind:
+        named, _, id_ = str(told).partition("/")
+        if named != kind or "/" in id_:
             raise self.wrong(*path, code="wrong_type", detail=f"A reference to {kind} is meant.")
         return id_
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.facades.fhir import outcomes, records, serving, versions, wire
+from app.facades.fhir import addresses, outcomes, records, serving, versions, wire
 from app.facades.fhir.asking import Asked, asked, must, problem_of
 from app.facades.fhir.differing import differing
 from app.facades.fhir.elements import Json
@@ -25,7 +25,7 @@ async def create(request: Request, kind: str) -> Response:
     serving.plain(request)
     if resource.create is None:
         raise serving.missing(kind, "GET")
-    sent = await wire.read(request, kind)
+    sent = addresses.with_held(await wire.read(request, kind), asks.base)
     condition = request.headers.get("if-none-exist")
     if condition is None:
         return _answer(request, media, await _created(asks, resource, sent), CREATED)
@@ -48,7 +48,7 @@ async def update(request: Request, kind: str, id_: str) -> Response:
     if resource.update is None:
         raise serving.missing(kind, "GET")
     match = versions.match_of(request)
-    sent = await wire.read(request, kind)
+    sent = addresses.with_held(await wire.read(request, kind), asks.base)
     if sent.get("id") != id_:
         detail = "The id must be that of the address."
         raise BadRequest(errors=[Fault("body", f"{kind}.id", "wrong_combination", detail)])

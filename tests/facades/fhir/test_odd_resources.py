@@ -4,13 +4,14 @@ An odd id leads to no other operation, and who is named beside the client must b
 """
 
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
 
 from tests.build.stage import BSN, Stage
 from tests.domain.trajectory.courses import Course, started
-from tests.facades.fhir.asking import XML, ask, issue, seen
+from tests.facades.fhir.asking import XML, ask, found, issue, seen
 from tests.facades.fhir.test_sending import coded, consent, measurement, plan
 
 Json = dict[str, Any]
@@ -114,6 +115,23 @@ async def test_nobody_consents_who_acts_for_another_client(stage: Stage) -> None
     answer = await ask(stage, "clinician", "Consent", "POST", sent)
     assert answer.status_code == 400, answer.text
     assert answer.json()["issue"][0]["details"]["coding"][0]["code"] == "wrong_combination"
+
+
+async def test_who_stands_on_another_server_is_not_who_has_that_id_here(
+    stage: Stage, course: Course
+) -> None:
+    base = f"{stage.app.state.services.issuer.url}/fhir/r4"
+    for at, status in ((base, 201), (f"{base}/x", 400), ("https://other.example/fhir", 400)):
+        subject = {"reference": f"{at}/Patient/{course.client}"}
+        sent = measurement(course, subject=subject)
+        answer = await ask(stage, "coach", "Observation", "POST", sent)
+        assert answer.status_code == status, answer.text
+        people = await found(stage, "coach", f"Observation?patient={quote(subject['reference'])}")
+        assert bool(people) == (status == 201)
+        episode = quote(f"{at}/EpisodeOfCare/{course.trajectory}")
+        own = f"Observation?patient={course.client}&episode-of-care={episode}"
+        held = await found(stage, "coach", own)
+        assert bool(held) == (status == 201)
 
 
 @pytest.mark.parametrize("lacking", ["method", "url"])
