@@ -1,6 +1,7 @@
 """A subscription is of the client system that made it, and what waits for it is not lost."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import httpx
@@ -12,9 +13,9 @@ from app.domain.event.actions.lines import Lines
 from app.domain.event.rules.trying import waiting
 from app.platform.clock import AMSTERDAM
 from tests.build.machines import system_of
-from tests.build.receivers import URL
+from tests.build.receivers import URL, Road, post_office
 from tests.build.stage import Stage
-from tests.domain.event.subscribing import Subscriber, telling
+from tests.domain.event.subscribing import Subscriber, Told, telling
 
 
 def nowhere() -> httpx.AsyncBaseTransport:
@@ -61,6 +62,35 @@ async def test_what_is_on_its_way_when_the_address_changes_arrives_there(stage: 
             db.execute("UPDATE event_delivery SET due_at = moment()")
         assert await told.post.round() == 1
         assert [got.path for got in told.receiver.got] == ["/events/new"]
+
+
+async def test_an_address_that_was_left_while_it_was_being_called_is_told_nothing(
+    stage: Stage,
+) -> None:
+    async with telling(stage) as told:
+
+        class SlowRoad(Road):
+            async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+                if request.method == "POST" and request.url.path == "/events":
+                    await moved(told, f"{URL}/new")
+                return await super().handle_async_request(request)
+
+        await told.happen()
+        async with post_office(stage, partial(SlowRoad, told.receiver.port)) as slow:
+            await slow.round()
+            assert told.receiver.got == []
+            with stage.straight() as db:
+                db.execute("UPDATE event_delivery SET due_at = moment()")
+            await slow.round()
+        assert [got.path for got in told.receiver.got] == ["/events/new"]
+
+
+async def moved(told: Told, url: str) -> None:
+    """To another address, which agrees at once."""
+    tag = (await told.who.call("GET", told.who.path)).headers["etag"]
+    answer = await told.who.call("PATCH", told.who.path, {"url": url}, if_match=tag)
+    assert answer.status_code == 200, answer.text
+    await told.post.ask()
 
 
 @pytest.mark.parametrize(

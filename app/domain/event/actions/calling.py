@@ -78,7 +78,7 @@ class Caller:
             async def before() -> None:
                 db = await held.enter_async_context(self.worker.begin())
                 await grants.share(db, letter.client_id)
-                await release(self.services, subscription, delivery)
+                await release(self.services, subscription, delivery, letter.url)
 
             answer, _ = await answered(line, call, before, held.aclose)
             return answer

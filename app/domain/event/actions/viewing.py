@@ -59,12 +59,15 @@ async def letter_for(services: Services, subscription_id: UUID, delivery_id: UUI
         )
 
 
-async def release(services: Services, subscription_id: UUID, delivery_id: UUID) -> None:
-    """Decides again and puts it on the log of the client; from here on it may be sent.
+async def release(services: Services, subscription_id: UUID, delivery_id: UUID, url: str) -> None:
+    """Decides again and puts it on the log of the client; from here on it may be sent there.
 
-    Whoever calls holds the facts of this client still. Raises NoSuchSubscriber, NotNow, Withheld.
+    Whoever calls holds the facts of this client still. An address that was left meanwhile is told
+    nothing more. Raises NoSuchSubscriber, NotNow, Withheld.
     """
-    async with _as_subscriber(services, subscription_id, delivery_id) as (session, _):
+    async with _as_subscriber(services, subscription_id, delivery_id) as (session, subscription):
+        if subscription.url != url:
+            raise NotNow
         delivery, record = await _found(session, delivery_id)
         session.seen(entry(delivery, record))
 
