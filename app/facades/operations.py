@@ -23,6 +23,9 @@ from app.platform.security.tokens import Claims
 
 Json = dict[str, Any]
 BASE = "/v1"
+WORN = ("on-behalf-of", "purpose-of-use")
+"""As whom, and for what, a caller asks; the trace of a request goes along by itself."""
+HINTS = ("www-authenticate", "retry-after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,11 @@ class Told:
     def etag(self) -> str:
         return self.headers.get("etag", "")
 
+    @property
+    def hints(self) -> dict[str, str]:
+        """What a refusal says beside its body: how to log in, when to come back."""
+        return {name: self.headers[name] for name in HINTS if name in self.headers}
+
 
 class RefusedError(Exception):
     """An operation refused; the facade says the same refusal in its own form."""
@@ -69,6 +77,11 @@ class Call:
     body: Json | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     base: str = BASE
+
+
+def worn(request: Request) -> dict[str, str]:
+    """The headers that say as whom and for what this request asks."""
+    return {name: request.headers[name] for name in WORN if name in request.headers}
 
 
 async def carried_out(request: Request, claims: Claims, call: Call) -> Told:

@@ -14,7 +14,7 @@ from typing import Any
 from fastapi import FastAPI
 from sqlalchemy import event, make_url
 
-from app.facades.web.contract import contract_of
+from app.facades.contract import contract_of
 from app.main import create_app
 from app.platform.db import Engines
 from app.platform.security.demo_issuer import DemoIssuer

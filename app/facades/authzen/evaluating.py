@@ -21,13 +21,12 @@ from app.facades.authzen.names import (
     PartialIn,
     question_of,
 )
-from app.facades.operations import Call, Json, carried_out
+from app.facades.operations import Call, Json, carried_out, worn
 from app.platform.http.handlers import of_status
 from app.platform.http.problems import BadRequest, Fault
 from app.platform.security.tokens import Claims
 
 OPERATION = "/access-decisions/_evaluate"
-HANDED_ON = ("on-behalf-of", "purpose-of-use", "traceparent")
 SHORT_OF_ALL = {"deny_on_first_deny": False, "permit_on_first_permit": True}
 """The decision after which nothing more is asked."""
 NO = EvaluationOut(decision=False)
@@ -95,36 +94,36 @@ async def _answered(asking: Asking, asked: Sequence[EvaluationIn]) -> list[Evalu
     """One call of the operation for each subject as whom is asked."""
     found = [NO] * len(asked)
     known = [(at, each.subject.id, q) for at, each in enumerate(asked) if (q := question_of(each))]
-    by_hat = sorted(known, key=lambda one: _worn(asking, one[1]))
-    for worn, group in groupby(by_hat, key=lambda one: _worn(asking, one[1])):
+    by_hat = sorted(known, key=lambda one: _hat(asking, one[1]))
+    for hat, group in groupby(by_hat, key=lambda one: _hat(asking, one[1])):
         parts = list(group)
-        answers = await _asked_as(asking, worn, [question for _, _, question in parts])
+        answers = await _asked_as(asking, hat, [question for _, _, question in parts])
         for (at, _, _), answer in zip(parts, answers, strict=True):
             found[at] = answer
     return found
 
 
-def _worn(asking: Asking, subject: str) -> str:
+def _hat(asking: Asking, subject: str) -> str:
     """The hat that the caller puts on to ask about this subject; empty for its own."""
     request, claims = asking
     own = "on-behalf-of" in request.headers or claims.membership is not None
     return "" if own or not is_machine(claims) or subject == claims.subject else subject
 
 
-async def _asked_as(asking: Asking, worn: str, questions: list[Json]) -> list[EvaluationOut]:
+async def _asked_as(asking: Asking, hat: str, questions: list[Json]) -> list[EvaluationOut]:
     request, claims = asking
-    headers = {name: request.headers[name] for name in HANDED_ON if name in request.headers}
-    if worn:
-        headers["on-behalf-of"] = worn
+    headers = worn(request)
+    if hat:
+        headers["on-behalf-of"] = hat
     told = await carried_out(
         request, claims, Call("POST", OPERATION, body={"questions": questions}, headers=headers)
     )
     if told.ok:
         return [_told(answer) for answer in told.json["answers"]]
-    if worn and told.status in {HTTPStatus.FORBIDDEN, HTTPStatus.BAD_REQUEST}:
+    if hat and told.status in {HTTPStatus.FORBIDDEN, HTTPStatus.BAD_REQUEST}:
         return [NO] * len(questions)  # this hat is not the caller's to wear, or is none
     refusal = of_status(told.status)
-    refusal.headers |= {n: told.headers[n] for n in ("retry-after",) if n in told.headers}
+    refusal.headers |= told.hints
     raise refusal
 
 

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
+from app.facades.contract import Contract
 from app.facades.operations import Json
-from app.facades.web.contract import Contract
 
 FLAGS = {"true": True, "waar": True, "ja": True, "false": False, "onwaar": False, "nee": False}
 WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")

@@ -12,12 +12,11 @@ from starlette.responses import Response
 from app.access.login import claims_of
 from app.facades.bulk.forms import Form
 from app.facades.bulk.streaming import Turn, streamed, turn_of
-from app.facades.operations import Call, RefusedError, Told, carried_out
+from app.facades.operations import Call, RefusedError, Told, carried_out, worn
 from app.platform.security.tokens import Claims
 
 CHUNK = 100
 """So many of a list are decided, logged and sent at a time."""
-PASSED_ON = ("on-behalf-of", "purpose-of-use")
 PROBLEM = "application/problem+json"
 LONGEST_WAIT = 30.0
 
@@ -42,9 +41,8 @@ class _Asker:
 
     async def page(self, path: str, cursor: str | None, filters: Mapping[str, Any]) -> Told:
         """One page of a list; waits where its caller has to. Raises RefusedError."""
-        sent = {n: v for n in PASSED_ON if (v := self.request.headers.get(n)) is not None}
         query = {**filters, "pageSize": CHUNK, "cursor": cursor}
-        call = Call("GET", path, query=query, headers=sent)
+        call = Call("GET", path, query=query, headers=worn(self.request))
         told = await carried_out(self.request, self.claims, call)
         while told.status == HTTPStatus.TOO_MANY_REQUESTS:
             wait = float(told.headers.get("retry-after", "1"))
@@ -63,7 +61,8 @@ async def exported(request: Request, wanted: Wanted, form: Form) -> Response:
         first = await asker.page(wanted.path, wanted.cursor, wanted.filters)
     except RefusedError as refusal:
         await turn.end()
-        return Response(refusal.told.body, refusal.told.status, media_type=PROBLEM)
+        told = refusal.told
+        return Response(told.body, told.status, told.hints, media_type=PROBLEM)
     except BaseException:
         await turn.end()
         raise

@@ -1,42 +1,22 @@
 """Works imports off, record by record: whoever comes first takes one, in as many processes."""
 
 import asyncio
-import json
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
-from datetime import UTC, datetime
-from functools import partial
-from secrets import token_hex
 from typing import Any
-from uuid import UUID
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from sqlalchemy import Row
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.access.services import Services
-from app.access.session import JOINED
-from app.access.viewers import viewer_of
-from app.access.vocabulary import Viewer
 from app.domain.bulk.actions import work
-from app.domain.bulk.actions.sealing import Sealing
-from app.domain.bulk.rules.imports import FileForm, RowFault, RowKind, RowState
-from app.facades.bulk.recording import FaultyError, Recorder
-from app.facades.bulk.records import MAKERS, Made
-from app.facades.web.contract import contract_of
-from app.platform.db import Engine, within
+from app.facades.bulk.bringing import brought
+from app.platform.db import Engine
 from app.platform.http.problems import NotAllowed, Unauthorized
-from app.platform.security.tokens import Claims
 
 AT_A_TIME = 20
 """Records of one import before another one has its turn."""
 log = logging.getLogger("trede.imports")
-
-
-class _Undone(Exception):
-    """A dry run: everything was done, and nothing of it stays."""
 
 
 @asynccontextmanager
@@ -80,7 +60,7 @@ async def _one(app: FastAPI, worker: Engine, job: Row[Any]) -> bool:
     """One record of this import, if there is one to take."""
     taken: list[bytes] = []
     try:
-        if await _taken(app, job, taken):
+        if await brought(app, job, taken):
             return True
         async with worker.begin() as db:
             await work.finish(db, job.id)
@@ -93,150 +73,3 @@ async def _one(app: FastAPI, worker: Engine, job: Row[Any]) -> bool:
             async with worker.begin() as db:
                 await work.struck(db, job.id, taken[0])
     return False
-
-
-async def _taken(app: FastAPI, job: Row[Any], taken: list[bytes]) -> bool:
-    """All in one transaction: the lock on the record, what it makes, and what became of it."""
-    services: Services = app.state.services
-    asker = json.loads(job.asker)
-    async with services.engines.writer.begin() as db:
-        viewer = await _asking(db, services, asker)
-        subject = await work.next_record(db, job.id)
-        if subject is None:
-            return False
-        taken.append(subject)
-        rows = await work.record(db, job.id, subject)
-        sealing = Sealing(services.vault, job.wrapped_key, job.id)
-        recorder = _recorder(app, db, job, viewer, asker)
-        if job.dry_run:
-            recorder.first = partial(_first, job, sealing)
-        became = await _made(recorder, job, rows, sealing)
-        await _asking(db, services, asker)  # the hat of this import, whosever was worn meanwhile
-        told = {n: (state, sealing.closed(n, "outcome", o)) for n, (state, o) in became.items()}
-        await work.settle(db, job.id, told, used=not job.dry_run)
-    return True
-
-
-async def _asking(db: AsyncConnection, services: Services, asker: dict[str, Any]) -> Viewer:
-    """Who asked, looked up now. Raises Unauthorized, NotAllowed: then the import stops."""
-    return await viewer_of(
-        db, _claims(asker), services.own_issuer, asker["purpose_of_use"], asker["on_behalf_of"]
-    )
-
-
-def _claims(asker: dict[str, Any]) -> Claims:
-    membership = asker["membership"]
-    return Claims(
-        issuer=asker["issuer"],
-        subject=asker["subject"],
-        client_id=asker["client_id"],
-        membership=None if membership is None else UUID(membership),
-        purpose=asker["purpose"],
-        scope=frozenset(asker["scope"]),
-        jti="import",
-        expires_at=datetime.max.replace(tzinfo=UTC),
-    )
-
-
-def _recorder(
-    app: FastAPI, db: AsyncConnection, job: Row[Any], viewer: Viewer, asker: dict[str, Any]
-) -> Recorder:
-    scope: dict[str, Any] = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "scheme": "http",
-        "server": None,
-        "client": None,
-        "headers": [],
-        "app": app,
-        "state": {"trace_id": token_hex(16)},
-        JOINED: db,
-    }
-    services: Services = app.state.services
-    return Recorder(
-        db=db,
-        request=Request(scope),
-        contract=contract_of(app),
-        vault=services.vault,
-        viewer=viewer,
-        claims=_claims(asker),
-        purpose=asker["purpose_of_use"],
-        hat=asker["on_behalf_of"],
-        own_hat=asker["on_behalf_of"],
-        source_system=job.source_system,
-        texts=job.form == FileForm.CSV,
-    )
-
-
-Became = dict[int, tuple[RowState, dict[str, Any]]]
-
-
-async def _made(
-    recorder: Recorder, job: Row[Any], rows: Sequence[Row[Any]], sealing: Sealing
-) -> Became:
-    """Every row of the record, or nothing of it. Raises NotNowError."""
-    documents = {
-        row.number: sealing.opened(row.number, "content", row.content)
-        for row in rows
-        if row.content is not None
-    }
-    at, made = 0, {}
-    try:
-        async with within(recorder.db):
-            for at, document in _ordered(documents):
-                made[at] = await _row(recorder, document)
-            _keep_nothing_of(job)
-    except FaultyError as wrong:
-        return _refused(documents, at, wrong.faults)
-    except _Undone:
-        return {n: (RowState.VALID, {}) for n in made}
-    return {n: _told(ids) for n, ids in made.items()}
-
-
-async def _first(job: Row[Any], sealing: Sealing, recorder: Recorder, source_id: str) -> None:
-    """In a dry run nobody is kept: who is named is brought once more before who names them."""
-    subject = recorder.key(RowKind.PRACTITIONER, source_id)
-    for row in await work.record(recorder.db, job.id, subject):
-        if row.content is not None:
-            document = sealing.opened(row.number, "content", row.content)
-            with suppress(FaultyError):  # that row says why
-                await _row(replace(recorder, hat=recorder.own_hat), document)
-
-
-def _ordered(documents: dict[int, Any]) -> list[tuple[int, Any]]:
-    """The client before what names it; else as in the file."""
-    late = {RowKind.TRAJECTORY.value}
-    return sorted(documents.items(), key=lambda each: (each[1]["kind"] in late, each[0]))
-
-
-def _keep_nothing_of(job: Row[Any]) -> None:
-    if job.dry_run:
-        raise _Undone
-
-
-async def _row(recorder: Recorder, document: dict[str, Any]) -> Made:
-    for_whom = replace(recorder, hat=await _acting_for(recorder, document))
-    made: Made = await MAKERS[RowKind(document["kind"])](for_whom, document)
-    return made
-
-
-async def _acting_for(recorder: Recorder, document: dict[str, Any]) -> str | None:
-    """The member for whom a client system brings this row; else whom it asked for."""
-    if "actingForSourceId" in document:
-        name = "actingForSourceId"
-        return await recorder.meant(RowKind.PRACTITIONER, str(document[name]), "", name)
-    return str(document["actingFor"]) if "actingFor" in document else recorder.hat
-
-
-def _told(ids: Made) -> tuple[RowState, dict[str, Any]]:
-    return (RowState.IMPORTED, {"ids": ids}) if ids else (RowState.UNCHANGED, {})
-
-
-def _refused(documents: dict[int, Any], at: int, faults: Sequence[RowFault]) -> Became:
-    """The row that is wrong says why; the rest of its record names that row."""
-    told = {"faults": [fault.as_json() for fault in faults]}
-    return {
-        number: (RowState.REFUSED, told if number == at else {"becauseOfRow": at})
-        for number in documents
-    }

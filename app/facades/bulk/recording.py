@@ -14,8 +14,8 @@ from app.domain.bulk.actions import work
 from app.domain.bulk.rules.forms import dotted
 from app.domain.bulk.rules.imports import RowFault, RowKind, named
 from app.facades.bulk.cells import typed
+from app.facades.contract import Contract
 from app.facades.operations import Call, Json, Told, carried_out
-from app.facades.web.contract import Contract
 from app.platform.security.crypto import Vault
 from app.platform.security.tokens import Claims
 

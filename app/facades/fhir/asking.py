@@ -11,14 +11,12 @@ from starlette.requests import Request
 
 from app.access.login import claims_of
 from app.facades.fhir.names import PREFIX
-from app.facades.operations import Call, Json, Told, carried_out
+from app.facades.operations import WORN, Call, Json, Told, carried_out, worn
 from app.platform.http.handlers import of_status
 from app.platform.http.problems import Fault, Problem
 from app.platform.security.tokens import Claims
 
 HIDDEN = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN})
-HANDED_ON = ("on-behalf-of", "purpose-of-use", "traceparent")
-TOLD_AGAIN = ("retry-after", "www-authenticate")
 MOST_PAGES = 50
 """Of a list that is read whole, such as the trajectories of one client."""
 
@@ -39,7 +37,7 @@ class Asked:
     @property
     def caller(self) -> str:
         """Under what name our own cursors are bound: who asks, for whom, and for what."""
-        handed = [self.request.headers.get(name, "") for name in HANDED_ON[:2]]
+        handed = [self.request.headers.get(name, "") for name in WORN]
         return " ".join([self.claims.issuer, self.claims.subject, *handed])
 
     async def call(
@@ -51,10 +49,7 @@ class Asked:
         headers: Mapping[str, str] | None = None,
     ) -> Told:
         """Whatever the operation answers."""
-        handed = {
-            name: self.request.headers[name] for name in HANDED_ON if name in self.request.headers
-        }
-        call = Call(method, path, query or {}, body, {**handed, **(headers or {})})
+        call = Call(method, path, query or {}, body, {**worn(self.request), **(headers or {})})
         return await carried_out(self.request, self.claims, call)
 
     async def look(self, path: str, **query: Any) -> Told:
@@ -114,5 +109,5 @@ def problem_of(told: Told) -> Problem:
         Fault(each["in"], each["pointer"], each["code"], each["detail"])
         for each in content.get("errors", ())
     ]
-    problem.headers |= {name: told.headers[name] for name in TOLD_AGAIN if name in told.headers}
+    problem.headers |= told.hints
     return problem

@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.facades.fhir import addresses, outcomes, wire
-from app.facades.fhir.asking import HANDED_ON, Asked, asked
+from app.facades.fhir.asking import Asked, asked
 from app.facades.fhir.elements import Json, filled
 from app.facades.fhir.names import PREFIX
-from app.facades.operations import Call, Told, carried_out
+from app.facades.operations import Call, Told, carried_out, worn
 from app.platform.http.problems import BadRequest, Fault
 
 MOST = 50
@@ -55,16 +55,13 @@ def _call(asked: Asked, entry: Json, at: str) -> Call:
     if method not in METHODS or (method in BODIED and body is None) or "ifModifiedSince" in told:
         raise outcomes.unsupported(f"{at}.request")
     path, _, words = addresses.held(str(told.get("url", "")), asked.base).partition("?")
-    handed = {
-        name: asked.request.headers[name] for name in HANDED_ON if name in asked.request.headers
-    }
     conditions = {header: told[name] for name, header in CONDITIONS.items() if name in told}
     return Call(
         method,
         f"/{path.lstrip('/')}",
         parse_qs(words, keep_blank_values=True),
         body if method in BODIED else None,
-        {"accept": wire.JSON, **handed, **conditions},
+        {"accept": wire.JSON, **worn(asked.request), **conditions},
         base=PREFIX,
     )
 

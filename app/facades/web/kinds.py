@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from app.facades.contract import Operation
 from app.facades.operations import Json
 from app.facades.web.about import about
 from app.facades.web.answers import Shown
-from app.facades.web.contract import Operation
 from app.facades.web.forms.pages import Chooser, Form, Ids, Values, add_form
 from app.facades.web.site import Pages
 from app.facades.web.telling import Record, record, records, withheld

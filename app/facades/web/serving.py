@@ -5,8 +5,8 @@ from weakref import WeakValueDictionary
 
 from fastapi import FastAPI
 
+from app.facades.contract import contract_of
 from app.facades.web import files
-from app.facades.web.contract import contract_of
 from app.facades.web.door import visited
 from app.facades.web.nowhere import Nowhere
 from app.facades.web.rendering import environment

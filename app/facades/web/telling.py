@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic.alias_generators import to_snake
 
+from app.facades.contract import Contract
 from app.facades.operations import Json
-from app.facades.web.contract import Contract
 from app.facades.web.forms.fields import Field, Kind, fields_of
 from app.facades.web.rendering import clock_time, coded, day, local, moment, number, yes_no
 from app.facades.web.words import reading as words

@@ -13,8 +13,8 @@ from uuid import uuid4
 from starlette.requests import Request
 
 from app.access.vocabulary import Purpose
+from app.facades.contract import Contract, contract_of
 from app.facades.operations import Call, Json, RefusedError, Told
-from app.facades.web.contract import Contract, contract_of
 from app.facades.web.gathering import all_of
 from app.facades.web.incoming import Files
 from app.facades.web.operations import carried_out

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.privacy.rules.oddities import RULES
 from app.domain.privacy.rules.retention import retention
-from app.facades.web.contract import Contract
+from app.facades.contract import Contract
 from app.facades.web.forms.fields import Field, fields_of
 from app.facades.web.words.files import rows_of
 from app.facades.web.words.reading import EVERY, act, hint, label, source, stem, value, values

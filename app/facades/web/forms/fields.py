@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from app.facades.contract import Contract
 from app.facades.operations import Json
-from app.facades.web.contract import Contract
 
 LONG = 200
 """A text that may be longer than this gets room for several lines."""

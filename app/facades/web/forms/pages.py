@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
+from app.facades.contract import Operation
 from app.facades.operations import Json, RefusedError, Told
 from app.facades.web import drafts
 from app.facades.web.about import About, about
 from app.facades.web.answers import Onward, Shown, problem_of
-from app.facades.web.contract import Operation
 from app.facades.web.forms.fields import Field, fields_of
 from app.facades.web.forms.reading import gathered, read
 from app.facades.web.forms.sending import tried

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.facades.web.contract import Contract, Operation
+from app.facades.contract import Contract, Operation
 from app.facades.web.visits import Visit
 from app.facades.web.words import reading as words
 

@@ -1,8 +1,8 @@
 """What I want to speak of first: a mark of my own on kinds of texts, that hides nothing."""
 
+from app.facades.contract import Operation
 from app.facades.operations import Json
 from app.facades.web.about import About
-from app.facades.web.contract import Operation
 from app.facades.web.forms.pages import Form, Ids, add_form
 from app.facades.web.pages.own.whose import ids_of, own
 from app.facades.web.site import Pages
