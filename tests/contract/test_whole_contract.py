@@ -177,6 +177,7 @@ def parts() -> list[list[str]]:
 def test_stories_of_requests_that_lean_on_each_other_stay_within_the_contract(
     asked: Asked,
 ) -> None:
+    wrong: list[str] = []
     for part in parts():
 
         class Story(contract().include(tag=part).as_state_machine()):  # type: ignore[misc]
@@ -184,10 +185,17 @@ def test_stories_of_requests_that_lean_on_each_other_stay_within_the_contract(
                 return case.call(base_url=asked.address, headers=asked.headers(case))
 
             def validate_response(self, response: Any, case: Case, **_: Any) -> None:
-                asked.judge(case, response)
+                try:
+                    asked.judge(case, response)
+                except Exception as error:
+                    wrong.append(f"{case.operation.label}: {error!r}")
+                    raise
 
         before = asked.sent
-        Story.run(settings=OURS)
+        try:
+            Story.run(settings=OURS)
+        finally:  # where a story cannot be told again, Hypothesis loses what was wrong
+            assert wrong == []
         assert asked.sent - before > EXAMPLES, f"hardly a story about {part}"
 
 

@@ -13,6 +13,10 @@ from app.domain.reference.rules import code_lists
 from tests.build.stage import Stage
 
 LISTS = {
+    "access_limit": "app.domain.consent.rules.deciding.Limit",
+    "access_wish": "app.domain.consent.rules.deciding.Wish",
+    "file_form": "app.domain.bulk.rules.imports.FileForm",
+    "import_state": "app.domain.bulk.rules.imports.ImportState",
     "delivery_fault": "app.domain.event.rules.trying.DeliveryFault",
     "subscription_end": "app.domain.event.rules.trying.SubscriptionEnd",
     "subscription_state": "app.domain.event.rules.trying.SubscriptionState",
