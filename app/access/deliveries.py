@@ -28,7 +28,8 @@ _OPEN: ColumnElement[Any] = text("state = 'open'")  # type: ignore[assignment]  
 class EventSubscription(Base):
     """A client system with one hat and purpose that wants events; without a URL it fetches them.
 
-    `hat_id` and `inbox_id` are the grantees behind that hat. The secret is sealed.
+    `hat_id` and `inbox_id` are the grantees behind that hat; `receiver` is the host of the URL. The
+    secret is sealed.
     """
 
     __tablename__ = "event_subscription"
@@ -42,6 +43,7 @@ class EventSubscription(Base):
     purpose: Mapped[str | None]
     purpose_bit: Mapped[int] = mapped_column(SmallInteger)
     url: Mapped[str | None]
+    receiver: Mapped[str | None]
     types: Mapped[list[str]] = mapped_column(ARRAY(Text))
     state: Mapped[str]
     ended_why: Mapped[str | None]

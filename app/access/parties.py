@@ -118,5 +118,6 @@ class Machine(Base):
     algorithms: Mapped[str] = mapped_column(server_default="ES384 RS384 PS256")
     scope: Mapped[str]
     certificate_bound: Mapped[bool] = mapped_column(server_default="false")
+    profile: Mapped[str] = mapped_column(server_default="smart")
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=moment())

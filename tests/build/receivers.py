@@ -62,6 +62,7 @@ class Receiver:
     words: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     before_answer: Callable[[Got], Awaitable[None]] | None = None
+    before_consent: Callable[[Got], Awaitable[None]] | None = None
     statuses: dict[str, int] = field(default_factory=dict)
     """By the path of the URL that was called."""
 
@@ -72,6 +73,8 @@ class Receiver:
         got = Got(request.method, request.url.path, dict(request.headers), await request.body())
         if request.method == "OPTIONS":
             self.asked.append(got)
+            if self.before_consent is not None:
+                await self.before_consent(got)
             await Response(status_code=200, headers=self.consents)(scope, receive, send)
             return
         self.got.append(got)
@@ -131,7 +134,10 @@ class Post:
     worker: Any
 
     async def ask(self) -> int:
-        return await self.courier.ask()
+        """Ask those whose turn it is, and hear them out; how many they were."""
+        asked = await self.courier.ask()
+        await self.courier.settle()
+        return asked
 
     async def round(self) -> int:
         """Give out what was announced and send all that is due; how many deliveries there were."""

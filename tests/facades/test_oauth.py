@@ -14,7 +14,7 @@ from tests.build.lending import application
 from tests.build.machines import System, system_of
 from tests.build.stage import BSN, Stage
 from tests.domain.trajectory.courses import TOLD, Course
-from tests.platform.forging import ec_key
+from tests.platform.forging import ABSENT, ec_key
 
 CLIENT = {
     "bsn": BSN["alfa"],
@@ -254,3 +254,21 @@ async def test_a_client_can_find_its_way_whatever_it_accepts(stage: Stage, name:
     assert found["token_endpoint_auth_methods_supported"] == ["private_key_jwt"]
     keys = (await stage.http.get(found["jwks_uri"])).json()["keys"]
     assert all("d" not in key for key in keys)
+
+
+async def test_a_system_of_the_nl_profile_says_when_it_signed_and_others_need_not(
+    stage: Stage, records: System
+) -> None:
+    strict = await system_of(stage, key="strict", profile="oauth_nl")
+    now, long = int(time.time()), "a" * 22
+    assert (await records.ask(records.assertion(iat=ABSENT))).status_code == 200
+    refused = (
+        await strict.ask(strict.assertion(iat=ABSENT, jti=long)),
+        await strict.ask(strict.assertion(iat=now, jti=long[1:])),
+        await strict.ask(strict.assertion(iat=now - 600, jti=long)),
+    )
+    assert {answer.status_code for answer in refused} == {401}
+    assert {answer.json()["error"] for answer in refused} == {"invalid_client"}
+    assert (await strict.ask(strict.assertion(iat=now, jti=long))).status_code == 200
+    shown = await stage.seen("ggz_admin", f"/v1/machines/{strict.id}")
+    assert shown["profile"] == "oauth_nl"

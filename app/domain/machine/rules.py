@@ -35,6 +35,17 @@ class Algorithm(StrEnum):
     RS256 = "RS256"
 
 
+class Profile(StrEnum):
+    """By which rules it proves itself."""
+
+    SMART = "smart"
+    OAUTH_NL = "oauth_nl"
+
+
+JTI_OF_128_BITS = 22
+"""Characters of base64url: fewer cannot hold what the NL GOV profile wants of a `jti`."""
+
+
 _FITTING = {
     "RSA": frozenset({Algorithm.RS384, Algorithm.PS256, Algorithm.RS256}),
     "EC": frozenset({Algorithm.ES384}),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
-from app.domain.machine.rules import Algorithm, Scope
+from app.domain.machine.rules import Algorithm, Profile, Scope
 from app.platform.http.schemas import In, Moment, Out, ShortText, Text, refuse
 
 _KEY = {
@@ -57,6 +57,12 @@ class MachineIn(_Keys):
         description="Whether it gets a token only with a client certificate, and each of its tokens"
         " is good together with that certificate only (RFC 8705).",
     )
+    profile: Profile = Field(
+        default=Profile.SMART,
+        description="By which rules it proves itself: those of SMART Backend Services, where `iat`"
+        " may be absent, or of the NL GOV profile for OAuth, where an assertion needs `iat` and a"
+        " `jti` of 128 bits.",
+    )
 
 
 class KeysIn(_Keys):
@@ -80,5 +86,6 @@ class MachineOut(Out):
     algorithms: list[Algorithm]
     scope: list[Scope]
     certificate_bound: bool
+    profile: Profile
     created_at: Moment
     disabled_at: Moment | None = None

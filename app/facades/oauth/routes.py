@@ -19,7 +19,8 @@ _FIELDS: dict[str, Any] = {
     "client_assertion": {
         "type": "string",
         "description": "A JWT signed with a registered key: `iss` and `sub` the client id, `aud` "
-        "this endpoint, `exp` within 5 minutes, `jti` of 16 characters or more, used once.",
+        "this endpoint, `exp` within 5 minutes, `jti` of 16 characters or more, used once. A client"
+        " of the profile `oauth_nl` also sends `iat`, and a `jti` of 22 characters or more.",
     },
     "scope": {"type": "string", "example": "trede.read trede.write"},
 }

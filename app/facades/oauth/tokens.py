@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from app.access.services import Services
-from app.domain.machine import actions
+from app.domain.machine.actions import exchanging
 from app.facades.oauth.answers import OAuthError, TokenOut, TokenRefused
 from app.platform.security.client_assertions import ASSERTION_TYPE
 from app.platform.security.signed import RefusedError
@@ -57,12 +57,12 @@ def _scope(text: str | None) -> frozenset[str] | None:
 
 async def _exchanged(
     services: Services, assertion: str, asked: frozenset[str] | None, certificate: str | None
-) -> actions.Issued:
+) -> exchanging.Issued:
     endpoint = token_endpoint(services)
     try:
-        return await actions.exchange(services, assertion, endpoint, asked, certificate)
+        return await exchanging.exchange(services, assertion, endpoint, asked, certificate)
     except RefusedError as refusal:
         log.info("client assertion refused", extra={"reason": refusal.reason})
         raise TokenRefused(OAuthError.INVALID_CLIENT) from None
-    except actions.ScopeRefused:
+    except exchanging.ScopeRefused:
         raise TokenRefused(OAuthError.INVALID_SCOPE) from None

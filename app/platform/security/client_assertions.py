@@ -34,6 +34,7 @@ class RegisteredClient:
     algorithms: frozenset[str] = ALGORITHMS
     jwks_url: str | None = None
     iat_required: bool = False
+    shortest_jti: int = SHORTEST_JTI
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ async def verify_assertion(
         raise RefusedError("lifetime")
     return Assertion(
         client_id=client.client_id,
-        jti=_checked_jti(claims),
+        jti=_checked_jti(claims, client.shortest_jti),
         expires_at=datetime.fromtimestamp(expiry, UTC),
         remember_until=datetime.fromtimestamp(expiry + SKEW, UTC),
     )
@@ -96,8 +97,8 @@ def _check_header(envelope: Envelope, client: RegisteredClient) -> None:
         raise RefusedError("jku")
 
 
-def _checked_jti(claims: dict[str, object]) -> str:
+def _checked_jti(claims: dict[str, object], shortest: int) -> str:
     jti = text_claim(claims, "jti")
-    if jti is None or len(jti) < SHORTEST_JTI:
+    if jti is None or len(jti) < shortest:
         raise RefusedError("jti")
     return jti

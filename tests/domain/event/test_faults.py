@@ -213,7 +213,7 @@ async def test_one_slow_receiver_holds_up_no_other(stage: Stage) -> None:
 
         told.receiver.before_answer = slow
         other = await subscriber(stage, "psychologist")
-        await other.subscribe(URL + "/slow")
+        await other.subscribe("https://slow.example.org/slow")
         await told.post.ask()
         for _ in range(8):
             await told.happen()

@@ -4,7 +4,6 @@ CloudEvents' protection against abuse: OPTIONS with our name and the rate that i
 answer that names us, or everybody, is a yes.
 """
 
-import asyncio
 import logging
 from collections.abc import Mapping
 from datetime import timedelta
@@ -14,14 +13,15 @@ from urllib.parse import urlsplit
 from sqlalchemy import Row
 
 from app.domain.event.actions.calling import answered, jittered
+from app.domain.event.actions.flights import Flights
 from app.domain.event.actions.lines import Lines
 from app.domain.event.queries import asking as queries
 from app.domain.event.queries import sending
+from app.domain.event.rules import room
 from app.domain.event.rules.trying import ASKING, Answer, DeliveryFault, SubscriptionEnd
 from app.platform.db import Engine
 from app.platform.security.webhooks import Call
 
-MOST = 8
 LEASE = timedelta(seconds=90)
 ANY = "*"
 MOST_DIGITS = 9
@@ -35,12 +35,22 @@ class Asking:
         self._origin = urlsplit(own_url).hostname or ""
         self._worker = worker
         self._lines = lines
+        self.flights = Flights(room.ASKING)
 
     async def ask(self) -> int:
-        """Those whose turn it is, each with one question; how many were asked."""
+        """Begin with those whose turn it is, each with one question; how many those were."""
+        plan = self.flights.load.copy()
+        if plan.left <= 0:
+            return 0
         async with self._worker.begin() as db:
-            asked = await queries.claim(db, MOST, LEASE)
-        await asyncio.gather(*(self._one(row) for row in asked))
+            chosen = []
+            for found in await queries.due(db, plan.full, plan.left):
+                if plan.left_for(found) > 0:
+                    plan.add(found)
+                    chosen.append(found.id)
+            asked = await queries.claim(db, chosen, LEASE)
+        for row in asked:
+            self.flights.set_off(row, self._one(row))
         return len(asked)
 
     async def _one(self, row: Row[Any]) -> None:

@@ -15,6 +15,7 @@ from app.domain.event.rules.acts import (
     require_machine_or_admin,
     require_own,
 )
+from app.domain.event.rules.room import receiver_of
 from app.domain.event.rules.trying import BOTH_SECRETS, SubscriptionEnd, SubscriptionState
 from app.domain.event.schemas import SubscriptionChangeIn, SubscriptionIn, SubscriptionOut
 from app.platform.http.paging import Page
@@ -32,6 +33,7 @@ async def subscribe(session: Session, body: SubscriptionIn) -> SubscriptionOut:
     """
     viewer = session.viewer
     require_machine(viewer)
+    await queries.alone(session)
     if await queries.standing(session) >= MOST:
         raise Conflict("There are too many subscriptions of this client system; end one.")
     made = uuid4()
@@ -66,6 +68,7 @@ def _asked(session: Session, url: str) -> dict[str, Any]:
         raise BadRequest(errors=[fault]) from None
     return {
         "url": url,
+        "receiver": receiver_of(url),
         "state": SubscriptionState.PENDING.value,
         "ask_at": session.viewer.moment,
         "asked": 0,

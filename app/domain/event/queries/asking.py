@@ -1,20 +1,26 @@
 """Receivers that did not say yet whether they want to be called; as the worker."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Interval, Row, bindparam, text
+from sqlalchemy import ARRAY, Interval, Row, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.domain.event.queries.sending import FULL
+
+_DUE = text("""
+SELECT id, organisation_id, coalesce(receiver, id::text) AS receiver FROM event_subscription
+ WHERE state = 'pending' AND url IS NOT NULL AND ask_at <= moment()
+   AND NOT coalesce(receiver, id::text) = ANY (:receivers)
+   AND NOT organisation_id = ANY (:organisations)
+ ORDER BY ask_at LIMIT :most FOR UPDATE SKIP LOCKED
+""").bindparams(*FULL)
 _CLAIM = text("""
-UPDATE event_subscription SET asked = asked + 1, ask_at = moment() + :lease
- WHERE id IN (SELECT id FROM event_subscription
-     WHERE state = 'pending' AND url IS NOT NULL AND ask_at <= moment()
-     ORDER BY ask_at LIMIT :most FOR UPDATE SKIP LOCKED)
-RETURNING id, url, wanted_rate, asked
-""").bindparams(bindparam("lease", type_=Interval()))
+UPDATE event_subscription SET asked = asked + 1, ask_at = moment() + :lease WHERE id = ANY (:chosen)
+RETURNING id, url, wanted_rate, asked, organisation_id, coalesce(receiver, id::text) AS receiver
+""").bindparams(bindparam("lease", type_=Interval()), bindparam("chosen", type_=ARRAY(Uuid())))
 _YES = text("""
 UPDATE event_subscription SET state = 'active', confirmed_at = moment(), allowed_rate = :rate,
        failures = 0, failing_since = NULL, wait_until = NULL, last_status = :status,
@@ -29,8 +35,16 @@ UPDATE event_subscription SET ask_at = moment() + :again, last_status = :status,
 """).bindparams(bindparam("again", type_=Interval()))
 
 
-async def claim(db: AsyncConnection, most: int, lease: timedelta) -> Sequence[Row[Any]]:
-    return (await db.execute(_CLAIM, {"most": most, "lease": lease})).all()
+async def due(db: AsyncConnection, full: Mapping[str, list[Any]], most: int) -> Sequence[Row[Any]]:
+    """Those that wait longest, under a lock that other workers pass by."""
+    return (await db.execute(_DUE, {**full, "most": most})).all()
+
+
+async def claim(
+    db: AsyncConnection, chosen: Sequence[UUID], lease: timedelta
+) -> Sequence[Row[Any]]:
+    """Those are asked by us; who is not asked to the end is due again after the lease."""
+    return (await db.execute(_CLAIM, {"chosen": list(chosen), "lease": lease})).all()
 
 
 async def yes(

@@ -1,23 +1,31 @@
 """Who is due, which deliveries of theirs, and what became of them; as the worker, by ids only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Interval, Row, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Interval, Row, Text, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.domain.event.rules.trying import GIVE_UP, Answer, Waiting, pause
 
+FULL = (
+    bindparam("receivers", type_=ARRAY(Text())),
+    bindparam("organisations", type_=ARRAY(Uuid())),
+)
 _DUE = text("""
-SELECT s.id, s.failures, s.allowed_rate FROM event_subscription s
- WHERE s.state = 'active' AND s.url IS NOT NULL AND NOT s.id = ANY (:busy)
+SELECT s.id, s.failures, s.allowed_rate, s.organisation_id,
+       coalesce(s.receiver, s.id::text) AS receiver
+  FROM event_subscription s
+ WHERE s.state = 'active' AND s.url IS NOT NULL
+   AND NOT coalesce(s.receiver, s.id::text) = ANY (:receivers)
+   AND NOT s.organisation_id = ANY (:organisations)
    AND (s.wait_until IS NULL OR s.wait_until <= moment())
    AND EXISTS (SELECT FROM event_delivery d
          WHERE d.subscription_id = s.id AND d.state = 'open' AND d.due_at <= moment())
  ORDER BY s.turn_at NULLS FIRST LIMIT :most FOR UPDATE SKIP LOCKED
-""").bindparams(bindparam("busy", type_=ARRAY(Uuid())))
+""").bindparams(*FULL)
 """Whose turn was longest ago comes first, so that nobody waits behind who has much."""
 _CLAIM = text("""
 UPDATE event_delivery SET attempts = attempts + 1, due_at = moment() + :lease
@@ -78,9 +86,9 @@ UPDATE event_subscription SET state = 'ended', ended_at = moment(), ended_why = 
 """)
 
 
-async def due(db: AsyncConnection, busy: Sequence[UUID], most: int) -> Sequence[Row[Any]]:
+async def due(db: AsyncConnection, full: Mapping[str, list[Any]], most: int) -> Sequence[Row[Any]]:
     """Subscriptions that something waits for, under a lock that other workers pass by."""
-    return (await db.execute(_DUE, {"busy": list(busy), "most": most})).all()
+    return (await db.execute(_DUE, {**full, "most": most})).all()
 
 
 async def claim(

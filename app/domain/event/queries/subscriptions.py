@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Uuid, bindparam, insert, select, tuple_, update
+from sqlalchemy import Row, Select, Uuid, bindparam, insert, select, text, tuple_, update
 
 from app.access.deliveries import EventSubscription
 from app.access.pages import AFTER
@@ -28,6 +28,10 @@ def _page(mine: Select[Any]) -> Select[Any]:
     return mine.where(tuple_(*order) > AFTER).order_by(*order).limit(bindparam("size"))
 
 
+_ALONE = text(
+    "SELECT pg_advisory_xact_lock("
+    "hashtextextended('subscriptions:' || :machine || :hat || :purpose, 0))"
+)
 _STANDING = _OF_HAT.where(EventSubscription.state != "ended")
 _ONE = {True: _OF_ORGANISATION.where(_ID), False: _OF_HAT.where(_ID)}
 _LOCKED = {wide: found.with_for_update(key_share=True) for wide, found in _ONE.items()}
@@ -64,6 +68,11 @@ async def change(session: Session, subscription_id: UUID, **values: Any) -> None
     """Of one that was found before."""
     statement = update(EventSubscription).where(EventSubscription.id == subscription_id)
     await session.execute(statement.values(**values))
+
+
+async def alone(session: Session) -> None:
+    """Until the end of the request no other one of this hat and purpose subscribes."""
+    await session.db.execute(_ALONE, {name: str(one) for name, one in of_hat(session).items()})
 
 
 async def standing(session: Session) -> int:

@@ -57,7 +57,7 @@ add_form(
         "POST /machines",
         then="/organisation/machines/{id}",
         begins=_likely,
-        order=("name", "scope", "jwks", "jwksUrl", "algorithms", "certificateBound"),
+        order=("name", "scope", "jwks", "jwksUrl", "algorithms", "profile", "certificateBound"),
         note="organisations/keys.html",
         whose=whose,
     ),
