@@ -12,7 +12,7 @@ from starlette.responses import Response
 from app.platform.postgres.locks import try_alone
 from app.zgw import add_commands, run, writing
 from app.zgw.calls import Calls
-from tests.zgw.connecting import Connected, filled, put, told
+from tests.zgw.connecting import Connected, filled, given_out, put, told
 from tests.zgw.server import CaseSystem, Got, case_system
 from tests.zgw.world import World
 
@@ -71,6 +71,7 @@ def test_when_the_task_ends_half_way_nothing_more_goes_out(
     adapter: Connected,
     system: CaseSystem,
     world: World,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The last test here: the task of the municipality does not come back."""
@@ -96,6 +97,33 @@ def test_when_the_task_ends_half_way_nothing_more_goes_out(
     assert adapter.round()
     assert system.written == before
     assert len(system.kept["zaken"]) == 2
+    _the_coach_leaves(world)
+    held = [one["zaak"] for one in system.kept["rollen"]]
+    assert adapter.round()
+    left = [one["zaak"] for one in system.kept["rollen"]]
+    assert left.count(zaak["url"]) == held.count(zaak["url"]), "nothing is told of it any more"
+    assert len(left) == len(held) - 1, "of the other trajectory it is told that the coach left"
+    assert not any(hidden in body for _, _, body in system.written[len(before) :])
+    _tells_nothing_to_a_new_case_system(world, tmp_path / "anew", hidden)
+
+
+def _tells_nothing_to_a_new_case_system(world: World, folder: Path, hidden: str) -> None:
+    """Nor does an adapter that remembers nothing."""
+    with case_system() as system:
+        adapter = Connected(put(folder, told(system, world.trede)), system)
+        assert adapter.round()
+        assert len(system.kept["zaken"]) == 1
+        assert hidden not in str(system.written)
+
+
+def _the_coach_leaves(world: World) -> None:
+    """Both trajectories; of each the case system would be told."""
+    for scene in (world.alfa, world.delta):
+        of = f"{scene.of_trajectory}/participants"
+        listed = world.act("coach-alfa", "GET", of).json()["items"]
+        [seat] = [one["id"] for one in listed if one["membershipId"] == scene.member("coach")]
+        world.act("coach-alfa", "POST", f"{of}/{seat}/ends", {})
+    given_out(world.stage)
 
 
 @pytest.mark.parametrize("url", ["https://elsewhere.example/zaken/api/v1/zaken", "zaken"])

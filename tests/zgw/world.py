@@ -29,8 +29,8 @@ class World:
     def act(self, persona: str, method: str, path: str, body: Any = None) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.stage.token(persona)}"}
         url = f"{self.address}{path}"
-        if path.endswith("/stops"):
-            tag = httpx.get(url.removesuffix("/stops"), headers=headers).headers["etag"]
+        if path.endswith(("/stops", "/ends")):
+            tag = httpx.get(url.rpartition("/")[0], headers=headers).headers["etag"]
             headers["If-Match"] = tag
         answer = httpx.request(method, url, json=body, headers=headers, timeout=60)
         assert answer.is_success, answer.text
