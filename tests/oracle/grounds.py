@@ -319,6 +319,21 @@ GROUNDS = [
         always=OF_ORGANISATION,
     ),
     Ground(
+        "author",
+        "registration f ON f.machine = v.hat",
+        "f.machine",
+        {
+            **holds("f"),
+            **UNBLOCKED,
+            "may_not_write": """EXISTS (SELECT 1 FROM writes x JOIN fits y ON y.role = x.role
+                WHERE x.category = c.category AND y.kind = v.organisation_kind)""",
+            "not_whom": "c.category = 'identity'",
+        },
+        sender="v.organisation",
+        ungated="1",
+        always=OF_ORGANISATION,
+    ),
+    Ground(
         "own",
         "involved i ON i.hat = v.hat",
         "i.id",

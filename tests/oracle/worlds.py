@@ -18,7 +18,7 @@ from app.access.vocabulary import (
     mask_of,
 )
 from app.access.world import MandateKind
-from app.domain.client.actions import _place
+from app.domain.client.actions.clients import _place
 from tests.build.stage import BSN, Party, Stage
 from tests.build.worlds import NOW, RandomWorld, insert, required
 from tests.oracle.facts import CATEGORIES, matrix

@@ -438,12 +438,14 @@ def test_gate_33_of_what_others_keep_the_privacy_desk_knows_where_to_look_at_mos
     assert {grant.trajectory_id for grant in elsewhere} == {assigned(CLINICIAN).trajectory_id}
 
 
-def test_a_client_system_reads_back_only_what_it_recorded_itself() -> None:
+def test_a_client_system_reads_back_what_it_recorded_itself_and_whom_as_they_are_now() -> None:
     system = named("system")
     body, kind = CLINICIAN.organisation_id, CLINICIAN.organisation_kind
     facts = (w.Registration(system, body, kind, ALWAYS),)
     found = of(system, registrations=facts)
-    assert seen(found) == frozenset()
+    assert seen(found) == {C.IDENTITY}
+    (whom,) = [grant for grant in found if grant.reach is Reach.ALL]
+    assert (whom.sender_organisation_id, whom.creates) == (body, 0)
     assert C.IDENTITY in seen(found, reach=Reach.AUTHORED)
     elsewhere = replace(facts[0], organisation_kind=OrganisationKind.UWV)
     assert of(system, registrations=(elsewhere,)) == []

@@ -393,9 +393,11 @@ def test_single_facts_open_what_they_are_about() -> None:
         named("placement"),
     )
     system = w.Registration(named("system"), GGZ, OrganisationKind.GGZ_PROVIDER, MIDDLE)
-    (own,) = whole(registrations=(system,))
+    own, whom = sorted(whole(registrations=(system,)), key=lambda grant: not grant.creates)
     assert (own.reach, own.ungated, own.purposes) == (Reach.AUTHORED, True, TREAT)
     assert own.categories == own.creates != 0
+    assert (whom.reach, whom.categories, whom.creates) == (Reach.ALL, C.IDENTITY.bit, 0)
+    assert whom.sender_organisation_id == GGZ
 
 
 def test_the_desk_knows_where_its_organisation_works_and_reads_its_drafts_too() -> None:

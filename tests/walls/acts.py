@@ -170,7 +170,7 @@ def of_registering() -> Iterator[Case]:
                     controller_organisation_id=OURS, trajectory_id=None)  # fmt: skip
     for name in REGISTERED_WITH:
         table = table_named(name)
-        row = record(table, author_id=HAT)
+        row = record(table, author_id=HAT, controller_organisation_id=OURS, trajectory_id=None)
         for act in ("sees", "adds", "moves") if table.__mutable__ else ("sees", "adds"):
             base = Case("registered", name, act, True, row, beside=(("client", client),))
             base = replace(base, values={"valid_until": NOW})

@@ -32,8 +32,11 @@ from tests.walls.bench import (
 
 EVERY_PURPOSE = OWN_AFFAIRS | sum(purpose.bit for purpose in Purpose)
 BY_PERSONS = {"role": "client", "organisation": ""}
-NOT_ADDED = frozenset({"break_glass", "break_glass_review", "client", "data_subject_decision"})
-"""The compiler adds them, for the emergency and the desk; a client is registered, not added."""
+NOT_ADDED = frozenset(
+    {"break_glass", "break_glass_review", "client", "client_identity", "data_subject_decision"}
+)
+"""The compiler adds them, for the emergency and the desk; a client is registered, not added, and
+mended by who registered: `mending.py`."""
 ADDED_BY: Mapping[str, Mapping[str, str]] = {
     "block": BY_PERSONS,
     "consent": BY_PERSONS,

@@ -62,12 +62,16 @@ class Excerpts:
         self._lines = list(lines)
 
     def of(self, table: type[ClientRecord]) -> list[dict[str, Any]]:
-        """In the order they were recorded within a line; alike through two grants means one."""
+        """In the order they were recorded within a line; alike through two grants means one.
+
+        A line that was made before a value was told in it lacks that until it is renewed.
+        """
         names = table.__excerpt__.names
         found: dict[tuple[Any, ...], None] = {}
         for line in self._lines:
             for values in line.get(table.__tablename__, ()):
-                found[tuple(values)] = None
+                lacking = len(names) - len(values)
+                found[(*values, *[None] * lacking)] = None
         return [dict(zip(names, values, strict=True)) for values in found]
 
     def last(self, table: type[ClientRecord]) -> dict[str, Any]:
@@ -80,4 +84,4 @@ class Excerpts:
         left = [row for row in rows if row.get("id") not in replaced]
         by = table.__excerpt__.newest_by
         nothing: dict[str, Any] = dict.fromkeys(table.__excerpt__.names)
-        return max(left, key=lambda row: [row[name] for name in by], default=nothing)
+        return max(left, key=lambda row: [row[name] or "" for name in by], default=nothing)

@@ -128,7 +128,8 @@ class _Line:
         if excerpt.newest_by:
             by = [getattr(row, name) for name in excerpt.newest_by]
             newest = select(func.jsonb_build_array(values)).order_by(*(c.desc() for c in by))
-            on += [by[0].is_not(None), self._replaced(row, table).is_(None)]
+            on.append(by[0].is_not(None))
+            on += [self._replaced(row, table).is_(None)] if hasattr(row, "supersedes_id") else []
             return self._of(newest.limit(_ONE), row, on)
         listed = func.jsonb_agg(aggregate_order_by(values, row.recorded_at, row.id))
         return self._of(select(listed), row, on)

@@ -122,13 +122,16 @@ def _worked_on(world: World, organisation_id: UUID) -> set[UUID]:
 def of_registration(world: World) -> Iterator[Grant]:
     """A client system that acts for its organisation reads back only what it registered.
 
+    And whom: the name and number as they are now, also where a colleague or the client mended
+    them, for it would else go on with what no longer holds.
+
     Where nobody can treat there is nothing for it to register.
     """
     writes = frozenset[Category]().union(*(written_by(role) for role in GGZ_TEAM))
     for registration in world.registrations:
         if GGZ_TEAM.isdisjoint(roles_of(registration.organisation_kind)):
             continue
-        yield Grant(
+        own = Grant(
             grantee_id=registration.machine_id,
             period=registration.period,
             basis=Basis.AUTHOR,
@@ -138,4 +141,12 @@ def of_registration(world: World) -> Iterator[Grant]:
             creates=mask_of(writes),
             reach=Reach.AUTHORED,
             ungated=True,
+        )
+        yield own
+        yield replace(
+            own,
+            categories=Category.IDENTITY.bit,
+            creates=0,
+            sender_organisation_id=registration.organisation_id,
+            reach=Reach.ALL,
         )

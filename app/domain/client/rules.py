@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
-from app.access.vocabulary import Role
+from app.access.ceilings import written_by
+from app.access.vocabulary import Category, Role
 
 YOUNGEST = 16
 """Trajectories are for people of 16 and older (WGBO 447); younger needs a decision of its own."""
@@ -30,6 +31,30 @@ def old_enough(birth_date: date, day: date) -> bool:
 def name_key(family_name: str) -> str:
     """How family names are compared when a client is looked up."""
     return " ".join(family_name.casefold().split())
+
+
+class Particular(StrEnum):
+    """What is known of who a client is, and where to reach the client."""
+
+    GIVEN_NAME = "given_name"
+    FAMILY_NAME = "family_name"
+    BIRTH_DATE = "birth_date"
+    EMAIL = "email"
+    TELEPHONE = "telephone"
+
+
+BY_ONESELF = frozenset({Particular.EMAIL, Particular.TELEPHONE})
+"""What clients change of themselves; who registered them established their name and birth date."""
+
+
+def may_mend(role: Role, *, own: bool) -> bool:
+    """The client, and the roles that write this in the organisation that registered the client."""
+    return role is Role.CLIENT or (own and Category.IDENTITY in written_by(role))
+
+
+def may_look_back(role: Role, *, own: bool) -> bool:
+    """What was known before is for the client, and for the organisation that answers for it."""
+    return role is Role.CLIENT or own
 
 
 class Channel(StrEnum):

@@ -7,8 +7,8 @@ from pydantic import ConfigDict, Field, model_validator
 
 from app.access.disclosure import Disclosed
 from app.access.versions import SharedLine, Stamp
-from app.access.vocabulary import Category
-from app.domain.client.rules import Channel, Match, Weekday
+from app.access.vocabulary import Category, Role
+from app.domain.client.rules import BY_ONESELF, Channel, Match, Particular, Weekday
 from app.platform.http.schemas import ClockTime, Day, Id, In, Moment, ShortText, refuse
 
 _PERSON: dict[str, Any] = {
@@ -33,6 +33,28 @@ class ClientIn(In):
     telephone: ShortText | None = None
 
 
+class ClientChange(In):
+    """What is given is changed; what is not, stays. A null takes an address or number away."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"telephone": "0687654321"}, {"email": None}]}
+    )
+
+    given_name: ShortText | None = None
+    family_name: ShortText | None = None
+    birth_date: Day | None = None
+    email: ShortText | None = None
+    telephone: ShortText | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.model_fields_set:
+            raise refuse("required", "Give at least one field to change.")
+        if any(getattr(self, name) is None for name in self.model_fields_set - BY_ONESELF):
+            raise refuse("required", "A client has names and a birth date.")
+        return self
+
+
 class ClientSearchIn(In):
     """By BSN, or by family name and birth date; never in a URL."""
 
@@ -51,7 +73,11 @@ class ClientSearchIn(In):
 
 
 class ClientOut(Disclosed, category=Category.EXISTENCE):
-    """A client as far as this viewer may know; the BSN is always masked."""
+    """A client as far as this viewer may know; the BSN is always masked.
+
+    `changedAt`: since when the name, birth date, address and number are what they are now, if
+    they were ever changed.
+    """
 
     id: UUID
     registered_by: UUID
@@ -61,8 +87,27 @@ class ClientOut(Disclosed, category=Category.EXISTENCE):
     birth_date: Annotated[Day, Category.IDENTITY]
     email: Annotated[str | None, Category.IDENTITY] = None
     telephone: Annotated[str | None, Category.IDENTITY] = None
+    changed_at: Annotated[Moment | None, Category.IDENTITY] = None
     bsn: Annotated[str, Category.BSN]
     match: Annotated[Match, Category.BSN]
+    withheld: list[str]
+
+
+class ParticularsOut(Disclosed, category=Category.IDENTITY):
+    """What was known of a client from `recordedAt` on, until the next one.
+
+    `changed` tells what this one told otherwise than the one before.
+    """
+
+    id: UUID
+    recorded_at: Moment
+    author_role: Role
+    given_name: str
+    family_name: str
+    birth_date: Day
+    email: str | None = None
+    telephone: str | None = None
+    changed: list[Particular]
     withheld: list[str]
 
 

@@ -28,19 +28,25 @@ class Client(ClientRecord, Base):
 
 
 class ClientIdentity(ClientRecord, Base):
-    """Name, birth date and how to reach the client."""
+    """Name, birth date and how to reach the client; the newest version counts, all stay.
+
+    `changed` names what this version told otherwise than the one before; empty in the first.
+    """
 
     __tablename__ = "client_identity"
     __category__ = Category.IDENTITY
-    __open__ = ("given_name", "family_name", "name_key")
+    __open__ = ("given_name", "family_name", "name_key", "changed")
     __table_args__ = (Index(None, "birth_date", "name_key"),)
-    __excerpt__ = Excerpt(("given_name", "family_name", "birth_date"))
+    __excerpt__ = Excerpt(
+        ("given_name", "family_name", "birth_date", "recorded_at"), newest_by=("recorded_at",)
+    )
     given_name: Mapped[str]
     family_name: Mapped[str]
     name_key: Mapped[str]
     birth_date: Mapped[date]
     email: Mapped[str | None] = sealed()
     telephone: Mapped[str | None] = sealed()
+    changed: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
 
 
 class ContactPreference(VersionedRecord, Base):

@@ -53,6 +53,7 @@ LISTS = {
     "chosen_by": "app.domain.assessment.rules.ChosenBy",
     "channel": "app.domain.client.rules.Channel",
     "weekday": "app.domain.client.rules.Weekday",
+    "particular": "app.domain.client.rules.Particular",
     "match": "app.domain.client.rules.Match",
     "follow_up_outcome": "app.domain.concern.rules.FollowUpOutcome",
     "consent_kind": "app.domain.consent.rules.giving.ConsentKind",

@@ -11,8 +11,8 @@ from app.access.records import ClientRecord
 from app.access.session import Session
 from app.access.vocabulary import Category, Role, Verb
 from app.access.writing import check_may_create, put, record, record_fact, stamp
-from app.domain.client import actions as clients_of
 from app.domain.client import queries as clients
+from app.domain.client.actions import clients as clients_of
 from app.domain.trajectory.actions.events import reached
 from app.domain.trajectory.actions.trajectories import read
 from app.domain.trajectory.queries import milestones

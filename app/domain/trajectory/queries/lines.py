@@ -28,7 +28,11 @@ def told(excerpts: Excerpts) -> dict[str, Any]:
 def identity(excerpts: Excerpts) -> dict[str, Any]:
     """Name and birth date of the client."""
     found = excerpts.last(ClientIdentity)
-    return {**found, "birth_date": _day(found["birth_date"])}
+    return {
+        "given_name": found["given_name"],
+        "family_name": found["family_name"],
+        "birth_date": _day(found["birth_date"]),
+    }
 
 
 def _body(excerpts: Excerpts) -> dict[str, Any]:

@@ -18,7 +18,7 @@ pages = Pages()
 AT = "/clients/{client_id}/misplaced-records"
 TAKE = f"POST {AT}"
 NOT_RECORDS = frozenset({"treatment-team", "representatives", "supporters", "incapacities"})
-NOT_RECORDS |= {"misplaced-records", "treatment-work-goals", "contact-preferences"}
+NOT_RECORDS |= {"misplaced-records", "treatment-work-goals", "contact-preferences", "particulars"}
 NOT_RECORDS |= {"participants", "coordinators", "transitions", "pauses", "applications"}
 """Facts about who does what and the process itself; each is put right in its own way."""
 

@@ -33,6 +33,7 @@ async def client(visit: Visit, client_id: str) -> Shown:
         client=found,
         name=client_name(found),
         withheld=withheld(found),
+        registered_here=found["registeredBy"] == visit.organisation_id,
         **parts,
     )
 

@@ -15,6 +15,7 @@ KINDS = (
     _kind("work-questions", "question_id", day="askedOn"),
     _kind("early-warning-plans", "plan_id", day="madeOn"),
     _kind("contact-preferences", "preference_id"),
+    _kind("particulars", "particulars_id", addable=False),
     _kind("representatives", "person_id", {"ends": holds}),
     _kind("supporters", "person_id", {"ends": holds}),
     _kind("incapacities", "incapacity_id", {"ends": holds}),

@@ -1,31 +1,28 @@
 """Registering, reading and finding clients."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Row, text
 from sqlalchemy.dialects.postgresql import insert
 
-from app.access import grants
 from app.access.ceilings import written_by
-from app.access.collection import Records
-from app.access.disclosure import disclose
+from app.access.disclosure import disclose, preview
 from app.access.facts import ClientBsn, Registration, TreatmentTeamMember
 from app.access.pages import cut
 from app.access.session import Session
-from app.access.versions import add as add_version
-from app.access.vocabulary import GGZ_TEAM, Category, Role, Verb
+from app.access.vocabulary import GGZ_TEAM, Category, Verb
 from app.access.writing import stamp
 from app.domain.client import queries
-from app.domain.client.rules import Match, may_say, name_key, old_enough
+from app.domain.client.rules import Match, name_key, old_enough
 from app.domain.client.schemas import (
     ClientIn,
     ClientOut,
     ClientSearchIn,
-    ContactPreferenceIn,
-    ContactPreferenceOut,
 )
-from app.domain.client.tables import Client, ClientIdentity, ContactPreference
+from app.domain.client.tables import Client, ClientIdentity
 from app.platform import outbox
 from app.platform.clock import day_of
 from app.platform.http.paging import Page
@@ -33,9 +30,6 @@ from app.platform.http.problems import BadRequest, Fault, NotAllowed
 from app.platform.identifiers import mask_bsn, normalise_bsn
 from app.platform.security.crypto import Context
 
-CONTACT_PREFERENCES = Records(
-    ContactPreference, ContactPreferenceOut, under="client", statement=queries.CONTACT_PREFERENCES
-)
 _CLIENT = insert(Client)
 _IDENTITY = insert(ClientIdentity)
 _TEAM = insert(TreatmentTeamMember)
@@ -76,11 +70,16 @@ async def add(session: Session, body: ClientIn) -> UUID:
 def _checked(session: Session, body: ClientIn) -> str:
     faults: list[Fault] = []
     bsn = _bsn(body.bsn, faults)
-    if not old_enough(body.birth_date, day_of(session.viewer.moment)):
-        faults.append(Fault("body", "#/birthDate", "too_young", "Clients are 16 or older."))
+    faults += age_faults(session, body.birth_date)
     if faults:
         raise BadRequest(errors=faults)
     return bsn
+
+
+def age_faults(session: Session, birth_date: date) -> Iterator[Fault]:
+    """What is wrong with this day of birth of a client."""
+    if not old_enough(birth_date, day_of(session.viewer.moment)):
+        yield Fault("body", "#/birthDate", "too_young", "Clients are 16 or older.")
 
 
 def _bsn(value: str, faults: list[Fault]) -> str:
@@ -168,26 +167,23 @@ async def search(session: Session, body: ClientSearchIn) -> Page[ClientOut]:
 def _out(
     session: Session, row: Row[Any] | None, *, verb: Verb = Verb.READ, listed: bool = False
 ) -> ClientOut:
-    computed: dict[str, Any] = {}
-    if row is not None:
-        computed = {
-            "registered_by": row.controller_organisation_id,
-            "registered_at": row.recorded_at,
-        }
-        if row.sealed is not None:
-            opened = session.services.vault.open(row.wrapped_key, row.sealed, _place(row.id))
-            computed["bsn"] = mask_bsn(opened.decode())
-            computed["match"] = Match.CONFIRMED if row.confirmed else Match.PENDING_MATCH
+    computed = {} if row is None else _computed(session, row)
     return disclose(session, ClientOut, row, verb=verb, listed=listed, **computed)
 
 
-async def prefer(
-    session: Session, client_id: UUID, body: ContactPreferenceIn
-) -> ContactPreferenceOut:
-    """How to be reached; the last one counts."""
-    parent = await queries.parent(session, client_id)
-    await grants.lock(session.db, client_id)
-    rows = await CONTACT_PREFERENCES.rows(session, client_id)
-    if not may_say(session.viewer.role, (Role(row.author_role) for row in rows)):
-        raise NotAllowed("The client told how; only the client changes it.")
-    return await add_version(session, CONTACT_PREFERENCES, parent, body)
+def shown_now(session: Session, row: Row[Any]) -> ClientOut:
+    """The same without a line on the log: for If-Match, and for who just wrote it."""
+    return preview(ClientOut, row, **_computed(session, row))
+
+
+def _computed(session: Session, row: Row[Any]) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "registered_by": row.controller_organisation_id,
+        "registered_at": row.recorded_at,
+        "changed_at": row.mended_at if row.changed else None,
+    }
+    if row.sealed is not None:
+        opened = session.services.vault.open(row.wrapped_key, row.sealed, _place(row.id))
+        told["bsn"] = mask_bsn(opened.decode())
+        told["match"] = Match.CONFIRMED if row.confirmed else Match.PENDING_MATCH
+    return told

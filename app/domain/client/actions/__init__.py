@@ -1,0 +1,1 @@
+"""Registering, finding and reading clients, and keeping what is known of them right."""
