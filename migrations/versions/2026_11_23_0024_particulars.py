@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from migrations import row_security as rs
 
 revision = "0024"
-down_revision = "0023"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
