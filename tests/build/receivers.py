@@ -19,11 +19,14 @@ from starlette.types import Receive, Scope, Send
 
 from app.domain.event.actions.delivering import Courier
 from app.domain.event.actions.fanning import fan_out
+from app.domain.event.rules.catalogue import kinds
 from app.platform.db import engine
 from tests.build.stage import Stage
 
 HOST = "hooks.example.org"
 URL = f"https://{HOST}/events"
+VERBS = {kind.table: verb for verb, kind in sorted(kinds().items(), reverse=True)}
+"""Something that may happen to a record and is told, by its table."""
 Reply = Callable[["Got"], Awaitable[Response]]
 
 
@@ -108,6 +111,22 @@ class Road(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         await self._inner.aclose()
+
+
+class Recorder(httpx.AsyncBaseTransport):
+    """A receiver without a network that keeps all it is sent, and agrees. It says when it is
+    written to, as a connection does."""
+
+    def __init__(self, got: list[httpx.Request]) -> None:
+        self._got = got
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        trace = request.extensions["trace"]
+        await trace("http11.send_request_headers.started", {})
+        await request.aread()
+        self._got.append(request)
+        await trace("http11.send_request_body.complete", {})
+        return httpx.Response(204, stream=httpx.ByteStream(b""))
 
 
 @asynccontextmanager

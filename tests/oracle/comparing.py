@@ -28,6 +28,7 @@ from tests.access.test_agreement import (
     stored_rows,
     wall_1,
 )
+from tests.build.receivers import VERBS
 from tests.build.stage import Stage
 from tests.build.worlds import NOW
 from tests.oracle.asking import (
@@ -40,10 +41,14 @@ from tests.oracle.asking import (
 )
 from tests.oracle.deciding import Decisions, Oracle
 from tests.oracle.facts import MACHINE, stated
+from tests.oracle.feeding import fed
 from tests.oracle.grounds import GROUNDS, reasons
+from tests.oracle.telling import AMONG_PARTIES
 from tests.oracle.worlds import MACHINES, BoundaryWorld, more_machines, more_parties
 
 RECORDS = tables.client_records()
+FEEDS = 6
+"""How many read their feed for one that reads the records."""
 UNFIT = 0.3
 """How many hats also ask for a purpose that is not theirs."""
 _SEATS = (
@@ -65,6 +70,8 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
     decided: Counter[str] = field(default_factory=Counter)
     """How often each wish was answered with yes and with no."""
+    told: int = 0
+    """Events that were told."""
 
     def agree(self, layer: str, where: str, found: Any, wanted: Any) -> None:
         self.checks[layer] += 1
@@ -232,13 +239,10 @@ class Layers:
         for eyes in chosen:
             where = f"world {world.seed}, {eyes.name} for {purpose_of(eyes)}"
             found = await found_over_http(self.stage, world, eyes)
-            fits = purpose_of(eyes) in stated(eyes.role)
-            wanted = expected_over_http(decided, eyes) if fits else None
-            unfit = eyes.name == "misfit" or eyes.hat == MACHINES["uwv"]
-            if unfit or not in_office(self.plain, eyes.hat):
-                wanted = None
+            wanted = expected_over_http(decided, eyes) if self._is_let_in(eyes) else None
             self.tally.agree("HTTP", where, found, wanted)
             await self._beforehand(world, eyes, decided, where)
+        await self._told(world, looking, decided, viewers)
         client = next(eyes for eyes in looking if eyes.role is Role.CLIENT)
         if in_office(self.plain, client.hat):
             told = await told_over_http(self.stage, world.client, client)
@@ -248,6 +252,31 @@ class Layers:
             told = {line for line in told if line[0] is None or (line[0], line[1]) in seats}
             wanted_told = expected_in_overview(decided)
             self.tally.agree("explanation", f"world {world.seed}", told, wanted_told)
+
+    async def _told(
+        self, world: BoundaryWorld, looking: list[Eyes], decided: Decisions, viewers: int
+    ) -> None:
+        """Some viewers fetch what happened to each record of this world."""
+        systems = [eyes for eyes in looking if eyes.organisation is not None and eyes.purpose]
+        count = min(FEEDS * viewers, len(systems))
+        chosen = random.Random(f"told {world.seed}").sample(systems, count)
+        for eyes, found in await fed(self.stage, world, chosen):
+            where = f"world {world.seed}, {eyes.name} for {purpose_of(eyes)}"
+            let_in = self._is_let_in(eyes)
+            self.tally.agree("events, who is told", where, found is not None, let_in)
+            if found is None:
+                continue
+            allowed = {
+                each for each in decided.seen_by(eyes.hat, purpose_of(eyes)) if each[0] in VERBS
+            }
+            self.tally.told += len(found)
+            among = {each for each in allowed if each[0] in AMONG_PARTIES} - found
+            self.tally.agree("events", where, found, allowed - among)
+
+    def _is_let_in(self, eyes: Eyes) -> bool:
+        fits = purpose_of(eyes) in stated(eyes.role)
+        unfit = eyes.name == "misfit" or eyes.hat == MACHINES["uwv"]
+        return fits and not unfit and in_office(self.plain, eyes.hat)
 
     async def _beforehand(
         self, world: BoundaryWorld, eyes: Eyes, decided: Decisions, where: str

@@ -1,6 +1,5 @@
 """What client systems are told of events, judged at the moment that it is told."""
 
-import json
 import random
 from collections import Counter
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from app.domain.event.actions.delivering import Courier
 from app.domain.event.actions.fanning import fan_out
 from app.domain.event.rules.catalogue import kinds
 from app.platform.db import Engine
-from tests.build.receivers import HOST
+from tests.build.receivers import HOST, Recorder
 from tests.build.stage import Party, Stage
 from tests.build.worlds import insert
 
@@ -27,21 +26,6 @@ AMONG_PARTIES = frozenset({"start_conversation", "conversation_invitation"})
 FETCHING = 2
 """How many of the subscribers fetch after each act; all of them are called."""
 PATH = "/v1/webhook-subscriptions"
-
-
-class Recorder(httpx.AsyncBaseTransport):
-    """A receiver of every event, without a network: it says when it is written to."""
-
-    def __init__(self, got: list[tuple[str, str]]) -> None:
-        self._got = got
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        trace = request.extensions["trace"]
-        await trace("http11.send_request_headers.started", {})
-        event = json.loads(await request.aread())
-        self._got.append((request.url.path, event["id"]))
-        await trace("http11.send_request_body.complete", {})
-        return httpx.Response(204, stream=httpx.ByteStream(b""))
 
 
 @dataclass
@@ -70,7 +54,7 @@ class Telling:
     about: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Of each event its record."""
     fresh: set[str] = field(default_factory=set)
-    got: list[tuple[str, str]] = field(default_factory=list)
+    got: list[httpx.Request] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.chance = random.Random(f"telling {self.seed}")
@@ -146,7 +130,8 @@ class Telling:
         while await self.courier.send():
             await self.courier.settle()
         for who, each in self.subscribers.items():
-            found = {event for path, event in self.got if path == each.called_at}
+            mine = [sent for sent in self.got if sent.url.path == each.called_at]
+            found = {sent.headers["webhook-id"] for sent in mine}
             due = each.given & self.fresh
             self.counted["delivered"] += len(found)
             self.counted["withheld at the last moment"] += len(due - found)

@@ -13,6 +13,8 @@ LAYERS = {
     "HTTP",
     "explanation",
     "decisions",
+    "events",
+    "events, who is told",
 }
 
 
@@ -22,6 +24,7 @@ async def test_every_layer_gives_the_answer_of_the_oracle(stage: Stage) -> None:
     assert set(tally.checks) == LAYERS
     wishes = {"read True", "read False", "read_any True", "read_any False"}
     assert set(tally.decided) == wishes
+    assert tally.told > 30
 
 
 async def test_each_ground_and_each_reason_of_refusal_is_reached(stage: Stage) -> None:
