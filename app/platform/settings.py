@@ -62,7 +62,8 @@ class Settings(BaseSettings):
     requests_per_second: float = 100
     burst: float = 400
     batches_per_minute: float = Field(6, gt=0)
-    """Of one client system or member: questions about many persons at once."""
+    """Of one client system or member: questions about many persons at once. Counted per process, as
+    all limits of requests are: a count that processes share would be a write for each question."""
     reading_days_after_end: int = 30
     """How long those assigned keep reading after a trajectory ended."""
     attribution_seconds: float = 5

@@ -85,8 +85,8 @@ async def _lines(
                 yield form.line("complete")
                 return
             yield form.line("cursor", cursor)
-            if not await turn.goes_on():
-                yield form.line("broken", "another-export-began")
+            if why := await turn.stopped():
+                yield form.line("broken", why)
                 return
             told = await asker.page(wanted.path, cursor, wanted.filters)
     except RefusedError as refusal:

@@ -1,9 +1,12 @@
 """A stream to one caller: one at a time over all processes, compressed for who takes that."""
 
+import time
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 import anyio
@@ -11,21 +14,48 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from app.access.services import Services
+from app.access.viewers import is_machine
+from app.domain.machine.actions import exchanging
 from app.platform import turns
 from app.platform.http.problems import TooManyRequests
 from app.platform.security.tokens import Claims
 
+LONGEST = 3600.0
+"""Seconds that a stream goes on at most: nobody keeps a token that is over in use by reading
+slowly. Who has more to fetch begins again where it stopped."""
+
+
+class Stop(StrEnum):
+    """Why a stream is not gone on with, though its caller may see what comes."""
+
+    ANOTHER_BEGAN = "another-export-began"
+    CHANGED = "registration-changed"
+    TOO_LONG = "too-long"
+
 
 @dataclass(frozen=True)
 class Turn:
-    """The one export that this caller has at a time."""
+    """The one export that this caller has at a time, and what the token of it rested on."""
 
     services: Services
     name: str
     holder: UUID
+    machine_id: str | None
+    registration: tuple[Any, ...] | None
+    began: float = field(default_factory=time.monotonic)
 
-    async def goes_on(self) -> bool:
-        return await turns.renewed(self.services.engines.writer, self.name, self.holder)
+    async def stopped(self) -> Stop | None:
+        """Asked before each further part; None while it may go on.
+
+        A stream outlives its token, not what that was given for: the client system as registered.
+        """
+        if not await turns.renewed(self.services.engines.writer, self.name, self.holder):
+            return Stop.ANOTHER_BEGAN
+        if time.monotonic() - self.began >= LONGEST:
+            return Stop.TOO_LONG
+        if await _registration(self.services, self.machine_id) != self.registration:
+            return Stop.CHANGED
+        return None
 
     async def end(self) -> None:
         with anyio.CancelScope(shield=True):
@@ -35,11 +65,18 @@ class Turn:
 async def turn_of(request: Request, claims: Claims) -> Turn:
     """To be ended by who took it. Raises TooManyRequests while this caller has another."""
     services: Services = request.app.state.services
+    machine_id = claims.subject if is_machine(claims) else None
+    registration = await _registration(services, machine_id)
     name = f"export {claims.issuer} {claims.subject}"
     holder = await turns.taken(services.engines.writer, name)
     if holder is None:
         raise TooManyRequests(turns.HELD.total_seconds())
-    return Turn(services, name, holder)
+    return Turn(services, name, holder, machine_id, registration)
+
+
+async def _registration(services: Services, machine_id: str | None) -> tuple[Any, ...] | None:
+    """None for a person, whose login and hat are looked up with each part."""
+    return None if machine_id is None else await exchanging.registration(services, machine_id)
 
 
 def streamed(request: Request, lines: AsyncIterator[bytes], media: str) -> Response:

@@ -5,6 +5,7 @@ import csv
 import gzip
 import io
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,21 @@ from app.facades.bulk import exporting, streaming
 from app.facades.bulk.forms import CASELOAD, Table
 from app.platform import turns
 from app.platform.db import Engine
+from app.platform.security.signed import SKEW
 from tests.bench.data import bsn_of, is_real
+from tests.build.machines import System, system_of
 from tests.build.processes import serving
 from tests.build.situations import Situation
 from tests.build.stage import Stage
 from tests.databases import TestDatabase
+from tests.platform.forging import ec_key, public_jwk
 
 NUMBERS = [bsn_of(number) for number in range(1, 40) if is_real(bsn_of(number))]
 TRAJECTORIES = "/v1/exports/trajectories"
 CLIENTS = "/v1/exports/clients"
 CASELOAD_TABLE = "/v1/exports/caseload"
+LEFT = 10
+"""Seconds that a token still holds when an export begins."""
 
 
 def lines_of(text: str) -> list[dict[str, Any]]:
@@ -208,12 +214,14 @@ def address(
         yield one
 
 
-async def streamed(stage: Stage, address: str, party: str, meanwhile: Any) -> list[Any]:
+async def streamed(
+    stage: Stage, address: str, party: str, meanwhile: Any, **sent: str
+) -> list[Any]:
     """The lines of an export; `meanwhile` happens after the first page came."""
-    sent = {"Authorization": f"Bearer {stage.token(party)}"}
+    headers = {"Authorization": f"Bearer {stage.token(party)}"} | sent
     found: list[Any] = []
     async with (
-        httpx.AsyncClient(base_url=address, headers=sent, timeout=60) as http,
+        httpx.AsyncClient(base_url=address, headers=headers, timeout=60) as http,
         http.stream("GET", TRAJECTORIES) as answer,
     ):
         async for line in answer.aiter_lines():
@@ -261,6 +269,67 @@ async def test_an_export_of_who_is_dismissed_meanwhile_breaks_off_and_says_so(
     assert len(values(lines, "trajectory")) == 2
     assert lines[-1]["kind"] == "broken"
     assert lines[-1]["value"] == "not-allowed"
+
+
+async def disabled(stage: Stage, system: System) -> None:
+    await stage.act("uwv_admin", f"/v1/machines/{system.id}", "ends")
+
+
+async def other_keys(stage: Stage, system: System) -> None:
+    path = f"/v1/machines/{system.id}"
+    keys = {"jwks": {"keys": [public_jwk(ec_key("other"), kid="k2", use="sig", alg="ES384")]}}
+    tag = (await stage.get("uwv_admin", path)).headers["etag"]
+    changed = await stage.call("PATCH", "uwv_admin", path, keys, if_match=tag)
+    assert changed.status_code == 200, changed.text
+
+
+async def less_scope(stage: Stage, system: System) -> None:
+    with stage.straight() as db:
+        db.execute("UPDATE machine SET scope = 'trede.write' WHERE id = %s", [system.id])
+
+
+@pytest.mark.parametrize("revoke", [disabled, other_keys, less_scope])
+async def test_an_export_of_a_system_that_is_revoked_meanwhile_stops_at_once(
+    stage: Stage, address: str, revoke: Any
+) -> None:
+    await caseload(stage)
+    stage.member("uwv_admin", Role.ORGANISATION_ADMIN, "uwv", "Beheerder-U1")
+    system = await system_of(stage, "uwv_admin")
+    sent = {
+        "Authorization": f"Bearer {await system.token()}",
+        "On-Behalf-Of": str(stage.parties["expert"].membership),
+    }
+    lines = await streamed(stage, address, "expert", lambda: revoke(stage, system), **sent)
+    assert len(values(lines, "trajectory")) == 2
+    assert lines[-1] == {"kind": "broken", "value": "registration-changed"}
+
+
+async def test_an_export_outlives_its_token_but_not_its_time(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await caseload(stage)
+    who, now, renewed = stage.parties["expert"], time.time(), turns.renewed
+    with monkeypatch.context() as earlier:
+        earlier.setattr(time, "time", lambda: now - SKEW + LEFT)
+        given: Any = {"audience": stage.audience, "client_id": "trede-demo", "lifetime": 1}
+        token = stage.issuer.mint(who.subject, membership=who.membership, **given)
+    sent = {"Authorization": f"Bearer {token}"}
+
+    async def when_it_is_over(*turn: Any) -> bool:
+        status = 200
+        while status != 401:
+            status = (await stage.http.get("/v1/me", headers=sent)).status_code
+        return await renewed(*turn)
+
+    monkeypatch.setattr(turns, "renewed", when_it_is_over)
+    lines = lines_of((await stage.http.get(TRAJECTORIES, headers=sent)).text)
+    assert len(values(lines, "trajectory")) == 5
+    assert lines[-1] == {"kind": "complete"}
+    monkeypatch.setattr(turns, "renewed", renewed)
+    monkeypatch.setattr(streaming, "LONGEST", 0.0)
+    lines = lines_of((await stage.get("expert", TRAJECTORIES)).text)
+    assert [line["kind"] for line in lines[-2:]] == ["cursor", "broken"]
+    assert lines[-1]["value"] == "too-long"
 
 
 async def test_who_hangs_up_can_begin_again(stage: Stage, address: str) -> None:

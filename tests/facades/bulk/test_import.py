@@ -172,6 +172,33 @@ async def test_a_dry_run_tells_the_same_and_keeps_nothing(stage: Stage, records:
     assert tried[0] == {"row": 1, "state": "valid"}
 
 
+async def test_a_dry_run_leaves_the_same_refused_looks_as_a_real_one_and_tells_nothing_it_saw(
+    stage: Stage, records: System
+) -> None:
+    by = {"on_behalf_of": hat(stage, "clinician")}
+    known = await brought(stage, records, file_of(client(0)), **by)
+    course = {"kind": "trajectory", "clientSourceId": "c-0", **running("t-1")}
+    hidden = {**course, "actingFor": hat(stage, "colleague")}
+    dry = await brought(stage, records, file_of(hidden), dry_run=True, **by)
+    left = refused(stage)
+    assert await brought(stage, records, file_of(hidden), **by) == dry
+    assert left
+    assert refused(stage) == left + left
+    [seen] = await brought(stage, records, file_of(course), dry_run=True, **by)
+    assert seen == {"row": 1, "state": "valid"}
+    assert known[0]["ids"]["clientId"] not in json.dumps([dry, seen])
+    assert refused(stage) == left + left
+
+
+def refused(stage: Stage) -> list[Any]:
+    """Who looked for what in vain, in the order of the log."""
+    with stage.straight() as db:
+        return db.execute(
+            "SELECT grantee_id, machine_id, method, route, asked_id, asked_index, status"
+            " FROM access_refusal ORDER BY at"
+        ).fetchall()
+
+
 FAULTS: dict[str, tuple[bytes, str, str]] = {
     "no JSON": (b"{\n", "", "invalid_json"),
     "no object": (b"[1]\n", "", "not_an_object"),

@@ -170,10 +170,10 @@ async def test_what_is_withdrawn_during_a_file_is_not_in_what_comes_after(
 ) -> None:
     made = sorted(await two_clients(stage), key=lambda each: each.client)
     monkeypatch.setattr(files, "PEOPLE", 1)
-    renewed = streaming.Turn.goes_on
+    renewed = streaming.Turn.stopped
     barred: list[str] = []
 
-    async def meanwhile(turn: streaming.Turn) -> bool:
+    async def meanwhile(turn: streaming.Turn) -> streaming.Stop | None:
         if not barred:
             barred.append(str(made[1].client))
             member = str(stage.parties["clinician"].membership)
@@ -184,7 +184,7 @@ async def test_what_is_withdrawn_during_a_file_is_not_in_what_comes_after(
                     await stage.made(key, f"{made[1].of_client}/blocks", body)
         return await renewed(turn)
 
-    monkeypatch.setattr(streaming.Turn, "goes_on", meanwhile)
+    monkeypatch.setattr(streaming.Turn, "stopped", meanwhile)
     told = await exported(stage, "clinician", "Patient/$export?_type=Patient")
     assert [each["id"] for each in told["Patient"]] == [str(made[0].client)]
     assert barred

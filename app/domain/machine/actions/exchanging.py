@@ -75,6 +75,13 @@ async def exchange(
     return Issued(token, granted, issuer.longest)
 
 
+async def registration(services: Services, machine_id: str) -> tuple[Any, ...] | None:
+    """What the tokens of this client system rest on; None for one that was disabled."""
+    async with services.engines.reader.begin() as db:
+        found = await queries.enabled(db, UUID(machine_id))
+    return None if found is None else (found.jwks, found.jwks_url, found.algorithms, found.scope)
+
+
 def _client(named: str, machine: Row[Any] | None) -> RegisteredClient:
     """What was registered; for an unknown one a registration without keys."""
     if machine is None:

@@ -39,8 +39,8 @@ async def lines(asks: Asked, job: Job, kind: str, desk: Desk, turn: Turn) -> Asy
             cursor = page.get("nextCursor")
             if cursor is None:
                 return
-            if not await turn.goes_on():
-                raise BrokenOffError("another export began")
+            if why := await turn.stopped():
+                raise BrokenOffError(why)
     finally:
         await turn.end()
 
