@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 import httpx
 
-from app.facades.web import contract
+from app.facades import contract
 from app.facades.web.pages.trajectories.kinds import KINDS
 from tests.build.situations import wgb_at_uwv
 from tests.build.stage import Stage
