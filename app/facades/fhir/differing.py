@@ -1,5 +1,6 @@
 """What a sent resource changes of the one that is there."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.facades.fhir.elements import Json
@@ -20,6 +21,11 @@ def differing(now: Json, sent: Json) -> list[str]:
         if name not in SERVERS:
             _differ(now.get(name), sent.get(name), f"{kind}.{name}", found)
     return found
+
+
+def elements(changed: Sequence[str]) -> frozenset[str]:
+    """The elements of the resource itself in which something differs."""
+    return frozenset(each.split(".")[1].partition("[")[0] for each in changed)
 
 
 def _differ(now: Any, sent: Any, at: str, found: list[str]) -> None:

@@ -10,7 +10,7 @@ from app.facades.fhir.elements import Json
 from app.facades.fhir.registry import Found, Kind, Resource, Slice, Source, Terms, Whose
 from app.platform.http.problems import BadRequest, Fault, NotFound
 
-MOMENTS = ("recordedAt", "registeredAt", "createdAt")
+MOMENTS = ("recordedAt", "registeredAt", "createdAt", "changedAt")
 ACTS = ("acceptedAt", "refusedAt", "withdrawnAt", "endedAt", "agreedAt", "answeredAt", "liftedAt")
 """Moments of what happened to a record later; the last of all is when it was last changed."""
 

@@ -112,19 +112,25 @@ class Draft:
     """The call of the API that a sent resource asks for.
 
     `places` tells which element each field of the body came from (`#/birthDate`), so that a
-    refusal of the API points at what was sent. `id_of` gives the id of what it made.
+    refusal of the API points at what was sent. `id_of` gives the id of what it made; `anew` says
+    of an update that this stands in the place of what was sent.
     """
 
     path: str
     body: Json
     places: Mapping[str, str] = field(default_factory=dict)
     id_of: Callable[[Json], str] = lambda made: str(made["id"])
+    method: Literal["POST", "PATCH"] = "POST"
+    anew: bool = False
 
 
 Creator = Callable[[Asked, Json], Awaitable[Draft]]
 """Takes a valid resource, and refuses what cannot be kept (see `taking`)."""
-Updater = Callable[[Asked, Json, Json, Sequence[str]], Awaitable[Draft]]
-"""The resource as it is, as it was sent, and the elements that differ (see `differing`)."""
+Updater = Callable[[Asked, Json, Json, Sequence[str]], Awaitable[Draft | None]]
+"""The resource as it is, as it was sent, and the elements that differ (see `differing`).
+
+None where what differs changes nothing of what is kept.
+"""
 Conditional = Callable[[Asked, str], Awaitable[tuple[Found | None, str]]]
 """What answers to `If-None-Exist`, and a key by which two at once make one."""
 

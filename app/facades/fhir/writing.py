@@ -40,7 +40,10 @@ async def create(request: Request, kind: str) -> Response:
 
 
 async def update(request: Request, kind: str, id_: str) -> Response:
-    """An act on a record, told as the resource that it will be; `If-Match` must name what is."""
+    """An act on a record, told as the resource that it will be; `If-Match` must name what is.
+
+    Where a version of its own takes the place of what was sent, that one is the answer, as created.
+    """
     asks = await asked(request)
     resource = serving.type_of(kind)
     media = wire.produced(request)
@@ -56,11 +59,13 @@ async def update(request: Request, kind: str, id_: str) -> Response:
     if now.etag != match:
         raise PreconditionFailed
     changed = differing(now.resource, sent)
-    if changed:
-        draft = await resource.update(asks, now.resource, sent, changed)
-        await _sent(asks, draft, {"if-match": match})
-        now = await records.read(asks, resource, id_)
-    return _answer(request, media, now, KEPT)
+    draft = await resource.update(asks, now.resource, sent, changed) if changed else None
+    if draft is None:
+        return _answer(request, media, now, KEPT)
+    made = await _sent(asks, draft, {"if-match": match})
+    stands = draft.id_of(made) if draft.anew else id_
+    now = await records.read(asks, resource, stands)
+    return _answer(request, media, now, CREATED if draft.anew else KEPT)
 
 
 async def _created(
@@ -76,7 +81,7 @@ async def _sent(asked: Asked, draft: Draft, headers: Mapping[str, str]) -> Json:
     """What the API made of it. Raises its refusal, told at the elements that were sent."""
     key = asked.request.headers.get("idempotency-key")
     own = {"idempotency-key": key} if key else {}
-    told = await asked.call("POST", draft.path, draft.body, headers={**own, **headers})
+    told = await asked.call(draft.method, draft.path, draft.body, headers={**own, **headers})
     if not told.ok:
         raise outcomes.located(problem_of(told), draft.places)
     asked.forget()

@@ -60,6 +60,20 @@ async def test_a_record_system_reads_searches_and_writes(
     assert {each.id for each in found} == {made.id, str(course.client)}
 
 
+async def test_a_record_system_keeps_a_patient_right(client: AsyncFHIRClient) -> None:
+    made = client.resource("Patient", **{k: v for k, v in patient().items() if k[0] != "r"})
+    await made.save()
+    made["telecom"] = [{"system": "phone", "value": "0687654321"}]
+    with pytest.raises(OperationOutcome):
+        await made.save()
+    before = client.extra_headers or {}
+    client.extra_headers = {**before, "If-Match": f'W/"{made["meta"]["versionId"]}"'}
+    await made.save()
+    client.extra_headers = before
+    again = await client.reference("Patient", made.id).to_resource()
+    assert again["telecom"] == [{"system": "phone", "value": "0687654321"}]
+
+
 async def test_what_is_refused_reaches_the_library_as_its_own_errors(
     client: AsyncFHIRClient,
 ) -> None:

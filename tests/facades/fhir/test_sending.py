@@ -1,5 +1,6 @@
 """Consents, measurements, plans and the end of a task, sent as FHIR and kept by the API."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -117,6 +118,86 @@ async def test_who_may_not_know_of_a_trajectory_learns_nothing_by_sending(
 ) -> None:
     hidden = await ask(stage, "other_expert", "Observation", "POST", measurement(course))
     assert issue(hidden) == (404, "not-found")
+
+
+async def put(stage: Stage, party: str, resource: Json, tag: str) -> Any:
+    return await ask(stage, party, f"Observation/{resource['id']}", "PUT", resource, if_match=tag)
+
+
+async def test_a_corrected_measurement_stands_in_the_place_of_the_earlier_one(
+    stage: Stage, course: Course
+) -> None:
+    made = await ask(stage, "coach", "Observation", "POST", measurement(course))
+    told, tag = made.json(), made.headers["etag"]
+    wanted = {**told, "valueCodeableConcept": coded("participation-ladder", "3")}
+    answer = await put(stage, "coach", wanted, tag)
+    assert answer.status_code == 201, answer.text
+    kept = answer.json()
+    assert kept["id"] != told["id"]
+    assert answer.headers["location"].endswith(f"/fhir/r4/Observation/{kept['id']}")
+    assert (kept["status"], rung_of(kept)) == ("corrected", "3")
+    assert words_of(kept) == words_of(told)
+    earlier = {"reference": f"Observation/{told['id']}"}
+    assert earlier in [each["valueReference"] for each in kept["extension"]]
+    before = await ask(stage, "coach", f"Observation/{told['id']}")
+    assert (before.json()["status"], rung_of(before.json())) == ("entered-in-error", "4")
+    late = await put(stage, "coach", before.json() | {"component": []}, before.headers["etag"])
+    assert issue(late)[0] in {409, 422}
+    again = await put(stage, "coach", {**wanted, "status": "amended"}, tag)
+    assert issue(again)[0] == 412
+    listed = await stage.seen("coach", f"{course.of_trajectory}/ladder-measurements")
+    assert [each["rung"] for each in listed["items"]] == [4, 3]
+
+
+def rung_of(told: Json) -> str:
+    found: str = told["valueCodeableConcept"]["coding"][0]["code"]
+    return found
+
+
+def words_of(told: Json) -> set[str]:
+    return {each["valueString"] for each in told["component"] if "valueString" in each}
+
+
+async def test_of_two_corrections_at_once_one_stands(stage: Stage, course: Course) -> None:
+    made = await ask(stage, "coach", "Observation", "POST", measurement(course))
+    told, tag = made.json(), made.headers["etag"]
+    both = await asyncio.gather(
+        *(
+            put(stage, "coach", {**told, "valueCodeableConcept": value}, tag)
+            for value in (coded("participation-ladder", "2"), coded("participation-ladder", "3"))
+        )
+    )
+    first, second = sorted(answer.status_code for answer in both)
+    assert first == 201
+    assert second in {409, 412}
+    listed = await stage.seen("coach", f"{course.of_trajectory}/ladder-measurements")
+    assert len(listed["items"]) == 2
+
+
+async def test_of_a_measurement_only_what_was_measured_is_corrected(
+    stage: Stage, course: Course
+) -> None:
+    made = await ask(stage, "coach", "Observation", "POST", measurement(course))
+    told, tag = made.json(), made.headers["etag"]
+    other = {"reference": "Patient/11111111-1111-4111-8111-111111111111"}
+    for what, element in (
+        ({"status": "entered-in-error"}, "Observation.status"),
+        ({"status": "amended"}, "Observation.status"),
+        ({"subject": other}, "Observation.subject"),
+        ({"note": [{"text": "x"}]}, "Observation.note"),
+        ({"issued": "2025-01-14T10:00:00Z"}, "Observation.issued"),
+        ({"extension": []}, "Observation.extension"),
+        ({"performer": []}, "Observation.performer"),
+        ({"component": [*told["component"], {"code": {"text": "x"}}]}, "Observation.component"),
+    ):
+        refused = await put(stage, "coach", {**told, **what}, tag)
+        assert refused.status_code in {400, 422}, (what, refused.text)
+        assert element in str(refused.json()["issue"]), (what, refused.text)
+    wanted = {**told, "valueCodeableConcept": coded("participation-ladder", "3")}
+    seen = await ask(stage, "alfa", f"Observation/{told['id']}")
+    by_client = {**seen.json(), "valueCodeableConcept": coded("participation-ladder", "3")}
+    assert issue(await put(stage, "alfa", by_client, seen.headers["etag"]))[0] == 403
+    assert issue(await put(stage, "other_expert", wanted, tag))[0] == 404
 
 
 def consent(course: Course, **more: Any) -> Json:

@@ -70,6 +70,79 @@ async def test_a_patient_is_taken_as_xml_too(stage: Stage) -> None:
     assert client["givenName"] == "Testclient Tweede"
 
 
+async def registered(stage: Stage) -> tuple[Json, str]:
+    """A patient and its tag, as the record system holds them."""
+    answer = await ask(stage, "clinician", "Patient", "POST", patient())
+    return answer.json(), answer.headers["etag"]
+
+
+async def put(stage: Stage, party: str, resource: Json, tag: str) -> Any:
+    path = f"{resource['resourceType']}/{resource['id']}"
+    return await ask(stage, party, path, "PUT", resource, if_match=tag)
+
+
+async def test_a_changed_name_or_number_of_a_patient_is_kept(stage: Stage) -> None:
+    told, tag = await registered(stage)
+    told["telecom"] = [{"system": "email", "value": "bravo@voorbeeld.example"}]
+    told["name"] = [{"family": "Bravo-Proef", "given": ["Testclient"]}]
+    answer = await put(stage, "clinician", {**told, "birthDate": "1990-05-18"}, tag)
+    assert answer.status_code == 200, answer.text
+    kept = answer.json()
+    assert kept["meta"]["lastUpdated"] > told["meta"]["lastUpdated"]
+    assert answer.headers["etag"] != tag
+    client = await stage.seen("clinician", f"/v1/clients/{told['id']}")
+    assert (client["familyName"], client["birthDate"]) == ("Bravo-Proef", "1990-05-18")
+    assert (client["telephone"], client["email"]) == (None, "bravo@voorbeeld.example")
+    late = await put(stage, "clinician", told, tag)
+    assert issue(late)[0] == 412
+    path = f"Patient/{told['id']}"
+    assert issue(await ask(stage, "clinician", path, "PUT", told))[0] == 428
+    assert issue(await put(stage, "other_clinician", told, tag))[0] == 404
+    same = await put(stage, "clinician", kept, answer.headers["etag"])
+    assert same.headers["etag"] == answer.headers["etag"]
+
+
+async def test_a_patient_is_sent_in_the_words_of_the_sender_with_a_bsn_that_is_right(
+    stage: Stage,
+) -> None:
+    told, tag = await registered(stage)
+    mine = patient(id=told["id"], telecom=[{"system": "phone", "value": "0687654321"}])
+    answer = await put(stage, "clinician", mine, tag)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["telecom"] == mine["telecom"]
+    tag = answer.headers["etag"]
+    for what, element in (
+        ({"identifier": [{"system": BSN_SYSTEM, "value": BSN["alfa"]}]}, "Patient.identifier"),
+        ({"identifier": []}, "Patient.identifier"),
+        ({"gender": "female"}, "Patient.gender"),
+        ({"active": False}, "Patient.active"),
+        ({"managingOrganization": {"reference": "Organization/1"}}, "Patient.managingOrganization"),
+        ({"telecom": [{"system": "fax", "value": "1"}]}, "Patient.telecom[0].system"),
+        ({"birthDate": "2015-01-01"}, "Patient.birthDate"),
+    ):
+        refused = await put(stage, "clinician", {**mine, **what}, tag)
+        assert refused.status_code in {400, 422}, (what, refused.text)
+        assert element in str(refused.json()["issue"]), (what, refused.text)
+        assert BSN["alfa"] not in refused.text
+    assert (await ask(stage, "clinician", f"Patient/{told['id']}")).headers["etag"] == tag
+
+
+async def test_who_reads_a_patient_does_not_rename_one(stage: Stage) -> None:
+    course = await started(stage)
+    await course.with_coach()
+    told: Json = {}
+    tag = ""
+    for party in ("coach", "alfa"):
+        answer = await ask(stage, party, f"Patient/{course.client}")
+        told, tag = answer.json(), answer.headers["etag"]
+        renamed = {**told, "name": [{"family": "Ander", "given": ["Testclient"]}]}
+        assert issue(await put(stage, party, renamed, tag))[0] == 403, party
+    number = {**told, "telecom": [{"system": "phone", "value": "0687654321"}]}
+    answer = await put(stage, "alfa", number, tag)
+    assert answer.status_code == 200, answer.text
+    assert (await stage.seen("coach", course.of_client))["telephone"] == "0687654321"
+
+
 async def test_what_cannot_be_kept_is_refused_by_name_and_without_its_value(stage: Stage) -> None:
     odd = patient(
         gender="female",

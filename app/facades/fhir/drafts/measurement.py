@@ -1,15 +1,18 @@
 """An Observation as a measurement on the ladder; nothing else that is observed is kept here."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from app.facades.fhir import ids, names
+from app.facades.fhir import ids, names, outcomes
 from app.facades.fhir.asking import Asked
+from app.facades.fhir.differing import elements
 from app.facades.fhir.drafts.about import own_position, trajectory, whole
 from app.facades.fhir.elements import Json
 from app.facades.fhir.ladder import CRITERIA, WORDS
 from app.facades.fhir.registry import Draft
 from app.facades.fhir.taking import Taking, taking
-from app.facades.fhir.terminology.systems import OBSERVATION_CATEGORY
+from app.facades.fhir.terminology.systems import EPISODE, OBSERVATION_CATEGORY
 from app.facades.fhir.terminology.vocabularies import LADDER
 
 KEY = "rung"
@@ -20,6 +23,13 @@ CODED = {
     "occasion": ("occasion", "ladder-occasion"),
     "client-agrees": ("clientAgrees", "ladder-agrees"),
 }
+CORRECTED = frozenset(
+    {"status", "effectiveDateTime", "valueCodeableConcept", "valueInteger", "component"}
+)
+KEPT = frozenset({"resourceType", "code", "category", "subject"}) | CORRECTED
+STATUSES = frozenset({"final", "corrected", "amended"})
+COMPUTED = frozenset({"suggested-rung", "client-statement"})
+"""Components that follow from others, or that only the client tells: repeated, never set."""
 
 
 async def create(asked: Asked, sent: Json) -> Draft:
@@ -97,3 +107,32 @@ def _growth(each: Taking, code: str | None) -> Json:
     if code == "attainable-reasoning":
         return {"reasoning": each.take("valueString", to="growthPotential/reasoning")}
     return {}
+
+
+async def update(asked: Asked, now: Json, sent: Json, changed: Sequence[str]) -> Draft:
+    """A correction of a rung: a version of its own, in the place of this one. Raises Problem."""
+    found = elements(changed)
+    other = [f"Observation.{name}" for name in sorted(found - CORRECTED)]
+    if ids.kind_of(now["id"]) != KEY or _imported(now):
+        raise outcomes.unsupported(*changed)
+    if sent.get("status") not in STATUSES or found == {"status"}:
+        other = ["Observation.status", *other]
+    if other:
+        raise outcomes.unsupported(*other)
+    ref = ids.read(now["id"], nested=True)
+    episode = [each for each in now.get("extension", []) if each["url"] == EPISODE]
+    told = {name: value for name, value in sent.items() if name in KEPT}
+    repeated = [each for each in now.get("component", []) if _code(each) in COMPUTED]
+    told["component"] = [each for each in sent.get("component", []) if each not in repeated]
+    draft = await create(asked, {**told, "status": "final", "extension": episode})
+    return replace(draft, body={**draft.body, "supersedes": ref.record}, anew=True)
+
+
+def _imported(now: Json) -> bool:
+    """What came from another scheme has a level there, which has no element to be corrected in."""
+    return any(_code(each) == "imported-level" for each in now.get("component", []))
+
+
+def _code(component: Json) -> str | None:
+    codings = component.get("code", {}).get("coding", [])
+    return next((each.get("code") for each in codings if each.get("system") == OBSERVABLE), None)

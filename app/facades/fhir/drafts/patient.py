@@ -1,13 +1,17 @@
-"""A Patient as a client to register."""
+"""A Patient as a client to register, and as one whose name or number is mended."""
 
-from app.facades.fhir import names
-from app.facades.fhir.asking import Asked
+from collections.abc import Sequence
+
+from app.facades.fhir import names, outcomes
+from app.facades.fhir.asking import Asked, must
+from app.facades.fhir.differing import elements
 from app.facades.fhir.drafts.parties import own_organisation
 from app.facades.fhir.elements import Json, filled
 from app.facades.fhir.registry import Draft
 from app.facades.fhir.taking import Taking, taking
 
 TELECOM = {"email": "email", "phone": "telephone"}
+MENDED = frozenset({"name", "telecom", "birthDate"})
 QUALIFIER = "http://hl7.org/fhir/StructureDefinition/iso21090-EN-qualifier"
 
 
@@ -67,3 +71,44 @@ def _telecom(left: Taking) -> Json:
             each.take("system")
             found[field] = each.take("value", to=field)
     return found
+
+
+async def update(asked: Asked, now: Json, sent: Json, changed: Sequence[str]) -> Draft | None:
+    """What is told otherwise of name, address, number and birth date.
+
+    What is left out is taken away. None where the same is only said in other words.
+    """
+    found = elements(changed)
+    other = [name for name in sorted(found - MENDED) if not await _same(asked, now, sent, name)]
+    if other:
+        raise outcomes.unsupported(*(f"Patient.{name}" for name in other))
+    left = taking({"resourceType": "Patient", **{n: sent[n] for n in found & MENDED if n in sent}})
+    body: Json = _name(left) if "name" in found else {}
+    if "telecom" in found:
+        body |= {**dict.fromkeys(TELECOM.values()), **_telecom(left)}
+    if "birthDate" in found:
+        day = left.take("birthDate", to="birthDate")
+        body["birthDate"] = left.required(day, "birthDate")
+    left.done()
+    return Draft(f"/clients/{now['id']}", body, left.places, method="PATCH") if body else None
+
+
+async def _same(asked: Asked, now: Json, sent: Json, name: str) -> bool:
+    """Whether a sender only says in its own way who this is, or omits what the server gives."""
+    if name == "active":
+        return sent.get(name) is True
+    if name == "managingOrganization":
+        return name not in sent
+    return name == "identifier" and await _same_person(asked, now, sent.get(name, []))
+
+
+async def _same_person(asked: Asked, now: Json, identifiers: Sequence[Json]) -> bool:
+    """The numbers that were told, and a BSN only if it finds this client."""
+    found = [each for each in identifiers if each not in now.get("identifier", [])]
+    for each in found:
+        if each.get("system") != names.BSN or each.keys() - {"system", "value", "use"}:
+            return False
+        told = must(await asked.call("POST", "/clients/_search", {"bsn": each.get("value", "")}))
+        if now["id"] not in {client["id"] for client in told.json["items"]}:
+            return False
+    return bool(identifiers)

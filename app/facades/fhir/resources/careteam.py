@@ -34,10 +34,16 @@ def team(key: str, above: Json, members: Sequence[Json], whose: Whose) -> Json:
         status="active",
         name="Traject" if key == TRAJECTORY else "Behandelteam",
         subject=patient(whose),
-        participant=[client, *found] if key == TRAJECTORY else found,
+        participant=_once(client, found) if key == TRAJECTORY else found,
         managingOrganization=kept([reference("Organization", _responsible(above))]),
         contained=parties.contained,
     )
+
+
+def _once(client: Json, found: list[Json]) -> list[Json]:
+    """The client is in the own team, and is so once."""
+    others = [each for each in found if each.get("member") != client["member"]]
+    return [client, *others]
 
 
 def _responsible(above: Json) -> str | None:

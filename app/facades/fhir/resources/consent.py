@@ -2,7 +2,8 @@
 
 A consent to one conversation is Intermediate. Any other names categories, a record may have two of
 them; IHE binds labels at the Advanced tier to codes that are none of ours. So those are labelled by
-our own and claim the foundation only. Nothing is ever told wider than the client gave it.
+our own and claim none of its profiles: what they have in common is none that IHE publishes, though
+it is kept. Nothing is ever told wider than the client gave it.
 """
 
 from collections.abc import Mapping
@@ -48,10 +49,10 @@ def mapped(record: Json, _: Whose) -> list[Json]:
         return []
     whose = Whose(record["clientId"], record.get("trajectoryId"))
     parties = Parties(whose)
-    tier = "Intermediate" if _of_conversation(record) else "Foundation"
+    profiles = [f"{PCF}Intermediate"] if _of_conversation(record) else []
     return [
         filled(
-            meta=_meta(record, tier),
+            meta=_meta(record, *profiles),
             extension=_for_all(record),
             status=STATUSES[record["state"]],
             scope={"coding": [coding(CONSENT_SCOPE, "patient-privacy", "Privacy Consent")]},
@@ -72,9 +73,9 @@ def mapped(record: Json, _: Whose) -> list[Json]:
     ]
 
 
-def _meta(record: Json, tier: str) -> Json:
+def _meta(record: Json, *profiles: str) -> Json:
     last = record.get("withdrawnAt") or record["recordedAt"]
-    return {"lastUpdated": last, **meta(record, f"{PCF}{tier}")}
+    return {"lastUpdated": last, **meta(record, *profiles)}
 
 
 def _for_all(record: Json) -> list[Json]:

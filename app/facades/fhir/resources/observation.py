@@ -6,8 +6,8 @@ A lower rung is a measurement like any other. One that a corrected version took 
 
 from typing import Any
 
-from app.facades.fhir import matching, names
-from app.facades.fhir.drafts.measurement import KEY, create
+from app.facades.fhir import ids, matching, names
+from app.facades.fhir.drafts.measurement import KEY, create, update
 from app.facades.fhir.elements import Json, filled, kept, period
 from app.facades.fhir.ladder import components, part
 from app.facades.fhir.marks import EPISODE_OF_CARE, meta, notes, of_episode, superseded
@@ -16,6 +16,7 @@ from app.facades.fhir.registry import Kind, Param, Resource, Whose
 from app.facades.fhir.terminology.systems import OBSERVATION_CATEGORY
 from app.facades.fhir.terminology.vocabularies import LADDER, own
 
+REPLACES = f"{names.FHIR}/StructureDefinition/observation-replaces"
 WORK_SITUATION = {"system": names.SNOMED, "code": "364703007", "display": "arbeidssituatie"}
 
 
@@ -23,9 +24,10 @@ def rung(record: Json, whose: Whose) -> list[Json]:
     """A rung, in a code of our own: there is no other."""
     parties = Parties(whose)
     by = parties.role(record.get("measuredBy"))
+    seen = _observed(record, whose)
     return [
         filled(
-            **_observed(record, whose),
+            **{**seen, "extension": [*seen.get("extension", []), *_replaces(record, whose)]},
             code=own("observable", LADDER),
             effectiveDateTime=record["measuredOn"],
             performer=kept([by]),
@@ -104,6 +106,14 @@ def _work_situation(record: Json, whose: Whose, text: str, **more: Any) -> Json:
     )
 
 
+def _replaces(record: Json, whose: Whose) -> list[Json]:
+    """Of a correction, what it stands in the place of."""
+    if not record.get("supersedes") or whose.trajectory is None:
+        return []
+    earlier = ids.made(KEY, record["supersedes"], whose.trajectory)
+    return [{"url": REPLACES, "valueReference": {"reference": f"Observation/{earlier}"}}]
+
+
 def _observed(record: Json, whose: Whose, *profiles: str) -> Json:
     category = {"coding": [{"system": OBSERVATION_CATEGORY, "code": "social-history"}]}
     status = "corrected" if record.get("supersedes") else "final"
@@ -147,4 +157,5 @@ RESOURCE = Resource(
     },
     includes={"patient": "subject"},
     create=create,
+    update=update,
 )

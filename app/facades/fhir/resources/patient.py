@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.facades.fhir import matching, names
 from app.facades.fhir.asking import Asked, must
-from app.facades.fhir.drafts.patient import create
+from app.facades.fhir.drafts.patient import create, update
 from app.facades.fhir.elements import Json, absent, filled, kept, person, reference
 from app.facades.fhir.records import read, resources
 from app.facades.fhir.registry import (
@@ -113,5 +113,6 @@ RESOURCE = Resource(
     includes={"organization": "managingOrganization"},
     profile=names.nl_core("Patient"),
     create=create,
+    update=update,
     conditional=conditional,
 )
