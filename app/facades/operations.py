@@ -4,6 +4,7 @@ So no page, resource, decision or file shows more than the API would, every act 
 rules, and every look stands on the same log (decision 0027).
 """
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -129,16 +130,19 @@ def _state(request: Request, call: Call) -> dict[str, Any]:
 
 
 class _Answer:
-    """Hands the body in, and gathers what comes out."""
+    """Hands the body in, and gathers what comes out; nobody hangs up within a process."""
 
     def __init__(self, sent: bytes) -> None:
-        self._sent = sent
+        self._sent: bytes | None = sent
         self.status = int(HTTPStatus.INTERNAL_SERVER_ERROR)
         self.headers: dict[str, str] = {}
         self.body = bytearray()
 
     async def receive(self) -> Message:
-        return {"type": "http.request", "body": self._sent, "more_body": False}
+        if self._sent is None:
+            await asyncio.Event().wait()
+        body, self._sent = self._sent, None
+        return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -1,6 +1,7 @@
 """The calls that one record of an import leads to, all in one transaction."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -16,11 +17,13 @@ from app.domain.bulk.rules.imports import RowFault, RowKind, named
 from app.facades.bulk.cells import typed
 from app.facades.contract import Contract
 from app.facades.operations import Call, Json, Told, carried_out
+from app.platform.db import within
 from app.platform.security.crypto import Vault
 from app.platform.security.tokens import Claims
 
 REFUSED_AS_A_WHOLE = frozenset({400, 403, 404, 409, 412})
 REFERENCE = "SourceId"
+OF_CLIENTS = {RowKind.CLIENT: "/clients", RowKind.TRAJECTORY: "/trajectories"}
 
 
 class FaultyError(Exception):
@@ -29,6 +32,10 @@ class FaultyError(Exception):
     def __init__(self, *faults: RowFault) -> None:
         self.faults = faults
         super().__init__([fault.code for fault in faults])
+
+
+class _Undone(Exception):
+    """It was possible, and does not stay."""
 
 
 class NotNowError(Exception):
@@ -51,6 +58,7 @@ class Recorder:
     source_system: str
     texts: bool
     local: dict[str, str] = field(default_factory=dict)
+    tried: set[str] = field(default_factory=set)
     first: "Callable[[Recorder, str], Awaitable[None]] | None" = None
 
     async def post(self, path: str, body: Json, at: str, *, of: Mapping[str, str]) -> Json:
@@ -107,15 +115,37 @@ class Recorder:
         return await self.resolved(value, at) if isinstance(value, dict) else value
 
     async def meant(self, kind: RowKind, source_id: str, at: str, name: str) -> str:
-        """What a thing of the source is here. Raises FaultyError."""
+        """What a thing of the source is here, as far as the hat sees it. Raises FaultyError."""
         made = self.local.get(source_id) or await self.brought(kind, source_id)
-        if made is None and kind is RowKind.PRACTITIONER and self.first is not None:
+        if made is not None and not await self.sees(kind, made):
+            made = None
+        if (
+            made is None
+            and kind is RowKind.PRACTITIONER
+            and self.first is not None
+            and source_id not in self.tried
+        ):
+            self.tried.add(source_id)
             await self.first(self, source_id)
             made = await self.brought(kind, source_id)
         if made is None:
             detail = "Nothing was brought under this id."
             raise FaultyError(RowFault(joined(at, name), "unknown_reference", detail))
         return str(made)
+
+    async def sees(self, kind: RowKind, id_: UUID | str) -> bool:
+        """Whether the hat may know of it; colleagues may know of each other."""
+        if kind not in OF_CLIENTS:
+            return True
+        call = Call("GET", f"{OF_CLIENTS[kind]}/{id_}", headers=self._headers())
+        return (await carried_out(self.request, self.claims, call)).ok
+
+    async def undone(self, make: Callable[[], Awaitable[Any]]) -> None:
+        """Faults are told as of something new; nothing of it stays. Raises FaultyError."""
+        with suppress(_Undone):
+            async with within(self.db):
+                await make()
+                raise _Undone
 
     async def brought(self, kind: RowKind, source_id: str) -> UUID | None:
         row = await work.linked(self.db, self.organisation, self.key(kind, source_id))

@@ -1,6 +1,7 @@
 """What the rows of a record bring: a professional, or a client with trajectories."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from app.domain.bulk.rules.imports import RowFault, RowKind
@@ -43,16 +44,32 @@ async def practitioner(recorder: Recorder, row: Json) -> Made:
 
 
 async def client(recorder: Recorder, row: Json) -> Made:
-    """A client with all that stands under the names of its collections, in that order."""
+    """A client with all that stands under the names of its collections, in that order.
+
+    One that came before is looked at as this hat: where it is hidden, the row is answered as one
+    of somebody who is not here yet, and what came before stays what it is.
+    """
     source_id = row["sourceId"]
-    begun = await recorder.claimed(RowKind.CLIENT, source_id)
-    if begun:
-        made = await recorder.post("/clients", _object(row, "client"), "client", of={})
-        id_ = str(made["id"])
-        await recorder.became(RowKind.CLIENT, source_id, id_, id_)
-    else:
-        id_ = await recorder.meant(RowKind.CLIENT, source_id, "", "sourceId")
-    told: Made = {"clientId": id_} if begun else {}
+    if await recorder.claimed(RowKind.CLIENT, source_id):
+        return await _new_client(recorder, row)
+    id_ = await recorder.brought(RowKind.CLIENT, source_id)
+    if id_ is None or not await recorder.sees(RowKind.CLIENT, id_):
+        await recorder.undone(partial(_new_client, recorder, row))
+        return {}
+    return await _with_collections(recorder, row, str(id_), again=True)
+
+
+async def _new_client(recorder: Recorder, row: Json) -> Made:
+    made = await recorder.post("/clients", _object(row, "client"), "client", of={})
+    id_ = str(made["id"])
+    await recorder.became(RowKind.CLIENT, row["sourceId"], id_, id_)
+    return {"clientId": id_, **await _with_collections(recorder, row, id_)}
+
+
+async def _with_collections(
+    recorder: Recorder, row: Json, id_: str, *, again: bool = False
+) -> Made:
+    told: Made = {}
     of = {"client_id": id_}
     for name, items in row.items():
         if name == "trajectories":
@@ -61,7 +78,7 @@ async def client(recorder: Recorder, row: Json) -> Made:
                     told.setdefault("trajectories", []).append(ids)
         elif name not in HEADS | {"client"}:
             path = f"{OF_CLIENT}{_kebab(name)}"
-            await _collection(recorder, path, items, name, of, again=not begun)
+            await _collection(recorder, path, items, name, of, again=again)
     return told
 
 
@@ -83,16 +100,26 @@ async def trajectory(
     if not isinstance(source_id, str):
         detail = "Each trajectory has an id in its own system."
         raise FaultyError(RowFault(joined(at, "sourceId"), "required", detail))
-    if not await recorder.claimed(RowKind.TRAJECTORY, source_id):
-        return {}
+    make = partial(_new_trajectory, recorder, item, at, of, heads | {"trajectory"})
+    if await recorder.claimed(RowKind.TRAJECTORY, source_id):
+        return await make()
+    id_ = await recorder.brought(RowKind.TRAJECTORY, source_id)
+    if id_ is None or not await recorder.sees(RowKind.TRAJECTORY, id_):
+        await recorder.undone(make)
+    return {}
+
+
+async def _new_trajectory(
+    recorder: Recorder, item: Json, at: str, of: Mapping[str, str], known: frozenset[str]
+) -> Made:
     where = joined(at, "trajectory")
     body = await recorder.resolved(_object(item, "trajectory", at), where)
     body["clientId"] = of["client_id"]
     id_ = str((await recorder.post("/trajectories", body, where, of={}))["id"])
-    await recorder.became(RowKind.TRAJECTORY, source_id, id_, of["client_id"])
+    await recorder.became(RowKind.TRAJECTORY, item["sourceId"], id_, of["client_id"])
     inside = {**of, "trajectory_id": id_}
     for name, items in item.items():
-        if name in heads | {"trajectory"}:
+        if name in known:
             continue
         if name in ELSEWHERE:
             more = {"trajectoryId": id_}

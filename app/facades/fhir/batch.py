@@ -55,11 +55,14 @@ def _call(asked: Asked, entry: Json, at: str) -> Call:
     if method not in METHODS or (method in BODIED and body is None) or "ifModifiedSince" in told:
         raise outcomes.unsupported(f"{at}.request")
     path, _, words = addresses.held(str(told.get("url", "")), asked.base).partition("?")
+    asks = parse_qs(words, keep_blank_values=True)
+    if "$export" in path or "_format" in asks:  # a stream, and another form than that of the whole
+        raise outcomes.unsupported(f"{at}.request.url")
     conditions = {header: told[name] for name, header in CONDITIONS.items() if name in told}
     return Call(
         method,
         f"/{path.lstrip('/')}",
-        parse_qs(words, keep_blank_values=True),
+        asks,
         body if method in BODIED else None,
         {"accept": wire.JSON, **worn(asked.request), **conditions},
         base=PREFIX,

@@ -346,6 +346,9 @@ async def test_a_table_names_faults_by_row_and_column(
         (b"kind;999990019\n", "text/csv", "wrong_header"),
         (b"client;client.bsn\n", "text/csv", "wrong_header"),
         (b'kind;sourceId\n"client', "text/csv", "open_quote"),
+        (b'kind;sourceId\n"' + b"\n" * 300_000, "text/csv", "line_too_long"),
+        (b"kind;client" + b".a" * 30_000 + b"\n", "text/csv", "wrong_header"),
+        (b"kind\r;sourceId\n", "text/csv", "wrong_header"),
         (b"", "text/csv", "no_header"),
     ],
 )
@@ -356,6 +359,73 @@ async def test_a_file_that_is_none_is_refused_whole(
     assert answer.status_code == 400
     assert [fault["code"] for fault in answer.json()["errors"]] == [code]
     assert (count(stage, "bulk_import"), count(stage, "bulk_row")) == (0, 0)
+
+
+async def test_a_row_that_is_no_row_of_a_table_is_told_by_its_number(
+    stage: Stage, records: System
+) -> None:
+    rows = (
+        "kind,sourceId,client.bsn,client.givenName,client.familyName,client.birthDate",
+        "client,c-0\r,x,x,x,x",
+        f"client,c-1,{'x' * 140_000},x,x,x",
+        f"client,c-2,{NUMBERS[0]},Testclient,Alfa,1990-05-14",
+    )
+    content = "\n".join(rows).encode()
+    told = await brought(stage, records, content, CSV, on_behalf_of=hat(stage, "clinician"))
+    assert [each["state"] for each in told] == ["refused", "refused", "imported"]
+    assert [each["faults"][0]["code"] for each in told[:2]] == ["wrong_format"] * 2
+
+
+async def test_what_another_hat_brought_is_answered_as_what_is_not_here(
+    stage: Stage, records: System
+) -> None:
+    first = file_of(client(0, trajectories=[running("t-0")]))
+    by = {"on_behalf_of": hat(stage, "clinician")}
+    assert [row["state"] for row in await brought(stage, records, first, **by)] == ["imported"]
+    other = {"on_behalf_of": hat(stage, "colleague")}
+    rows = []
+    for known in (0, 9):
+        told = []
+        for of in (
+            {"kind": "client", "sourceId": f"c-{known}", "client": {}},
+            client(known, client=person(7)),
+            client(known, client=person(7), trajectories=[running(f"t-{known}")]),
+            {"kind": "trajectory", "clientSourceId": f"c-{known}", **running(f"t-{known}")},
+            client(8, sourceId="c-8", trajectories=[{"sourceId": f"t-{known}", "trajectory": {}}]),
+        ):
+            told += await brought(stage, records, file_of(of), dry_run=True, **other)
+        rows.append(told)
+    assert rows[0] == rows[1]
+    assert [row["state"] for row in rows[0]] == ["refused", "valid", "valid", "refused", "refused"]
+    again = await brought(stage, records, first, **other)
+    assert [row["state"] for row in again] == ["unchanged"]
+    assert count(stage, "client") == 1
+
+
+async def test_who_is_named_by_many_is_looked_for_once(
+    stage: Stage, records: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+    found = work.record
+
+    async def counted(*asked: Any) -> Any:
+        looked.append(asked)
+        return await found(*asked)
+
+    monkeypatch.setattr(work, "record", counted)
+    rows = [
+        {
+            "kind": "practitioner",
+            "sourceId": f"p-{at}",
+            "actingForSourceId": f"p-{at + 1}",
+            "practitioner": {"name": f"Behandelaar-{'ABC'[number]}"},
+        }
+        for at in range(5)
+        for number in range(3)
+    ]
+    told = await brought(stage, records, file_of(*rows), dry_run="true")
+    assert {each["state"] for each in told} == {"refused"}
+    assert len(looked) <= 40
 
 
 async def test_what_is_no_file_of_ours_is_refused_before_it_is_read(

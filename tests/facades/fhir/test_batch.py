@@ -60,6 +60,9 @@ async def test_who_may_not_alone_may_not_in_a_batch(stage: Stage) -> None:
     [
         (batch(kind="transaction"), 422),
         (batch({"request": {"method": "DELETE", "url": "Patient/x"}}), 422),
+        (batch(post("Patient", patient()), get("$export-file/x/Patient")), 422),
+        (batch(post("Patient", patient()), get("Patient/$export")), 422),
+        (batch(post("Patient", patient()), get("Patient/x?_format=xml")), 422),
         (batch({"resource": patient()}), 400),
         (batch(*[get("Patient/x")] * 51), 400),
         ({"resourceType": "Patient"}, 400),

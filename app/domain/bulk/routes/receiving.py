@@ -20,7 +20,7 @@ from app.domain.bulk.rules.lines import FileError, Lines
 from app.domain.bulk.schemas import ImportOut
 from app.platform.http.idempotency import once
 from app.platform.http.negotiation import media_type
-from app.platform.http.problems import BadRequest, Fault, Problem, RequestTimeout, TooLarge
+from app.platform.http.problems import BadRequest, Fault, RequestTimeout, TooLarge
 
 MEDIA = {"application/x-ndjson": FileForm.NDJSON, "text/csv": FileForm.CSV}
 SECONDS = 600.0
@@ -39,7 +39,7 @@ async def received(request: Request, source_system: str, *, dry_run: bool) -> Im
         digest = await _taken_in(request, begun, form)
         request.scope["state"]["body"] = digest  # what the key of a repetition is about
         return await _completed(request, begun)
-    except Problem:
+    except Exception:  # whatever it is: of a file that did not come whole nothing is kept
         async with opened(request, writer, MAY_WRITE) as session:
             await actions.drop(session, begun)
         raise

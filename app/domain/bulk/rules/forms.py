@@ -10,7 +10,9 @@ from app.domain.bulk.rules.lines import LONGEST, FileError
 from app.platform.http import strict_json
 from app.platform.http.problems import BadRequest
 
-COLUMN = re.compile(r"(?!.*[0-9]{4})[A-Za-z][A-Za-z0-9]*(\.([A-Za-z][A-Za-z0-9]*|[0-9]{1,3}))*")
+COLUMN = re.compile(
+    r"(?!.*[0-9]{4})[A-Za-z][A-Za-z0-9]*(\.([A-Za-z][A-Za-z0-9]*|[0-9]{1,3})){0,12}"
+)
 MOST_COLUMNS = 500
 SEPARATORS = (";", ",", "\t")
 QUOTE = '"'
@@ -49,19 +51,16 @@ class CsvReader:
     """The first row names the columns; rows are counted as a spreadsheet shows them."""
 
     def __init__(self) -> None:
-        self._open = ""
+        self._open: list[str] = []
+        self._length = 0
         self._number = 0
         self._separator = ""
         self._names: list[str] = []
 
     def rows(self, line: str) -> Iterator[Row]:
-        joined = f"{self._open}\n{line}" if self._open else line
-        if joined.count(QUOTE) % 2:  # a cell goes on in the next line
-            if len(joined) > LONGEST:
-                raise FileError("line_too_long", f"A row has at most {LONGEST} characters.")
-            self._open = joined
+        joined = self._whole(line)
+        if joined is None:
             return
-        self._open = ""
         if self._number == 0 and joined.lower().startswith("sep="):
             self._separator = joined[4:5]
             return
@@ -70,7 +69,23 @@ class CsvReader:
         if self._number == 1:
             self._named(joined)
         elif joined.strip(f"{self._separator} "):
-            yield self._row(next(csv.reader([joined], delimiter=self._separator)))
+            yield self._row(joined)
+
+    def _whole(self, line: str) -> str | None:
+        """The row, once each quoted cell in it is closed. Raises FileError."""
+        was_open, turns = bool(self._open), line.count(QUOTE) % 2 == 1
+        self._open.append(line)
+        self._length += len(line) + 1
+        if was_open is not turns:
+            if self._length > LONGEST:
+                raise FileError("line_too_long", f"A row has at most {LONGEST} characters.")
+            return None
+        joined = "\n".join(self._open)
+        self._open, self._length = [], 0
+        return joined
+
+    def _cells(self, line: str) -> list[str]:
+        return next(csv.reader([line], delimiter=self._separator))
 
     def end(self) -> None:
         if self._open:
@@ -81,7 +96,10 @@ class CsvReader:
     def _named(self, line: str) -> None:
         if self._separator not in SEPARATORS:
             self._separator = max(SEPARATORS, key=line.count)
-        names = [name.strip() for name in next(csv.reader([line], delimiter=self._separator))]
+        try:
+            names = [name.strip() for name in self._cells(line)]
+        except csv.Error:
+            names = [""]
         if len(names) > MOST_COLUMNS or not all(map(COLUMN.fullmatch, names)):
             detail = "Each column has the name of a field, as `client.givenName`."
             raise FileError("wrong_header", detail)
@@ -90,7 +108,12 @@ class CsvReader:
             raise FileError("wrong_header", "Each field has one column.")
         self._names = names
 
-    def _row(self, cells: list[str]) -> Row:
+    def _row(self, line: str) -> Row:
+        try:
+            cells = self._cells(line)
+        except csv.Error:
+            detail = "This row cannot be read: a cell is too long, or a line ends oddly."
+            return Row(self._number, None, (RowFault("", "wrong_format", detail),))
         if len(cells) > len(self._names) and any(cells[len(self._names) :]):
             detail = f"There is a cell beyond the last of {len(self._names)} columns."
             return Row(self._number, None, (RowFault("", "too_many_cells", detail),))
