@@ -14,6 +14,8 @@ HEADS = frozenset({"kind", "sourceId", "clientSourceId", "actingFor", "actingFor
 OF_CLIENT, OF_TRAJECTORY = "/clients/{client_id}/", "/trajectories/{trajectory_id}/"
 ELSEWHERE = {"referrals": "/referrals", "consents": "/clients/{client_id}/consents"}
 """Collections that stand elsewhere in the contract and name the trajectory in the body."""
+DESTROYS = "/clients/{client_id}/misplaced-records"
+"""What is destroyed cannot be undone with the rest of a record; it is asked for by itself."""
 MEMBERS = "/organisations/{organisation_id}/memberships"
 Made = dict[str, Any]
 """The ids of what was made, by name; empty where nothing was."""
@@ -142,9 +144,8 @@ async def _collection(
     again: bool = False,
 ) -> None:
     """Its records one after another; `again`: they came with an earlier import."""
-    if not path.rpartition("/")[2].replace("-", "").isalpha() or not recorder.contract.knows(
-        f"POST {path}"
-    ):
+    named = path.rpartition("/")[2].replace("-", "").isalpha() and path != DESTROYS
+    if not named or not recorder.contract.knows(f"POST {path}"):
         raise _unknown(at)
     for place, item in _listed(items, at):
         if again:

@@ -2,18 +2,19 @@
 
 from datetime import datetime
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
+from app.domain.event.actions import lines
 from app.domain.event.actions.calling import Caller
 from app.domain.event.actions.fanning import fan_out
 from app.domain.event.actions.lines import Lines
 from app.domain.event.rules.trying import waiting
 from app.platform.clock import AMSTERDAM
 from tests.build.machines import system_of
-from tests.build.receivers import URL, Road, post_office
+from tests.build.receivers import URL, Got, Road, post_office
 from tests.build.stage import Stage
 from tests.domain.event.subscribing import Subscriber, Told, telling
 
@@ -83,6 +84,46 @@ async def test_an_address_that_was_left_while_it_was_being_called_is_told_nothin
                 db.execute("UPDATE event_delivery SET due_at = moment()")
             await slow.round()
         assert [got.path for got in told.receiver.got] == ["/events/new"]
+
+
+async def test_an_address_that_was_left_ends_nothing(stage: Stage) -> None:
+    async with telling(stage) as told:
+
+        async def move(_: Got) -> None:
+            told.receiver.before_answer = None
+            await moved(told, f"{URL}/new")
+
+        told.receiver.before_answer = move
+        told.receiver.statuses = {"/events": 410}
+        await told.happen()
+        await told.post.round()
+        assert (await told.who.seen())["state"] == "active"
+        with stage.straight() as db:
+            db.execute("UPDATE event_delivery SET due_at = moment()")
+            db.execute("UPDATE event_subscription SET wait_until = NULL")
+        await told.post.round()
+        assert [got.path for got in told.receiver.got] == ["/events", "/events/new"]
+
+
+async def test_ways_out_are_closed_while_others_are_in_use(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lines, "MOST", 3)
+    closed: list[int] = []
+
+    class Way(httpx.AsyncBaseTransport):
+        async def aclose(self) -> None:
+            closed.append(1)
+
+    kept = Lines(Way)
+    subscription = uuid4()
+    async with kept.to(subscription, URL) as busy:
+        for number in range(10):
+            async with kept.to(subscription, f"{URL}/{number}"):
+                pass
+        assert len(closed) == 8
+        async with kept.to(subscription, URL) as again:
+            assert again is busy
 
 
 async def moved(told: Told, url: str) -> None:

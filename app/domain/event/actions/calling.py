@@ -57,7 +57,7 @@ class Caller:
         try:
             letter = await letter_for(self.services, subscription, delivery)
             answer = await self._sent(subscription, delivery, letter)
-            await self._mark(subscription, delivery, attempts, answer)
+            await self._mark(subscription, delivery, attempts, answer, at=letter.url)
         except Withheld:
             async with self.worker.begin() as db:
                 await queries.withheld(db, delivery)
@@ -72,8 +72,7 @@ class Caller:
     async def _sent(self, subscription: UUID, delivery: UUID, letter: Letter) -> Answer:
         headers = signed_headers(letter.secrets, str(letter.event_id), letter.body)
         call = Call("POST", letter.url, {**headers, "content-type": MEDIA}, letter.body)
-        line = self.lines.of(subscription, letter.url)
-        async with AsyncExitStack() as held:
+        async with self.lines.to(subscription, letter.url) as line, AsyncExitStack() as held:
 
             async def before() -> None:
                 db = await held.enter_async_context(self.worker.begin())
@@ -84,7 +83,7 @@ class Caller:
             return answer
 
     async def _mark(
-        self, subscription: UUID, delivery: UUID, attempts: int, answer: Answer
+        self, subscription: UUID, delivery: UUID, attempts: int, answer: Answer, *, at: str
     ) -> None:
         async with self.worker.begin() as db:
             if answer.status is not None and answer.arrived:
@@ -93,7 +92,7 @@ class Caller:
             again = answer.retry_after or jittered(delay(attempts))
             await queries.failed(db, subscription, delivery, answer, again)
             if answer.fault is DeliveryFault.GONE:
-                await queries.end(db, subscription, SubscriptionEnd.GONE)
+                await queries.end(db, subscription, SubscriptionEnd.GONE, at=at)
 
 
 async def answered(

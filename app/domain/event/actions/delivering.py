@@ -68,14 +68,12 @@ class Courier:
         if self._flights:
             await self._flights.rest(seconds)
             return
-        await self._lines.trim()
         await asyncio.sleep(seconds)
 
     async def settle(self) -> None:
         """Wait until all that is on its way has arrived or failed, and all that were asked said."""
         await self._asking.flights.settle()
         await self._flights.settle()
-        await self._lines.trim()
 
     async def close(self) -> None:
         """What is on its way is broken off, and is due again when its lease is over."""

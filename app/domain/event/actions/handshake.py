@@ -69,7 +69,8 @@ class Asking:
         if row.wanted_rate is not None:
             headers["webhook-request-rate"] = str(row.wanted_rate)
         call = Call("OPTIONS", row.url, headers)
-        return await answered(self._lines.of(row.id, row.url), call, _nothing, _nothing)
+        async with self._lines.to(row.id, row.url) as line:
+            return await answered(line, call, _nothing, _nothing)
 
     def _is_yes(self, headers: Mapping[str, str]) -> bool:
         allowed = headers.get("webhook-allowed-origin", "").strip()
@@ -83,7 +84,7 @@ class Asking:
                     if answer.fault is DeliveryFault.GONE
                     else SubscriptionEnd.NOT_CONFIRMED
                 )
-                await sending.end(db, row.id, why)
+                await sending.end(db, row.id, why, at=row.url)
                 return
             fault = answer.fault or DeliveryFault.NOT_CONSENTED
             again = answer.retry_after or jittered(ASKING[row.asked])

@@ -83,6 +83,7 @@ UPDATE event_subscription SET wait_until = moment() + :pause
 _END = text("""
 UPDATE event_subscription SET state = 'ended', ended_at = moment(), ended_why = :why
  WHERE id = :subscription AND state <> 'ended'
+   AND (CAST(:url AS text) IS NULL OR url = :url)
 """)
 
 
@@ -133,6 +134,6 @@ async def failed(
         await db.execute(_LEAVE_ALONE, {"subscription": subscription, "pause": rest})
 
 
-async def end(db: AsyncConnection, subscription: UUID, why: str) -> None:
-    """It is over; what waits for it is swept."""
-    await db.execute(_END, {"subscription": subscription, "why": why})
+async def end(db: AsyncConnection, subscription: UUID, why: str, *, at: str | None = None) -> None:
+    """It is over, if `at` is still its address; what waits for it is swept."""
+    await db.execute(_END, {"subscription": subscription, "why": why, "url": at})
