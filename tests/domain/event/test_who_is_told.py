@@ -5,7 +5,7 @@ import psycopg
 from app.domain.event.actions.fanning import fan_out
 from app.platform.db import engine
 from tests.build.machines import System
-from tests.build.situations import Situation
+from tests.build.situations import Situation, wgb_at_uwv
 from tests.build.stage import Stage
 from tests.domain.consent.asking import consent
 from tests.domain.event.subscribing import RECORDED, Subscriber, subscriber, telling
@@ -172,3 +172,30 @@ def waiting(db: psycopg.Connection, of: Situation) -> int:
     ).fetchone()
     assert row is not None
     return int(row[0])
+
+
+async def test_that_a_name_or_number_changed_is_told_to_who_may_see_it_and_without_it(
+    stage: Stage,
+) -> None:
+    alfa = await wgb_at_uwv(stage)
+    hats = (
+        ("clinician", "ggz_admin"),
+        ("coach", "company_admin"),
+        ("other_expert", "other_uwv_admin"),
+    )
+    who = {party: await subscriber(stage, party, admin) for party, admin in hats}
+    for each in who.values():
+        await each.subscribe(None, "nl.trede.clients.changed")
+    tag = (await stage.get("alfa", alfa.of_client)).headers["etag"]
+    body = {"telephone": "0687654321"}
+    answer = await stage.call("PATCH", "alfa", alfa.of_client, body, if_match=tag)
+    assert answer.status_code == 200
+    await given_out(stage)
+    told = {party: await everything(each) for party, each in who.items()}
+    assert {party: len(found) for party, found in told.items()} == {
+        "clinician": 1,
+        "coach": 1,
+        "other_expert": 0,
+    }
+    assert told["coach"][0]["dataref"].endswith(f"/v1/clients/{alfa.client}")
+    assert "0687654321" not in str(told)

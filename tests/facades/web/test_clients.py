@@ -169,3 +169,34 @@ async def test_the_page_of_a_client_is_refused_as_by_the_api(stage: Stage) -> No
             assert (await person.get(path)).status_code == told, (party, path)
         registers = party == "clinician"
         assert (await person.get("/clients/new")).status_code == (200 if registers else 403)
+
+
+async def test_a_name_or_number_is_mended_on_the_page_and_an_emptied_one_is_gone(
+    stage: Stage,
+) -> None:
+    clinician, course = await a_clinician(stage)
+    path = f"/clients/{course.client}"
+    assert f"{path}/change" in (await clinician.read(path)).links
+    shown = await clinician.done(
+        f"{path}/change", familyName="Alfa-Proef", birthDate="18-05-1990", telephone="0612345678"
+    )
+    assert "Alfa-Proef" in sheet(shown).text
+    assert "0612345678" in sheet(shown).text
+    emptied = await clinician.done(f"{path}/change", telephone="")
+    assert "0612345678" not in sheet(emptied).text
+    earlier = await clinician.read(f"{path}/particulars")
+    assert "0612345678" in earlier.text
+    client = await visitor(stage, "alfa")
+    form = await client.read("/my-wellbeing/reach/change")
+    assert not any({"familyName", "birthDate"} & asked["asks"] for asked in form.forms)
+    await client.done("/my-wellbeing/reach/change", email="alfa@voorbeeld.example")
+    assert "alfa@voorbeeld.example" in (await clinician.read(path)).text
+
+
+async def test_only_who_registered_a_client_is_offered_to_mend_the_name(stage: Stage) -> None:
+    alfa = await wgb_at_uwv(stage)
+    await alfa.treat("other_clinician")
+    path = f"/clients/{alfa.client}"
+    for party in ("psychologist", "coach", "other_clinician"):
+        links = (await (await visitor(stage, party)).read(path)).links
+        assert f"{path}/change" not in links, party
