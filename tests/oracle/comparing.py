@@ -204,7 +204,7 @@ class Layers:
     tally: Tally = field(default_factory=Tally)
     thorough: bool = False
     statement: CompoundSelect[Any] = field(default_factory=lambda: every_table(wall_1))
-    _stored: tuple[int, list[Any]] = (-1, [])
+    _stored: dict[UUID, list[Any]] = field(default_factory=dict)
 
     async def put(self, seed: int) -> BoundaryWorld:
         world = BoundaryWorld(self.stage, seed)
@@ -220,6 +220,7 @@ class Layers:
         where = f"world {world.seed}"
         found = {grants.grant_of(row) for row in stored}
         self.tally.agree("stored grants", where, found, wanted)
+        self._stored.clear()  # facts may have changed, and some of them are records
         rows = self._rows(world)
         looking = eyes_in(self.stage, world)
         decided = self.decided(world)
@@ -311,15 +312,14 @@ class Layers:
             self.tally.agree("decisions", what, found, [])
 
     def _rows(self, world: BoundaryWorld) -> list[tuple[Any, dict[str, Any]]]:
-        if self._stored[0] != world.seed:
-            rows = [
+        if world.client not in self._stored:
+            self._stored[world.client] = [
                 (table, row)
                 for table in RECORDS
                 for row in stored_rows(self.plain, table.__tablename__)
                 if row["client_id"] == world.client
             ]
-            self._stored = (world.seed, rows)
-        return self._stored[1]
+        return self._stored[world.client]
 
     async def _through(
         self,
