@@ -63,7 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="trede", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="serve the API")
-    commands.add_parser("demo", help="play two trajectories on this machine and keep serving")
+    commands.add_parser(
+        "demo", help="play trajectories of every kind on this machine and keep serving"
+    )
     commands.add_parser("migrate", help="make the database ready and stop")
     first = commands.add_parser("bootstrap", help="make the first system administrator")
     first.add_argument("--issuer", required=True)

@@ -114,10 +114,7 @@ class Type(_Read):
     begin_geldigheid: date | None = None
     einde_geldigheid: date | None = None
     is_eindstatus: bool | None = None
-    volgnummer: int | None = None
     omschrijving_generiek: str = ""
-    vertrouwelijkheidaanduiding: str = ""
-    statustypen: list[str] = []
 
 
 Shape = TypeVar("Shape", bound=_Read)

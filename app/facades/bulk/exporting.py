@@ -1,8 +1,8 @@
 """An export: page after page of what the lists show, each page decided anew."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -29,7 +29,6 @@ class Wanted:
     kind: str
     cursor: str | None = None
     along: Sequence[str] = ()
-    filters: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,9 @@ class _Asker:
     request: Request
     claims: Claims
 
-    async def page(self, path: str, cursor: str | None, filters: Mapping[str, Any]) -> Told:
+    async def page(self, path: str, cursor: str | None) -> Told:
         """One page of a list; waits where its caller has to. Raises RefusedError."""
-        query = {**filters, "pageSize": CHUNK, "cursor": cursor}
+        query = {"pageSize": CHUNK, "cursor": cursor}
         call = Call("GET", path, query=query, headers=worn(self.request))
         told = await carried_out(self.request, self.claims, call)
         while told.status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -58,7 +57,7 @@ async def exported(request: Request, wanted: Wanted, form: Form) -> Response:
     asker = _Asker(request, await claims_of(request))
     turn = await turn_of(request, asker.claims)
     try:
-        first = await asker.page(wanted.path, wanted.cursor, wanted.filters)
+        first = await asker.page(wanted.path, wanted.cursor)
     except RefusedError as refusal:
         await turn.end()
         told = refusal.told
@@ -88,7 +87,7 @@ async def _lines(
             if why := await turn.stopped():
                 yield form.line("broken", why)
                 return
-            told = await asker.page(wanted.path, cursor, wanted.filters)
+            told = await asker.page(wanted.path, cursor)
     except RefusedError as refusal:
         yield form.line("broken", _reason(refusal.told))
     finally:
@@ -117,7 +116,7 @@ async def _along(asker: _Asker, wanted: Wanted, form: Form, item: str) -> AsyncI
         path, cursor = f"{wanted.path}/{item}/{name}", None
         while True:
             try:
-                page = (await asker.page(path, cursor, {})).json
+                page = (await asker.page(path, cursor)).json
             except RefusedError as refusal:
                 if refusal.told.status != HTTPStatus.NOT_FOUND:
                     raise

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import asdict
 from functools import partial
 from hashlib import sha256
@@ -88,7 +88,9 @@ async def _taken_in(request: Request, begun: Begun, form: FileForm) -> bytes:
     return digest.digest()
 
 
-async def _rows(request: Request, form: FileForm, seen: object) -> AsyncIterator[list[Row]]:
+async def _rows(
+    request: Request, form: FileForm, seen: Callable[[bytes], None]
+) -> AsyncIterator[list[Row]]:
     """So many rows at a time. Raises FileError, TooLarge, TimeoutError."""
     lines, reader, size = Lines(), READERS[form](), 0
     ready: list[Row] = []
@@ -105,7 +107,7 @@ async def _rows(request: Request, form: FileForm, seen: object) -> AsyncIterator
         size += len(piece)
         if size > MOST_BYTES:
             raise TooLarge
-        seen(piece)  # type: ignore[operator]
+        seen(piece)
         for row in take(piece, last=not piece):
             ready.append(row)
             if len(ready) == AT_ONCE:
