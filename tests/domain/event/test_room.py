@@ -83,6 +83,27 @@ async def test_a_slow_host_or_organisation_holds_up_no_other(
         )
 
 
+async def test_an_organisation_takes_no_room_of_another_at_the_same_host(stage: Stage) -> None:
+    async with telling(stage) as told:
+        first = await subscriber(stage, "psychologist")
+        await subscribe(first, [SLOW] * 8)
+        other = await subscriber(stage, "expert", "uwv_admin")
+        await other.subscribe(f"https://{SLOW}/events", RECORDED)
+        go = asyncio.Event()
+
+        async def hold(got: Got) -> None:
+            if got.path != "/events":
+                await go.wait()
+
+        told.receiver.before_consent = hold
+        async with asyncio.timeout(PATIENCE):
+            while (await other.seen())["state"] != SubscriptionState.ACTIVE:
+                await told.post.courier.ask()
+                await told.post.courier.rest(0.05)
+        go.set()
+        await told.post.courier.settle()
+
+
 async def test_receivers_that_are_slow_to_agree_hold_up_no_other(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

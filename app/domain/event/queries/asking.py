@@ -15,6 +15,7 @@ SELECT id, organisation_id, coalesce(receiver, id::text) AS receiver FROM event_
  WHERE state = 'pending' AND url IS NOT NULL AND ask_at <= moment()
    AND NOT coalesce(receiver, id::text) = ANY (:receivers)
    AND NOT organisation_id = ANY (:organisations)
+   AND NOT organisation_id || ' ' || coalesce(receiver, id::text) = ANY (:both)
  ORDER BY ask_at LIMIT :most FOR UPDATE SKIP LOCKED
 """).bindparams(*FULL)
 _CLAIM = text("""

@@ -13,6 +13,7 @@ from app.domain.event.rules.trying import GIVE_UP, Answer, Waiting, pause
 FULL = (
     bindparam("receivers", type_=ARRAY(Text())),
     bindparam("organisations", type_=ARRAY(Uuid())),
+    bindparam("both", type_=ARRAY(Text())),
 )
 _DUE = text("""
 SELECT s.id, s.failures, s.allowed_rate, s.organisation_id,
@@ -21,6 +22,7 @@ SELECT s.id, s.failures, s.allowed_rate, s.organisation_id,
  WHERE s.state = 'active' AND s.url IS NOT NULL
    AND NOT coalesce(s.receiver, s.id::text) = ANY (:receivers)
    AND NOT s.organisation_id = ANY (:organisations)
+   AND NOT s.organisation_id || ' ' || coalesce(s.receiver, s.id::text) = ANY (:both)
    AND (s.wait_until IS NULL OR s.wait_until <= moment())
    AND EXISTS (SELECT FROM event_delivery d
          WHERE d.subscription_id = s.id AND d.state = 'open' AND d.due_at <= moment())
