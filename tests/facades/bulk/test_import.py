@@ -222,6 +222,11 @@ FAULTS: dict[str, tuple[bytes, str, str]] = {
         "unknown_field",
     ),
     "unknown collection": (file_of(client(0, shoes=[{}])), "shoes", "unknown_field"),
+    "what destroys": (
+        file_of(client(0, misplacedRecords=[{}])),
+        "misplacedRecords",
+        "unknown_field",
+    ),
     "an act beyond a collection": (
         file_of(client(0, **{"consents/{consent_id}/withdrawals": [{}]})),
         "",
