@@ -5,7 +5,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -178,18 +178,28 @@ def test_stories_of_requests_that_lean_on_each_other_stay_within_the_contract(
     asked: Asked,
 ) -> None:
     wrong: list[str] = []
+
+    def told(case: Case, act: Callable[[], Any]) -> Any:
+        try:
+            return act()
+        except Exception as error:
+            wrong.append(f"{case.operation.label}: {error!r}")
+            raise
+
     for part in parts():
 
         class Story(contract().include(tag=part).as_state_machine()):  # type: ignore[misc]
             def call(self, case: Case, **_: Any) -> Any:
-                return case.call(base_url=asked.address, headers=asked.headers(case))
+                return told(
+                    case, lambda: case.call(base_url=asked.address, headers=asked.headers(case))
+                )
 
             def validate_response(self, response: Any, case: Case, **_: Any) -> None:
-                try:
-                    asked.judge(case, response)
-                except Exception as error:
-                    wrong.append(f"{case.operation.label}: {error!r}")
-                    raise
+                told(case, lambda: asked.judge(case, response))
+
+            def _repr_step(self, rule: Any, *_: Any) -> str:
+                """Hypothesis names every result; Schemathesis keeps none that nothing follows."""
+                return f"state.{rule.function.__name__}()"
 
         before = asked.sent
         try:

@@ -98,8 +98,8 @@ class Script:
     def opening(self) -> list[Ask]:
         """Before chance begins: everybody's name is searched for once, and every number.
 
-        And a client whom most know is registered once more, which is a conflict for those. Then
-        every list that this role has, of some client.
+        And a client whom most know is registered once more, and another one under the same key,
+        which is a conflict. Then every list that this role has, of some client.
         """
         asks = []
         for name, born in self.pair.names:
@@ -108,7 +108,9 @@ class Script:
         for number in self.pair.numbers:
             self.about = {number}
             asks.append(self._ask("search", BY_NAME, {"bsn": number}))
-        return [*asks, self._registering(NUMBERS["alfa"], self._fresh()), *self._lists()]
+        key = self._fresh()
+        asks += [self._registering(number, key) for number in NUMBERS.values()]
+        return [*asks, *self._lists()]
 
     def _lists(self) -> Iterator[Ask]:
         for op in [*LISTS, TASKS]:
