@@ -5,7 +5,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from app.domain.event.actions.fanning import fan_out
 from app.platform import migrate
 from app.platform.postgres import OWNER, prepare, start
 from tests.build.stage import on_stage
@@ -40,7 +39,7 @@ async def measured(told: Told) -> dict[str, float]:
         assert answer.status_code == 200
     reads = READS / (time.perf_counter() - began)
     began = time.perf_counter()
-    assert await fan_out(told.post.worker) == EVENTS
+    assert await told.post.give_out() == EVENTS
     given = EVENTS / (time.perf_counter() - began)
     told.receiver.got.clear()
     began = time.perf_counter()

@@ -158,9 +158,13 @@ class Post:
         await self.courier.settle()
         return asked
 
+    async def give_out(self) -> int:
+        """What was announced, to those who may be told; to how many, for all of it."""
+        return await fan_out(self.stage.app.state.services, self.worker)
+
     async def round(self) -> int:
         """Give out what was announced and send all that is due; how many deliveries there were."""
-        await fan_out(self.worker)
+        await self.give_out()
         sent = 0
         while started := await self.courier.send():
             sent += started

@@ -33,7 +33,7 @@ async def fed(
             )
     worker = engine(stage.database.worker, pool_size=1)
     try:
-        await fan_out(worker)
+        await fan_out(stage.app.state.services, worker)
     finally:
         await worker.dispose()
     return [(eyes, await _found(stage, eyes, made)) for eyes, made in subscribed]

@@ -341,7 +341,7 @@ async def run(
     await machine.begin()
     worker = engine(stage.database.worker, pool_size=6)
     machine.telling = Telling(stage, worker, seed)
-    await fan_out(worker)  # what happened before anybody subscribed
+    await fan_out(stage.app.state.services, worker)  # what happened before anybody subscribed
     try:
         for _ in range(steps):
             over = until is not None and time.monotonic() > until

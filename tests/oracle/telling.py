@@ -108,7 +108,7 @@ class Telling:
         """An act was done, and by it each hat may read this much now."""
         await self._call(allowed)
         self._announced()
-        await fan_out(self.worker)
+        await fan_out(self.stage.app.state.services, self.worker)
         for who, each in self.subscribers.items():
             seen = allowed.get(who, set())
             each.given |= {event for event in self.fresh if self.about[event] in seen}

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from app.domain.event.actions import calling, viewing
-from app.domain.event.actions.fanning import fan_out
 from app.platform.security.webhooks import Line
 from tests.build.stage import Stage
 from tests.domain.consent.asking import consent
@@ -82,7 +81,7 @@ async def test_a_receiver_that_does_not_answer_holds_up_no_withdrawal(stage: Sta
 
         told.receiver.before_answer = silent
         await told.happen()
-        await fan_out(told.post.worker)
+        await told.post.give_out()
         await told.post.courier.send()
         await there.wait()
         await withdrawn(told, where)
@@ -110,7 +109,7 @@ async def test_whatever_comes_first_nothing_leaves_after_the_answer(
         for number in range(ROUNDS):
             where = await opened(told)
             await told.happen()
-            await fan_out(told.post.worker)
+            await told.post.give_out()
             await told.post.courier.send()
             await asyncio.sleep(number * 0.004)
             left.clear()

@@ -12,7 +12,7 @@ from psycopg.rows import dict_row
 
 from app.domain.event.actions import calling, running
 from app.domain.event.actions.delivering import Courier
-from app.domain.event.actions.fanning import fan_out, sweep
+from app.domain.event.actions.fanning import sweep
 from app.domain.event.queries import sending
 from app.platform.security.outward import PublicTransport
 from tests.build.receivers import URL, Got, Road, post_office
@@ -217,7 +217,7 @@ async def test_one_slow_receiver_holds_up_no_other(stage: Stage) -> None:
         await told.post.ask()
         for _ in range(8):
             await told.happen()
-        await fan_out(told.post.worker)
+        await told.post.give_out()
         while await told.post.courier.send():
             pass
         while sum(not got.path.endswith("/slow") for got in told.receiver.got) < 8:

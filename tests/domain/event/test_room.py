@@ -5,7 +5,6 @@ import asyncio
 import pytest
 
 from app.domain.event.actions import calling
-from app.domain.event.actions.fanning import fan_out
 from app.domain.event.actions.subscribing import MOST
 from app.domain.event.rules.trying import SubscriptionState
 from tests.build.receivers import Got
@@ -49,7 +48,7 @@ async def quick(told: Told, events: int) -> None:
 async def begun(told: Told, events: int) -> None:
     for _ in range(events):
         await told.happen()
-    await fan_out(told.post.worker)
+    await told.post.give_out()
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ HATS = (
 async def given_out(stage: Stage) -> int:
     worker = engine(stage.database.worker, pool_size=1)
     try:
-        return await fan_out(worker)
+        return await fan_out(stage.app.state.services, worker)
     finally:
         await worker.dispose()
 
@@ -162,6 +162,22 @@ async def test_what_was_hidden_while_it_waited_leaves_no_trace(stage: Stage) -> 
         assert RECORDED not in told.receiver.types
         with stage.straight() as db:
             assert waiting(db, told.alfa) == 0
+
+
+async def test_what_a_subscriber_could_not_read_when_it_happened_does_not_wait_for_it(
+    stage: Stage,
+) -> None:
+    """Else its feed would cost more to read by what is hidden from it."""
+    async with telling(stage, "coach", "company_admin") as told:
+        given = consent(told.alfa, "ggz", "coach", "work_question")
+        await stage.made("alfa", f"{told.alfa.of_client}/consents", given)
+        await told.happen()
+        restricted = await told.happen()
+        with stage.straight() as db:
+            mark = "UPDATE work_question SET restricted_at = moment() WHERE id = %s"
+            db.execute(mark, [restricted])
+            await told.post.give_out()
+            assert waiting(db, told.alfa) == 1
 
 
 def waiting(db: psycopg.Connection, of: Situation) -> int:

@@ -9,7 +9,6 @@ import pytest
 
 from app.domain.event.actions import lines
 from app.domain.event.actions.calling import Caller
-from app.domain.event.actions.fanning import fan_out
 from app.domain.event.actions.lines import Lines
 from app.domain.event.rules.trying import waiting
 from app.platform.clock import AMSTERDAM
@@ -49,7 +48,7 @@ async def test_another_system_that_acts_for_the_administrator_sees_and_ends_and_
 async def test_what_is_on_its_way_when_the_address_changes_arrives_there(stage: Stage) -> None:
     async with telling(stage) as told:
         await told.happen()
-        await fan_out(told.post.worker)
+        await told.post.give_out()
         with stage.straight() as db:
             ((delivery,),) = db.execute("SELECT id FROM event_delivery").fetchall()
         tag = (await told.who.call("GET", told.who.path)).headers["etag"]

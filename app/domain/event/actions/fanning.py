@@ -1,4 +1,8 @@
-"""Gives each event that was announced to the subscriptions that may be told of such a thing."""
+"""Gives each event that was announced to the subscriptions that may be told of it.
+
+It is decided here as for a read of the record: an event that waits where it may not be told would
+show by what it costs to leave it out. Whether it may still be told is decided when it is told.
+"""
 
 import logging
 from collections.abc import Sequence
@@ -8,6 +12,8 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.access.services import Services
+from app.domain.event.actions.viewing import tellable_to
 from app.domain.event.queries import fanning as queries
 from app.domain.event.rules.catalogue import Kind, is_silent, kinds
 from app.domain.event.rules.trying import KEPT
@@ -17,7 +23,7 @@ BATCH = 200
 log = logging.getLogger("trede")
 
 
-async def fan_out(worker: Engine) -> int:
+async def fan_out(services: Services, worker: Engine) -> int:
     """Work through all that was announced; how many rows wait for subscriptions because of it.
 
     An event and its place in the queue are one transaction: what breaks off is still announced.
@@ -28,7 +34,7 @@ async def fan_out(worker: Engine) -> int:
         async with worker.begin() as db:
             taken = await queries.taken(db, BATCH)
             if taken and await queries.anybody(db):
-                put += await _give(db, taken)
+                put += await _give(services, db, taken)
         if taken is None or len(taken) < BATCH:
             return put
 
@@ -39,14 +45,14 @@ async def sweep(worker: Engine) -> None:
         await queries.sweep(db, KEPT)
 
 
-async def _give(db: AsyncConnection, taken: Sequence[Row[Any]]) -> int:
+async def _give(services: Services, db: AsyncConnection, taken: Sequence[Row[Any]]) -> int:
     known = [(row, kind) for row in taken if (kind := _kind(row.verb)) is not None]
     clients: dict[UUID, UUID] = {}
     for table in sorted({kind.table for _, kind in known}):
         ids = [row.subject_id for row, kind in known if kind.table == table]
         clients |= await queries.clients_of(db, table, ids)
-    told = [
-        {
+    events = {
+        nr: {
             **row._asdict(),
             "nr": nr,
             "type": kind.type,
@@ -55,8 +61,15 @@ async def _give(db: AsyncConnection, taken: Sequence[Row[Any]]) -> int:
         }
         for nr, (row, kind) in enumerate(known)
         if row.subject_id in clients
-    ]
-    return await queries.put(db, told) if told else 0
+    }
+    if not events:
+        return 0
+    given: list[tuple[UUID, int]] = []
+    for wanted in await queries.wanted(db, events.values()):
+        about = {nr: (known[nr][1].table, known[nr][0].subject_id) for nr in wanted.numbers}
+        may_be_told = await tellable_to(services, wanted.id, about.values())
+        given += [(wanted.id, nr) for nr, record in about.items() if record in may_be_told]
+    return await queries.put(db, events.values(), given) if given else 0
 
 
 def _kind(verb: str) -> Kind | None:

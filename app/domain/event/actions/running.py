@@ -22,7 +22,7 @@ async def told(services: Services, worker: Engine, seconds: float) -> AsyncItera
     `worker` is an engine for this alone, and ends with it.
     """
     courier = Courier(services, worker)
-    running = asyncio.create_task(_run(courier, worker, seconds))
+    running = asyncio.create_task(_run(courier, services, worker, seconds))
     try:
         yield
     finally:
@@ -33,7 +33,7 @@ async def told(services: Services, worker: Engine, seconds: float) -> AsyncItera
         await worker.dispose()
 
 
-async def _run(courier: Courier, worker: Engine, seconds: float) -> None:
+async def _run(courier: Courier, services: Services, worker: Engine, seconds: float) -> None:
     """Apart from each other, so that a receiver that is slow to agree holds up no event."""
 
     async def send() -> None:
@@ -41,7 +41,7 @@ async def _run(courier: Courier, worker: Engine, seconds: float) -> None:
             await courier.rest(seconds)
 
     turns = (
-        (partial(fan_out, worker), seconds),
+        (partial(fan_out, services, worker), seconds),
         (partial(sweep, worker), SWEEP_SECONDS),
         (courier.ask, seconds),
         (send, 0.0),

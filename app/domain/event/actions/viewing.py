@@ -1,7 +1,7 @@
 """As the subscriber, outside of a request of theirs: who that is is looked up at that moment."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,8 +18,11 @@ from app.domain.event.actions.telling import entry, exchange_for, told
 from app.domain.event.queries import waiting as queries
 from app.domain.event.queries.deciding import tellable
 from app.domain.event.rules.catalogue import kinds
+from app.domain.event.rules.trying import SubscriptionState
 from app.platform.http.problems import NotAllowed, Unauthorized
 from app.platform.security.tokens import Claims
+
+Record = tuple[str, UUID]
 
 
 class NoSuchSubscriber(Exception):
@@ -48,6 +51,7 @@ class Letter:
 async def letter_for(services: Services, subscription_id: UUID, delivery_id: UUID) -> Letter:
     """The letter as it is now. Raises NoSuchSubscriber, NotNow, Withheld."""
     async with _as_subscriber(services, subscription_id, delivery_id) as (session, subscription):
+        _require_called(subscription)
         delivery, record = await _found(session, delivery_id)
         event = told(session, delivery, record).model_dump(mode="json", by_alias=True)
         return Letter(
@@ -59,6 +63,25 @@ async def letter_for(services: Services, subscription_id: UUID, delivery_id: UUI
         )
 
 
+async def tellable_to(
+    services: Services, subscription_id: UUID, records: Iterable[Record]
+) -> set[Record]:
+    """Those of the records, by table and id, that this subscriber may be told of now.
+
+    All of them where nobody can be asked as: whether it is told is decided again when it is.
+    """
+    named = set(records)
+    try:
+        async with _as_subscriber(services, subscription_id, subscription_id) as (session, _):
+            may: set[Record] = set()
+            for table in sorted({table for table, _ in named}):
+                subjects = sorted(subject for name, subject in named if name == table)
+                may |= {(table, key) for key in await tellable(session, table, subjects)}
+            return may
+    except (NoSuchSubscriber, NotNow):
+        return named
+
+
 async def release(services: Services, subscription_id: UUID, delivery_id: UUID, url: str) -> None:
     """Decides again and puts it on the log of the client; from here on it may be sent there.
 
@@ -66,6 +89,7 @@ async def release(services: Services, subscription_id: UUID, delivery_id: UUID, 
     nothing more. Raises NoSuchSubscriber, NotNow, Withheld.
     """
     async with _as_subscriber(services, subscription_id, delivery_id) as (session, subscription):
+        _require_called(subscription)
         if subscription.url != url:
             raise NotNow
         delivery, record = await _found(session, delivery_id)
@@ -84,12 +108,17 @@ async def _found(session: Session, delivery_id: UUID) -> tuple[Row[Any], Row[Any
     return delivery, records[subject]
 
 
+def _require_called(subscription: Row[Any]) -> None:
+    if subscription.state != SubscriptionState.ACTIVE.value or subscription.url is None:
+        raise NotNow
+
+
 @asynccontextmanager
 async def _as_subscriber(
-    services: Services, subscription_id: UUID, delivery_id: UUID
+    services: Services, subscription_id: UUID, exchange_id: UUID
 ) -> AsyncIterator[tuple[Session, Row[Any]]]:
     async with services.engines.writer.begin() as db:
-        subscription = await queries.active(db, subscription_id)
+        subscription = await queries.subscriber(db, subscription_id)
         if subscription is None:
             raise NotNow
         scope = frozenset(subscription.scope.split())
@@ -101,7 +130,7 @@ async def _as_subscriber(
             )
         except (Unauthorized, NotAllowed) as refused:
             raise NoSuchSubscriber from refused
-        session = Session(db, viewer, exchange_for(delivery_id), services, binds=binds_of(viewer))
+        session = Session(db, viewer, exchange_for(exchange_id), services, binds=binds_of(viewer))
         yield session, subscription
         await session.settle()
 

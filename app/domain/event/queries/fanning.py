@@ -1,7 +1,7 @@
 """From what was announced to what waits for each subscription; the worker sees ids only here."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -21,18 +21,25 @@ SELECT * FROM taken ORDER BY occurred_at, id
 """)
 _WANTS = "(s.state = 'active' OR s.state = 'pending' AND s.confirmed_at IS NOT NULL)"
 """A receiver that agreed once and is asked anew has to miss nothing; it is sent when it agrees."""
-_PUT = text(f"""
-INSERT INTO event_delivery
-    (id, subscription_id, event_id, verb, subject_id, client_id, category, occurred_at, state)
-SELECT gen_random_uuid(), s.id, e.id, e.verb, e.subject_id, e.client_id, e.category,
-       e.occurred_at, CASE WHEN s.url IS NULL THEN 'kept' ELSE 'open' END
-  FROM jsonb_to_recordset(CAST(:events AS jsonb)) AS e (nr integer, id uuid, verb text, type text,
-       subject_id uuid, client_id uuid, category integer, occurred_at timestamptz)
+_EVENTS = """jsonb_to_recordset(CAST(:events AS jsonb)) AS e (nr integer, id uuid, verb text,
+       type text, subject_id uuid, client_id uuid, category integer, occurred_at timestamptz)"""
+_WANTED = text(f"""
+SELECT s.id, array_agg(e.nr) AS numbers FROM {_EVENTS}
   JOIN event_subscription s ON {_WANTS} AND s.types && ARRAY['*', e.type]
  WHERE EXISTS (SELECT FROM access_grant g
          WHERE g.client_id = e.client_id AND g.grantee_id IN (s.hat_id, s.inbox_id)
            AND g.categories & e.category <> 0 AND g.purposes & s.purpose_bit <> 0
            AND g.valid_from <= moment() AND (g.valid_until IS NULL OR moment() < g.valid_until))
+ GROUP BY s.id ORDER BY s.id
+""")  # noqa: S608 - a constant of this module
+_PUT = text(f"""
+INSERT INTO event_delivery
+    (id, subscription_id, event_id, verb, subject_id, client_id, category, occurred_at, state)
+SELECT gen_random_uuid(), s.id, e.id, e.verb, e.subject_id, e.client_id, e.category,
+       e.occurred_at, CASE WHEN s.url IS NULL THEN 'kept' ELSE 'open' END
+  FROM {_EVENTS}
+  JOIN jsonb_to_recordset(CAST(:given AS jsonb)) AS g (id uuid, nr integer) ON g.nr = e.nr
+  JOIN event_subscription s ON s.id = g.id AND {_WANTS}
  ORDER BY e.nr, s.id
 ON CONFLICT DO NOTHING
 """)  # noqa: S608 - a constant of this module
@@ -70,10 +77,22 @@ def _clients(name: str) -> Select[Any]:
     return select(*columns).where(wanted)
 
 
-async def put(db: AsyncConnection, events: Sequence[Mapping[str, Any]]) -> int:
-    """One row for each subscription whose hat holds a grant of this client and category now."""
-    found = await db.execute(_PUT, {"events": json.dumps(events, default=str)})
+async def wanted(db: AsyncConnection, events: Iterable[Mapping[str, Any]]) -> Sequence[Row[Any]]:
+    """Who wants which: subscriptions whose hat holds a grant of this client and category now."""
+    return (await db.execute(_WANTED, {"events": _listed(events)})).all()
+
+
+async def put(
+    db: AsyncConnection, events: Iterable[Mapping[str, Any]], given: Iterable[tuple[UUID, int]]
+) -> int:
+    """A row for each of these subscriptions and numbers of events; how many those were."""
+    pairs = [{"id": subscription, "nr": number} for subscription, number in given]
+    found = await db.execute(_PUT, {"events": _listed(events), "given": _listed(pairs)})
     return int(found.rowcount)
+
+
+def _listed(rows: Iterable[Mapping[str, Any]]) -> str:
+    return json.dumps([*rows], default=str)
 
 
 async def sweep(db: AsyncConnection, kept: object) -> None:

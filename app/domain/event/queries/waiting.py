@@ -10,19 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.access.deliveries import EventDelivery, EventSubscription
 from app.access.parties import Machine
 from app.access.session import Session
-from app.domain.event.rules.trying import Waiting
+from app.domain.event.rules.trying import SubscriptionState, Waiting
 from app.platform.clock import moment
 
 _ID = bindparam("id", type_=Uuid())
 _OF = EventDelivery.subscription_id == bindparam("subscription", type_=Uuid())
-_ACTIVE = (
+_SUBSCRIBER = (
     select(*EventSubscription.__table__.c, Machine.scope)
     .join(Machine, Machine.id == EventSubscription.machine_id)
-    .where(
-        EventSubscription.id == _ID,
-        EventSubscription.state == "active",
-        EventSubscription.url.is_not(None),
-    )
+    .where(EventSubscription.id == _ID, EventSubscription.state != SubscriptionState.ENDED.value)
 )
 _ALL = select(*EventDelivery.__table__.c)
 _OPEN = _ALL.where(EventDelivery.id == _ID, EventDelivery.state == Waiting.OPEN.value)
@@ -41,9 +37,9 @@ _AGAIN = (
 _ONE_AGAIN = _AGAIN.where(EventDelivery.id == bindparam("delivery", type_=Uuid()))
 
 
-async def active(db: AsyncConnection, subscription_id: UUID) -> Row[Any] | None:
-    """With the scope of its client system; None for one that is not to be sent anything."""
-    result: Any = await db.execute(_ACTIVE, {"id": subscription_id})
+async def subscriber(db: AsyncConnection, subscription_id: UUID) -> Row[Any] | None:
+    """With the scope of its client system; None for one that is over."""
+    result: Any = await db.execute(_SUBSCRIBER, {"id": subscription_id})
     found: Row[Any] | None = result.first()
     return found
 
