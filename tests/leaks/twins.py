@@ -174,12 +174,14 @@ async def two_sources(stage: Stage, sides: tuple[Side, Side]) -> AsyncIterator[S
     """The world of the stage twice, each with its own clients elsewhere; nobody is connected."""
     with ExitStack() as stack:
         databases = {}
+        stage.database.leave()
         for side in sides:
             side.chance.turn()
             copy = copy_of_template(stage.database.server, stage.database.name)
             databases[side.name] = stack.enter_context(copy)
             async with side.onto(databases[side.name], stage):
                 await elsewhere(side)
+            databases[side.name].leave()
         yield Source(stage, databases)
 
 

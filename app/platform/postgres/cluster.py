@@ -84,7 +84,7 @@ def _check_made_by_us(place: Place) -> None:
 def _initdb(place: Place, made: Path, word: Path, *, holding: int, durable: bool) -> None:
     arguments = [*_INITDB, f"--pwfile={word}", f"--pgdata={made}"]
     if not durable:
-        arguments.append("--no-sync")
+        arguments += ["--no-sync", "--set=scram_iterations=1"]
     with place.open_log() as log:
         outcome = launch(place, "initdb", *arguments, holding=holding, output=log).wait()
     if outcome != 0:

@@ -19,6 +19,8 @@ from app.platform.postgres.errors import PostgresError
 from app.platform.postgres.passwords import write_private
 
 SYSTEM_FOLDER = Path("/var/lib/trede")
+MEMORY = Path("/dev/shm")  # noqa: S108 - owner checked
+"""Every user can reach it: what is asked for there, as a cluster for tests, stays there."""
 SYSTEM_USERS = ("trede", "postgres", "nobody")
 """The first that exists runs the server of root."""
 
@@ -80,7 +82,12 @@ def place_of(folder: Path) -> Place:
 
 def system_home(folder: Path) -> Path:
     """Where root's cluster of this folder is kept."""
-    return SYSTEM_FOLDER / hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+    digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+    return _system_folder(folder) / digest
+
+
+def _system_folder(folder: Path) -> Path:
+    return MEMORY / "trede" if folder.is_relative_to(MEMORY) else SYSTEM_FOLDER
 
 
 def _place_of_user(folder: Path) -> Place:
@@ -101,9 +108,9 @@ def _place_of_root(folder: Path) -> Place:
         owner = (folder / "data").stat().st_uid
         raise PostgresError(f"The cluster in {folder} is of user id {owner}: start as that user")
     home = system_home(folder)
-    for parent, mode in ((SYSTEM_FOLDER, 0o755), (home, 0o711)):
-        parent.mkdir(parents=True, exist_ok=True)
-        parent.chmod(mode)
+    for parent, mode in ((home.parent, 0o755), (home, 0o711)):
+        parent.parent.mkdir(parents=True, exist_ok=True)
+        _owned(parent, mode)
     note = folder / NOTE
     if not note.exists():
         write_private(note, f"PostgreSQL does not run as root: this cluster is in {home}\n")
@@ -137,13 +144,13 @@ def socket_folder(place: Place) -> Path:
     raise PostgresError("No temporary folder with a path short enough for a socket: set TMPDIR")
 
 
-def _owned(folder: Path) -> Path:
+def _owned(folder: Path, mode: int = 0o700) -> Path:
     """The folder, made or found; anyone may write in a temporary folder, so trust only our own."""
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
         raise PostgresError(f"{folder} is of someone else: remove it, or set TMPDIR")
-    folder.chmod(0o700)
+    folder.chmod(mode)
     return folder
 
 

@@ -33,9 +33,10 @@ _FOR_TESTS = {
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "shared_buffers": "64MB",
-    "max_wal_size": "4GB",
+    "max_wal_size": "1GB",
     "checkpoint_timeout": "1h",
     "autovacuum": "off",
+    "scram_iterations": "1",  # the passwords are random, and each of thousands of tests logs in
 }
 _LONGEST_LOG = 8 * 1024 * 1024
 

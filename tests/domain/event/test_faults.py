@@ -187,18 +187,16 @@ async def test_what_is_announced_by_a_transaction_that_commits_late_is_not_passe
         first = await told.happen()
         await told.post.round()
         told.receiver.got.clear()
-        late = stage.database.connect_as_superuser()
-        late.autocommit = False
-        late.execute(
-            "INSERT INTO outbox_event (id, verb, subject_id, occurred_at) VALUES"
-            " (gen_random_uuid(), 'work_question.recorded', %s, moment() - interval '1 minute')",
-            [first],
-        )
-        await told.happen()
-        await told.post.round()
-        assert len(told.receiver.got) == 1
-        late.commit()
-        late.close()
+        with stage.database.connect_as_superuser() as late, late.transaction():
+            late.execute(
+                "INSERT INTO outbox_event (id, verb, subject_id, occurred_at) VALUES"
+                " (gen_random_uuid(), 'work_question.recorded', %s,"
+                " moment() - interval '1 minute')",
+                [first],
+            )
+            await told.happen()
+            await told.post.round()
+            assert len(told.receiver.got) == 1
         await told.post.round()
         assert [got.event["subject"] for got in told.receiver.got].count(first) == 1
 
