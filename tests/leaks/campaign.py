@@ -13,7 +13,8 @@ from tests.leaks import endings
 from tests.leaks.chance import falling
 from tests.leaks.hunting import Leak, Tally, hunt
 from tests.leaks.planted import PLANTED, SHOWN
-from tests.leaks.sides import Side, stop, two_sides
+from tests.leaks.planted_elsewhere import ELSEWHERE as APART
+from tests.leaks.sides import Side, grown, stop, two_sides
 from tests.leaks.twins import Pair, Source, twins, two_sources
 from tests.leaks.world import NOW, World
 
@@ -27,8 +28,8 @@ VIEWERS: Mapping[str, tuple[str, ...]] = {
 """Who looks at the worlds of each form."""
 
 
-FHIR_PART = 2
-"""One request at that façade for so many at the API."""
+ELSEWHERE = 0.75
+"""So many requests of the other channels for one at the API itself."""
 
 
 @dataclass
@@ -52,8 +53,14 @@ class Campaign:
                 if until and time.monotonic() > until:
                     return
                 first = seed == seeds[0]
-                more = requests // FHIR_PART
-                found = await hunt(pair, seed, requests, self.tally, opening=first, fhir=more)
+                found = await hunt(
+                    pair,
+                    seed,
+                    self.tally,
+                    opening=first,
+                    requests=requests,
+                    elsewhere=int(ELSEWHERE * requests),
+                )
                 if found is not None:
                     self.leaks.append(found)
                     return  # from here on the worlds differ in more than what is hidden
@@ -63,7 +70,8 @@ class Campaign:
     ) -> None:
         """Each planted leak, in worlds of the form and for the viewer that it is shown to.
 
-        `control`: without the plant the same script must find nothing.
+        One of another channel by requests there. `control`: without the plant the same script
+        must find nothing.
         """
         quiet = Tally()
         for form, viewer in dict.fromkeys(SHOWN.values()):
@@ -73,15 +81,23 @@ class Campaign:
                     for again in range(scripts):
                         with PLANTED[name](*self.sides):
                             salt = crc32(f"{name} {again}".encode())
-                            found = await hunt(pair, seed + salt, requests, quiet)
+                            found = await self._once(pair, name, seed + salt, requests, quiet)
                         self.planted[name] = found
                         if found is not None:
                             if control:
-                                await self._control(pair, seed + salt, found.number + 1)
+                                await self._control(pair, name, seed + salt, found.number + 1)
                             break
 
-    async def _control(self, pair: Pair, seed: int, requests: int) -> None:
-        found = await hunt(pair, seed, requests, self.tally, name=" again")
+    @staticmethod
+    async def _once(  # noqa: PLR0917 - as a hunt takes
+        pair: Pair, leak: str, seed: int, requests: int, tally: Tally, again: str = ""
+    ) -> Leak | None:
+        if channel := APART.get(leak):
+            return await hunt(pair, seed, tally, elsewhere=requests, channel=channel, name=again)
+        return await hunt(pair, seed, tally, requests=requests, name=again)
+
+    async def _control(self, pair: Pair, leak: str, seed: int, requests: int) -> None:
+        found = await self._once(pair, leak, seed, requests, self.tally, " again")
         if found is not None:
             self.leaks.append(found)
 
@@ -95,6 +111,8 @@ async def campaign(database: TestDatabase, folder: Path) -> AsyncIterator[Campai
     """The world is made anew over HTTP; then its hour stands still."""
     with falling(1) as chance:
         chance.turn("world")
+        with database.connect_as_superuser() as system:
+            grown(system)
         async with on_stage(database, folder) as stage:
             await World(stage).put()
             with database.connect_as_superuser() as system:

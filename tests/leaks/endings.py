@@ -17,6 +17,7 @@ from tests.build.situations import Situation
 from tests.domain.consent.asking import consent
 from tests.domain.rights.asking import destroying, held, refusing
 from tests.domain.rights.test_erase import where_all_is_destroyed
+from tests.leaks.listening import heard
 from tests.leaks.script import LISTS
 from tests.leaks.sides import Side
 from tests.leaks.twins import FORMS, Pair
@@ -54,6 +55,7 @@ async def withdrawn(pair: Pair, _: random.Random) -> None:
     body["allTrajectories"] = True
     made = await side.stage.made("alfa", f"{alfa.of_client}/consents", body)
     await _looked(side, alfa, pair.viewer)
+    await heard(pair, "while it stood", alfa.client)
     side.at(later(-200))
     side.chance.turn("withdrawn")
     await side.stage.made("alfa", f"/v1/consents/{made['id']}/withdrawals")
@@ -96,6 +98,7 @@ def gone(ending: Ending) -> Callable[[Pair, random.Random], Awaitable[None]]:
         seen = await pair.a.stage.get(pair.viewer, kim.of_client)
         assert seen.status_code == 200, seen.text
         await _looked(pair.a, kim, pair.viewer)
+        await heard(pair, "while it lasted", kim.client)
         pair.a.at(later(-300))
         pair.a.chance.turn("the end")
         await ending(pair.a, kim, pair.viewer)

@@ -5,13 +5,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.platform.db import Base
+from tests.leaks.listening import bustle
 from tests.leaks.script import Ask, Script
-from tests.leaks.sides import Seen
+from tests.leaks.sides import Seen, Side
 from tests.leaks.twins import ELSEWHERE, Pair
 from tests.leaks.world import later
 
 OTHERS = ("alfa", "alfa", "clinician", "other_clinician")
 """Who asks beside the viewer, so that whatever remembers answers has some to remember."""
+HOLDS = {
+    "fhir": b'"resourceType":"',
+    "export": b'"kind":"trajectory"',
+    "bulk": b'"resourceType": "',
+    "beforehand": b'"decision":true',
+    "fetched": b'"specversion"',
+    "called": b"specversion",
+}
+"""What shows that an answer of such a channel held anything."""
 OF_CLIENTS = {name for name, table in Base.metadata.tables.items() if "client_id" in table.columns}
 
 
@@ -40,6 +50,8 @@ class Tally:
     statuses: Counter[int] = field(default_factory=Counter)
     asked: Counter[str] = field(default_factory=Counter)
     """Requests for what is of world A only, of B only, and for what is hidden in both."""
+    told: Counter[str] = field(default_factory=Counter)
+    """What the other channels held, where they held anything."""
     items: int = 0
     statements: int = 0
     rows: int = 0
@@ -59,6 +71,8 @@ class Tally:
         for name, only in pair.only.items():
             self.asked[name] += bool(ask.about & only)
         self.asked["hidden"] += bool(ask.about & pair.hidden)
+        if ask.kind in HOLDS:
+            self.told[ask.kind] += seen.body.count(HOLDS[ask.kind])
         self.items += seen.body.count(b'"id":')
         self.statements += len(seen.statements)
         self.scanned.update(row[0] for row in seen.rows if row[0] in OF_CLIENTS and row[1])
@@ -79,6 +93,7 @@ class Tally:
             "statuses": {str(key): self.statuses[key] for key in sorted(self.statuses)},
             "asked": dict(sorted(self.asked.items())),
             "items": self.items,
+            "told": dict(sorted(self.told.items())),
             "statements": self.statements,
             "rowsExamined": self.rows,
             "scanned": dict(sorted(self.scanned.items())),
@@ -89,32 +104,34 @@ class Tally:
 async def hunt(
     pair: Pair,
     seed: int,
-    requests: int,
     tally: Tally,
     *,
     opening: bool = False,
-    fhir: int = 0,
+    requests: int = 0,
+    elsewhere: int = 0,
+    channel: str = "",
     name: str = "",
 ) -> Leak | None:
     """Run one script on both sides; the first difference, or None.
 
-    `opening` puts the searches for everybody before what chance draws, `fhir` as many requests at
-    that façade behind it. A script that runs again in
-    the same worlds needs another `name`, or it would draw ids that are there already.
+    `opening` puts the searches for everybody before what chance draws, `elsewhere` as many requests
+    of the other channels, or of one, behind it. A script that runs again in the same worlds needs
+    another `name`, or it would draw ids that are there already.
     """
     script = Script(pair, seed)
     tally.scripts += 1
     await _busy(pair, f"{seed}{name}")
     first = script.opening() if opening else []
     own = len(first) + requests
-    for number in range(own + fhir):
+    for number in range(own + elsewhere):
         turn = f"{seed}{name}:{number}"
-        ask = first[number] if number < len(first) else script.drawn(fhir=number >= own)
+        drawn = script.elsewhere(channel) if number >= own else None
+        ask = drawn or (first[number] if number < len(first) else script.next())
         for side in pair.sides:
             side.at(later(number))
-        if ask.method == "GET" and script.chance.random() < 0.35:
+        if ask.method == "GET" and ask.kind != "fetched" and script.chance.random() < 0.35:
             await _asked_by(pair, script.chance.choice(OTHERS), ask, turn)
-        mine, theirs = [await asked(side, turn, ask) for side in pair.sides]
+        mine, theirs = [await asked(pair, side, turn, ask) for side in pair.sides]
         tally.count(pair, ask, mine)
         counted = pair.rows and not pair.names_one_world(ask.about)
         tally.asked["rows compared"] += counted
@@ -125,9 +142,12 @@ async def hunt(
     return None
 
 
-async def asked(side: Any, turn: str, ask: Ask) -> Seen:
-    seen: Seen = await side.ask(turn, ask.method, ask.path, ask.content, ask.headers)
-    return seen
+async def asked(pair: Pair, side: Side, turn: str, ask: Ask) -> Seen:
+    if ask.kind == "called":
+        return await pair.listeners[side.name].called(turn)
+    if ask.kind == "fetched":
+        return await pair.listeners[side.name].fetched(turn, ask)
+    return await side.ask(turn, ask.method, ask.path, ask.content, ask.headers)
 
 
 async def _asked_by(pair: Pair, other: str, ask: Ask, turn: str) -> None:
@@ -143,3 +163,4 @@ async def _busy(pair: Pair, script: str) -> None:
     for side in pair.sides:
         for place in range(2 * len(ELSEWHERE[side.name])):
             await side.ask(f"{script} busy {place}", "GET", "/v1/trajectories", None, headers)
+    bustle(pair, script)

@@ -1,5 +1,7 @@
 """How a leak is planted: around the application, within its sessions, or in its database."""
 
+import asyncio
+import gzip
 import json
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -115,8 +117,13 @@ async def _whole(receive: Receive) -> bytes:
 async def _answered(app: ASGIApp, scope: Scope, body: bytes) -> Answer:
     answer = Answer(500, [], b"")
 
+    left = [body]
+
     async def again() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
+        """The body once; then nothing until the answer is over, as from a caller who waits."""
+        if not left:
+            await asyncio.Event().wait()
+        return {"type": "http.request", "body": left.pop(), "more_body": False}
 
     async def kept(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -125,6 +132,10 @@ async def _answered(app: ASGIApp, scope: Scope, body: bytes) -> Answer:
             answer.body += message.get("body", b"")
 
     await app(scope, again, kept)
+    packed = b"content-encoding", b"gzip"
+    if packed in answer.headers:
+        answer.headers.remove(packed)
+        answer.body = gzip.decompress(answer.body)
     return answer
 
 

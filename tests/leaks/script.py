@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app.access.vocabulary import FITTING_PURPOSES, Role
 from tests.build.contract import METHODS, Called, document, operations
-from tests.leaks import fhir
+from tests.leaks import channels
 from tests.leaks.kept import PLACES
 from tests.leaks.sides import Seen
 from tests.leaks.twins import FOREIGN_KEY, Pair
@@ -21,11 +21,11 @@ from tests.security.test_every_operation import table_of
 KINDS = {
     "read": 5, "list": 5, "page": 3, "filter": 3, "search": 4, "conditional": 3, "create": 4,
     "register": 3, "replay": 3, "move": 2, "error": 2, "method": 3, "unoffered": 3, "fhir": 0,
-    "beforehand": 4,
+    "beforehand": 4, **dict.fromkeys(("export", "bulk", "fetched", "called"), 0),
 }  # fmt: skip
-"""What a request is, and how often; what is asked in the words of FHIR comes after all others.
- Creating with the number of a hidden client has its own kind,
-for a conflict shows only there."""
+"""What a request is, and how often; what is asked of the other channels comes after all others
+(`channels.py`). Creating with the number of a hidden client has its own kind, for a conflict shows
+only there."""
 LEFT_OUT = {"POST /emergency-accesses"}
 """Glass that is broken opens what is behind it, and tells whether there is anything."""
 SIZES = (1, 2, 3, 5, 100)
@@ -79,6 +79,8 @@ class Script:
         self.cursors: deque[str] = deque(maxlen=5)
         self.tags: deque[tuple[str, str]] = deque(maxlen=8)
         self.posts: deque[Ask] = deque(maxlen=5)
+        self.jobs: deque[str] = deque(maxlen=2)
+        self.files: deque[str] = deque(maxlen=6)
         self.clients = [client for _, client in pair.ids["client"]]
         only = pair.only["A"] | pair.only["B"]
         self.single = [client for client in self.clients if client in only]
@@ -88,12 +90,15 @@ class Script:
         while True:
             kind = self.chance.choices([*KINDS], [*KINDS.values()])[0]
             self.about = set()
-            made: Ask | None = getattr(self, f"_{kind}")()
+            draw = self.beforehand if kind == "beforehand" else getattr(self, f"_{kind}")
+            made: Ask | None = draw()
             if made is not None and not any(part in made.path for part in self.pair.silent):
                 return made
 
-    def drawn(self, *, fhir: bool) -> Ask:
-        return self.fhir() if fhir else self.next()
+    def elsewhere(self, channel: str = "") -> Ask:
+        """The next request of the other channels, or of one."""
+        self.about = set()
+        return channels.drawn(self, channel)
 
     def opening(self) -> list[Ask]:
         """Before chance begins: everybody's name is searched for once, and every number.
@@ -127,7 +132,11 @@ class Script:
             self.tags.append((ask.path, headers["etag"]))
         if ask.method == "POST" and "Idempotency-Key" in ask.headers:
             self.posts.append(ask)
-        if b"nextCursor" in seen.body:
+        if "content-location" in headers:
+            self.jobs.append(headers["content-location"])
+        if ask.kind == "bulk" and b'"output"' in seen.body:
+            self.files += [output["url"] for output in json.loads(seen.body)["output"]]
+        if b"nextCursor" in seen.body and ask.kind != "fetched":
             cursor = json.loads(seen.body)["nextCursor"]
             path = ask.path.partition("&cursor=")[0]
             self.cursors.append(f"{path}{'&' if '?' in path else '?'}cursor={cursor}")
@@ -169,7 +178,7 @@ class Script:
             return self._ask("search", op, {"familyName": name, "birthDate": born})
         return self._ask("search", op, self._body(op.body))
 
-    def _beforehand(self) -> Ask:
+    def beforehand(self) -> Ask:
         """Whether somebody may see something, and where many stand at once."""
         op = self._some(BEFOREHAND)
         return self._ask("beforehand", op, self._body(op.body))
@@ -243,11 +252,6 @@ class Script:
         methods = [method.upper() for method in METHODS[1:]]
         ask = self._ask("method", self._some(READS))
         return self._with(ask, method=self.chance.choice([*methods, "OPTIONS"]))
-
-    def fhir(self) -> Ask:
-        """The next request in those words."""
-        self.about = set()
-        return fhir.drawn(self)
 
     # --- parts -------------------------------------------------------------------------------
 

@@ -54,6 +54,11 @@ _SETTLED = (
 )
 """The same from what the whole database has counted, by index too. A connection that hands over in
 the middle tells less of its own; where these grew alike, alike was read."""
+_LARGE = (
+    "SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', %s::text,"
+    " 'relpages', 1, 'reltuples', 100000::real)"
+)
+"""So many rows on each page that there is."""
 Rows = tuple[tuple[Any, ...], ...]
 
 
@@ -237,16 +242,22 @@ class Side:
         return {name: tuple(count or 0 for count in counts) for name, *counts in found}
 
 
+def grown(system: psycopg.Connection) -> None:
+    """From here on the planner takes every table for a large one. By the figures of ten rows it
+    would read them all, as it never would of many; and where it counts, on a slow machine, or by
+    the pages of each world, it would come to another plan in one of them."""
+    names = system.execute("SELECT relname FROM pg_stat_user_tables").fetchall()
+    for (name,) in names:
+        system.execute(f'ALTER TABLE "{name}" SET (autovacuum_enabled = false)')
+        system.execute(_LARGE, [name])
+
+
 def stop(system: psycopg.Connection, now: datetime) -> None:
-    """From here on the hour of this world is this one, and what is added to it; nothing moves the
-    statistics that plans are made from."""
+    """From here on the hour of this world is this one, and what is added to it."""
     system.execute(
         "CREATE OR REPLACE FUNCTION moment() RETURNS timestamptz STABLE LANGUAGE sql AS"
         f" $$ SELECT '{now.isoformat()}'::timestamptz + (SELECT shift FROM clock_offset) $$"
     )
-    names = system.execute("SELECT relname FROM pg_stat_user_tables").fetchall()
-    for (name,) in names:
-        system.execute(f'ALTER TABLE "{name}" SET (autovacuum_enabled = false)')
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ import pytest
 from app.platform.postgres import Server
 from tests.databases import TestDatabase, copy_of_template
 from tests.leaks.campaign import Campaign, campaign
+from tests.leaks.channels import WEIGHTS
 from tests.leaks.planted import PLANTED
 from tests.leaks.script import KINDS
 
@@ -62,6 +63,8 @@ def test_the_scripts_reached_what_could_leak(clean: Campaign) -> None:
     assert tally.kinds.keys() == KINDS.keys()
     assert tally.statuses.keys() >= STATUSES
     assert tally.failures == 0
+    assert min(tally.kinds[name] for name in WEIGHTS) > 10
+    assert min(tally.told[name] for name in WEIGHTS) > 0
     assert min(tally.asked[name] for name in ("A", "B", "hidden", "rows compared")) > 20
     assert tally.items > 50
     assert tally.statements > tally.requests

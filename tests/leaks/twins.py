@@ -12,6 +12,7 @@ from tests.build.situations import Situation
 from tests.build.stage import Stage
 from tests.databases import TestDatabase, copy_of_template
 from tests.leaks import kept
+from tests.leaks.listening import Listener, listening
 from tests.leaks.rewriting import Hidden, remove, rewrite
 from tests.leaks.sides import Side
 from tests.leaks.world import NOW, NUMBERS, all_records, later
@@ -52,6 +53,8 @@ class Pair:
     """Of the clients, those of other organisations, and one that nobody has."""
     names: list[tuple[str, str]] = field(default_factory=list)
     employers: list[tuple[str, str | None]] = field(default_factory=list)
+    listeners: dict[str, Listener] = field(default_factory=dict)
+    """By side, where the viewer has a client system."""
     silent: tuple[str, ...] = ()
     """Parts of paths where the viewer may learn something in one world only; each form says why."""
 
@@ -161,6 +164,7 @@ async def twins(
             copy = copy_of_template(database.server, database.name)
             await stack.enter_async_context(side.onto(stack.enter_context(copy), source.stage))
         pair = Pair(form, viewer, *sides)
+        await stack.enter_async_context(listening(pair, consents=form not in TOLD_ONCE))
         await FORMS[form](pair, random.Random(seed))
         for side in sides:
             await recompiled(side)
@@ -206,4 +210,6 @@ async def removed(pair: Pair, chance: random.Random) -> None:
     pair.rows = False
 
 
+TOLD_ONCE = {"withdrawn"}
+"""Forms in which the viewer rightly learns of a consent in one world only."""
 FORMS: dict[str, Any] = {"rewritten": rewritten, "removed": removed}

@@ -65,6 +65,7 @@ def told(tally: Tally, stories: list[machine.Counted]) -> dict[str, Any]:
         "checks": sum(tally.checks.values()) + sum(story.checks for story in stories),
         "grounds": len(grounds),
         "refusals": len(refusals),
+        "told": tally.told + sum(each.told["delivered"] + each.told["fetched"] for each in stories),
         "machine_steps": sum(story.steps for story in stories),
         "rare": sorted(tally.rare()) if tally.worlds >= ENOUGH else [],
         "wrong": tally.wrong + [wrong for story in stories for wrong in story.wrong],

@@ -26,6 +26,7 @@ def oracle(told: str, finished: bool) -> Lines:
         "checks": "checks executed",
         "grounds": "grounds reached",
         "refusals": "reasons of refusal reached",
+        "told": "events told to subscribers",
         "machine_steps": "steps of the machine",
     }
     return list(_named(found, names, finished))
