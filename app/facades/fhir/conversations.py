@@ -4,16 +4,14 @@ An invited party knows before the client's consent no more than kind, dates and 
 Appointment too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from app.facades.fhir import ids
 from app.facades.fhir.asking import Asked
 from app.facades.fhir.elements import Json
 from app.facades.fhir.marks import Fetch, needed
-from app.facades.fhir.registry import Found, Slice, Source, Terms, Whose
+from app.facades.fhir.registry import Found, Mapped, Slice, Source, Terms, Whose
 from app.platform.http.problems import NotFound
-
-Mapped = Callable[[Json, Whose], list[Json]]
 
 
 def own_id(key: str, conversation: str, whose: Whose) -> str:

@@ -17,13 +17,18 @@ ABSENT = f"{FHIR}/StructureDefinition/data-absent-reason"
 OWN = "https://trede.example/fhir"
 
 
+def canonical(kind: str, name: str) -> str:
+    """The name of a definition of our own, of this kind of resource."""
+    return f"{OWN}/{kind}/{name}"
+
+
 def own_system(name: str) -> str:
     """A code system of our own; its codes are those of the API."""
-    return f"{OWN}/CodeSystem/{name}"
+    return canonical("CodeSystem", name)
 
 
 def own_extension(name: str) -> str:
-    return f"{OWN}/StructureDefinition/{name}"
+    return canonical("StructureDefinition", name)
 
 
 def nl_core(name: str) -> str:

@@ -7,8 +7,9 @@ from urllib.parse import parse_qsl
 from app.facades.fhir import elements, ids
 from app.facades.fhir.asking import Asked
 from app.facades.fhir.elements import Json
+from app.facades.fhir.marks import needed
 from app.facades.fhir.registry import Found, Kind, Resource, Slice, Source, Terms, Whose
-from app.platform.http.problems import BadRequest, Fault, NotFound
+from app.platform.http.problems import NotFound
 
 MOMENTS = ("recordedAt", "registeredAt", "createdAt", "changedAt")
 ACTS = ("acceptedAt", "refusedAt", "withdrawnAt", "endedAt", "agreedAt", "answeredAt", "liftedAt")
@@ -38,9 +39,8 @@ async def sources(asked: Asked, resource: Resource, terms: Terms) -> list[Source
     found = [
         source for kind in resource.kinds async for source in _of(asked, resource, kind, terms)
     ]
-    if not found and terms.patient is None:
-        detail = "Say of which patient: this is not listed over all of them."
-        raise BadRequest(errors=[Fault("query", "#/patient", "required", detail)])
+    if not found:
+        needed(terms)
     return sorted(found, key=lambda source: source.key)
 
 

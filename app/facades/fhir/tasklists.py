@@ -12,10 +12,10 @@ from app.facades.fhir.registry import Found, Slice, Source, Terms, Whose
 from app.platform.http.problems import NotFound
 
 REMINDER, STEP, WAITING = "reminder", "step", "waiting"
-Mapped = Mapping[str, Callable[..., Any]]
+ByKey = Mapping[str, Callable[..., Any]]
 
 
-async def task_of(asked: Asked, mapped: Mapped, id_: str) -> Found:
+async def task_of(asked: Asked, mapped: ByKey, id_: str) -> Found:
     """The task with this id. Raises NotFound."""
     key = ids.kind_of(id_)
     ref = ids.read(id_, nested=key == REMINDER)
@@ -33,7 +33,7 @@ async def task_of(asked: Asked, mapped: Mapped, id_: str) -> Found:
     raise NotFound
 
 
-async def sources(asked: Asked, mapped: Mapped, terms: Terms) -> list[Source]:
+async def sources(asked: Asked, mapped: ByKey, terms: Terms) -> list[Source]:
     """Of one patient by trajectory, else over all whom the caller works for."""
     if terms.patient is None:
         return [
@@ -71,13 +71,13 @@ async def _known(asked: Asked, record: Json) -> Whose:
     return Whose(above["clientId"], trajectory) if above else Whose()
 
 
-async def _steps(asked: Asked, mapped: Mapped, whose: Whose) -> list[Json]:
+async def _steps(asked: Asked, mapped: ByKey, whose: Whose) -> list[Json]:
     told = await asked.see(f"/trajectories/{whose.trajectory}/steps")
     found = [mapped[STEP](each, whose) for each in told.get("steps") or []]
     return [each for each in found if each is not None]
 
 
-async def _waiting(asked: Asked, mapped: Mapped) -> list[Json]:
+async def _waiting(asked: Asked, mapped: ByKey) -> list[Json]:
     """Reminders are told as such, and not once more."""
     told = await asked.see("/tasks")
     others = [each for each in told["items"] if each["kind"] != "reminder"]
@@ -85,11 +85,11 @@ async def _waiting(asked: Asked, mapped: Mapped) -> list[Json]:
     return [mapped[WAITING](each, await _known(asked, each), reader) for each in others]
 
 
-def _steps_of(mapped: Mapped, whose: Whose) -> Callable[[Asked], Any]:
+def _steps_of(mapped: ByKey, whose: Whose) -> Callable[[Asked], Any]:
     return lambda asked: _steps(asked, mapped, whose)
 
 
-def _waiting_of(mapped: Mapped) -> Callable[[Asked], Any]:
+def _waiting_of(mapped: ByKey) -> Callable[[Asked], Any]:
     return lambda asked: _waiting(asked, mapped)
 
 
@@ -100,7 +100,7 @@ def _listed(whole: Callable[[Asked], Any]) -> Fetch:
     return fetch
 
 
-def _reminders(mapped: Mapped, of: Mapping[str, Whose] | None) -> Fetch:
+def _reminders(mapped: ByKey, of: Mapping[str, Whose] | None) -> Fetch:
     async def fetch(asked: Asked, cursor: str | None, most: int) -> Slice:
         page = await asked.see("/reminders", pageSize=most, cursor=cursor)
         wanted = [each for each in page["items"] if of is None or each["trajectoryId"] in of]

@@ -16,10 +16,9 @@ from app.facades.fhir.terminology.systems import (
     CONSENT_SCOPE,
     PARTICIPATION,
     PCF,
-    canonical,
 )
 
-TEXT = canonical("consent-text", "")
+TEXT = names.canonical("consent-text", "")
 DAY = len("2025-01-14")
 ALL = "all-trajectories"
 """That it is for every trajectory is said, and does not follow from saying nothing."""

@@ -28,7 +28,7 @@ from app.facades.fhir.parties import Parties, patient
 from app.facades.fhir.registry import Kind, Param, Resource, Whose
 from app.facades.fhir.resources.encounter import KEY as ENCOUNTER
 from app.facades.fhir.terminology.published import purposes
-from app.facades.fhir.terminology.systems import CONSENT_SCOPE, PARTICIPATION, PCF, canonical
+from app.facades.fhir.terminology.systems import CONSENT_SCOPE, PARTICIPATION, PCF
 from app.facades.fhir.terminology.vocabularies import own, own_coding
 
 STATUSES: Mapping[str, str] = {
@@ -66,7 +66,7 @@ def mapped(record: Json, _: Whose) -> list[Json]:
             performer=kept([parties.role(record["givenBy"])]),
             organization=[_enforcing(record)],
             sourceAttachment=_source(record),
-            policy=[{"uri": canonical("consent-text", quote(record["textVersion"], safe=""))}],
+            policy=[{"uri": _text(record["textVersion"])}],
             provision=_provision(record, whose, parties),
             contained=parties.contained,
         )
@@ -98,6 +98,11 @@ def _source(record: Json) -> Json:
         title=record.get("evidence") or f"Toestemmingstekst {version}",
         creation=record["recordedAt"],
     )
+
+
+def _text(version: str) -> str:
+    """The name of the words that were agreed to."""
+    return names.canonical("consent-text", quote(version, safe=""))
 
 
 def _provision(record: Json, whose: Whose, parties: Parties) -> Json:

@@ -12,7 +12,7 @@ from app.facades.fhir.drafts.task import update
 from app.facades.fhir.elements import Json, filled, own_identifier, period
 from app.facades.fhir.parties import patient, team_of
 from app.facades.fhir.registry import Found, Param, Resource, Source, Terms, Whose
-from app.facades.fhir.tasklists import REMINDER, STEP, WAITING, Mapped, sources, task_of
+from app.facades.fhir.tasklists import REMINDER, STEP, WAITING, ByKey, sources, task_of
 from app.facades.fhir.terminology.systems import KT2_TASK
 from app.facades.fhir.terminology.vocabularies import own
 
@@ -107,7 +107,7 @@ def _words(vocabulary: str, code: str) -> str:
     return text
 
 
-MAPPED: Mapped = {REMINDER: reminder, STEP: step, WAITING: waiting}
+MAPPED: ByKey = {REMINDER: reminder, STEP: step, WAITING: waiting}
 
 
 async def read(asked: Asked, id_: str) -> Found:

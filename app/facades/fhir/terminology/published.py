@@ -5,7 +5,8 @@ from functools import cache
 from typing import Any
 
 from app.access.vocabulary import Purpose
-from app.facades.fhir.terminology.systems import ACT_REASON, canonical
+from app.facades.fhir.names import canonical, own_system
+from app.facades.fhir.terminology.systems import ACT_REASON
 from app.facades.fhir.terminology.vocabularies import Concept, vocabularies
 
 Json = dict[str, Any]
@@ -51,7 +52,7 @@ def published() -> Mapping[str, Mapping[str, Json]]:
 def _own(purpose: Purpose) -> Json:
     found = {one.code: one for one in vocabularies()["purpose"]}[purpose]
     return {
-        "system": canonical("CodeSystem", "purpose"),
+        "system": own_system("purpose"),
         "code": found.code,
         "display": found.dutch,
     }
@@ -99,12 +100,12 @@ def _concept(one: Concept) -> Json:
 def _value_set(name: str) -> Json:
     return {
         **_about("ValueSet", name, _title(name)),
-        "compose": {"include": [{"system": canonical("CodeSystem", name)}]},
+        "compose": {"include": [{"system": own_system(name)}]},
     }
 
 
 def _purposes() -> Json:
-    own = canonical("CodeSystem", "purpose")
+    own = own_system("purpose")
     elements = [
         {
             "code": purpose.value,

@@ -33,8 +33,3 @@ OTHER_NAMES: Mapping[str, str] = {
 PCF = "https://profiles.ihe.net/ITI/PCF/StructureDefinition/IHE.PCF.consent"
 BALP = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit."
 KT2_TASK = "http://koppeltaal.nl/fhir/StructureDefinition/KT2Task"
-
-
-def canonical(kind: str, name: str) -> str:
-    """The name of one of our own code systems, value sets, maps or policies."""
-    return f"{names.OWN}/{kind}/{name}"

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.ladder.rules.rungs import RUNGS
 from app.domain.reference.rules import code_lists, labels
-from app.facades.fhir.terminology.systems import canonical
+from app.facades.fhir.names import own_system
 
 Json = dict[str, Any]
 LADDER = "participation-ladder"
@@ -49,7 +49,7 @@ def own_coding(vocabulary: str, code: str) -> Json:
     """A code of the API as FHIR writes it. KeyError for a code that no vocabulary has."""
     concept = _by_code()[vocabulary][code]
     return {
-        "system": canonical("CodeSystem", vocabulary),
+        "system": own_system(vocabulary),
         "code": concept.code,
         "display": concept.dutch,
     }
@@ -64,7 +64,7 @@ def code_in(found: Any, vocabulary: str) -> str | None:
     """The code of this vocabulary in a CodeableConcept or Coding that came in; None without one."""
     one: Json = found if isinstance(found, dict) else {}
     codings = one.get("coding", [one])
-    named = canonical("CodeSystem", vocabulary)
+    named = own_system(vocabulary)
     codes = [each.get("code") for each in codings if each.get("system") == named]
     return next((code for code in codes if code in _by_code()[vocabulary]), None)
 
