@@ -68,7 +68,7 @@ async def test_what_is_due_is_found_by_index_whatever_was_delivered(
         mine = _fill(db, delivered)
     worker = engine(database.worker, pool_size=1)
     asked: dict[str, tuple[TextClause, dict[str, Any]]] = {
-        "due": (sending._DUE, {"receivers": [], "organisations": [], "most": 32}),
+        "due": (sending._DUE, {"receivers": [], "organisations": [], "both": [], "most": 32}),
         "claim": (
             sending._CLAIM,
             {"subscription": mine, "room": 4, "lease": timedelta(seconds=90)},

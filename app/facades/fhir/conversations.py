@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from app.facades.fhir import ids
 from app.facades.fhir.asking import Asked
 from app.facades.fhir.elements import Json
-from app.facades.fhir.marks import Fetch, needed
+from app.facades.fhir.marks import Fetch
 from app.facades.fhir.registry import Found, Mapped, Slice, Source, Terms, Whose
 from app.platform.http.problems import NotFound
 
@@ -39,7 +39,7 @@ async def one(asked: Asked, key: str, mapped: Mapped, id_: str, *, invited: bool
 
 async def sources(asked: Asked, terms: Terms, mapped: Mapped, *, invited: bool) -> list[Source]:
     """The conversations of each trajectory of a client, and the invitations beside them."""
-    patient = needed(terms)
+    patient = terms.whose()
     found: list[Source] = []
     async for above in asked.every("/trajectories", clientId=patient):
         whose, path = Whose(patient, above["id"]), f"/trajectories/{above['id']}"

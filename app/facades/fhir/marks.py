@@ -8,10 +8,9 @@ from app.access.vocabulary import Category
 from app.facades.fhir import matching
 from app.facades.fhir.asking import Asked
 from app.facades.fhir.elements import Json, coding, filled
-from app.facades.fhir.registry import Param, Slice, Terms, Whose
+from app.facades.fhir.registry import Param, Slice, Whose
 from app.facades.fhir.terminology.systems import EPISODE, OBSERVATION_VALUE
 from app.facades.fhir.terminology.vocabularies import own_coding
-from app.platform.http.problems import BadRequest, Fault
 
 Fetch = Callable[[Asked, str | None, int], Awaitable[Slice]]
 EPISODE_OF_CARE = {
@@ -51,11 +50,3 @@ def notes(*texts: str | None) -> list[Json]:
 def superseded(record: Json) -> bool:
     """Whether another version took its place."""
     return bool(record.get("supersededBy"))
-
-
-def needed(terms: Terms) -> str:
-    """Of which patient. Raises BadRequest where it is not said: nothing is listed over all."""
-    if terms.patient is None:
-        detail = "Say of which patient: this is not listed over all of them."
-        raise BadRequest(errors=[Fault("query", "#/patient", "required", detail)])
-    return terms.patient

@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl
 from app.facades.fhir import elements, ids
 from app.facades.fhir.asking import Asked
 from app.facades.fhir.elements import Json
-from app.facades.fhir.marks import needed
 from app.facades.fhir.registry import Found, Kind, Resource, Slice, Source, Terms, Whose
 from app.platform.http.problems import NotFound
 
@@ -40,7 +39,7 @@ async def sources(asked: Asked, resource: Resource, terms: Terms) -> list[Source
         source for kind in resource.kinds async for source in _of(asked, resource, kind, terms)
     ]
     if not found:
-        needed(terms)
+        terms.whose()
     return sorted(found, key=lambda source: source.key)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from app.facades.fhir.asking import Asked
 from app.facades.fhir.elements import Json
+from app.platform.http.problems import BadRequest, Fault
 
 Under = Literal["", "clients", "trajectories"]
 
@@ -101,6 +102,13 @@ class Terms:
     def one(self, name: str) -> str | None:
         """The one value of a parameter."""
         return next(iter(self.values.get(name, ())), None)
+
+    def whose(self) -> str:
+        """Of which patient. Raises BadRequest where it is not said: nothing is listed over all."""
+        if self.patient is None:
+            detail = "Say of which patient: this is not listed over all of them."
+            raise BadRequest(errors=[Fault("query", "#/patient", "required", detail)])
+        return self.patient
 
 
 Reader = Callable[[Asked, str], Awaitable[Found]]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from app.facades.fhir import ids, matching
 from app.facades.fhir.asking import Asked
 from app.facades.fhir.elements import Json, absent, coding, filled, reference
-from app.facades.fhir.marks import Fetch, needed
+from app.facades.fhir.marks import Fetch
 from app.facades.fhir.parties import Parties
 from app.facades.fhir.registry import Found, Param, Resource, Slice, Source, Terms, Whose
 from app.facades.fhir.terminology.published import purposes
@@ -145,7 +145,7 @@ async def read(_asked: Asked, _id: str) -> Found:
 
 async def search(_asked: Asked, terms: Terms) -> list[Source]:
     """The log of one client, the newest first where that is asked for. Raises BadRequest."""
-    patient = needed(terms)
+    patient = terms.whose()
     newest = terms.one("_sort") == "-date"
     path = f"/clients/{patient}/access-log"
     return [Source(path, _fetching(path, Whose(patient), newest=newest))]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from app.facades.fhir import ids, matching, names
 from app.facades.fhir.asking import Asked
 from app.facades.fhir.elements import Json, filled, kept, period, reference
-from app.facades.fhir.marks import EPISODE_OF_CARE, Fetch, needed, of_episode
+from app.facades.fhir.marks import EPISODE_OF_CARE, Fetch, of_episode
 from app.facades.fhir.parties import TEAM, Parties, member, patient
 from app.facades.fhir.registry import Found, Param, Resource, Slice, Source, Terms, Whose
 from app.facades.fhir.terminology.vocabularies import own
@@ -87,7 +87,7 @@ async def _made(asked: Asked, key: str, above: Json) -> list[Json]:
 
 async def search(asked: Asked, terms: Terms) -> list[Source]:
     """The treatment team of one client, and a team for each trajectory. Raises BadRequest."""
-    patient_id = needed(terms)
+    patient_id = terms.whose()
     above = [one async for one in asked.every("/trajectories", clientId=patient_id)]
     found = [Source(f"/trajectories/{one['id']}", _fetching(TRAJECTORY, one)) for one in above]
     return sorted(
