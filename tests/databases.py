@@ -69,6 +69,8 @@ class TestDatabase:
             until_done.callback(one.close)
             yield one
             if not one.closed:
+                one.commit()
+                one.autocommit = True
                 one.execute(_AS_NEW)
                 until_done.pop_all()
                 self._idle.append(one)
