@@ -155,7 +155,7 @@ SAME_WORDS = {
     "app.domain.emergency.rules.Outcome",  # the two a review can come to
     "app.domain.trajectory.rules.moves.Move",  # named as the moment it writes
 }
-PROTOCOL = {"app.domain.machine.rules.Scope", "app.domain.machine.rules.Algorithm"}
+PROTOCOL = {f"app.domain.machine.rules.{name}" for name in ("Scope", "Algorithm", "Profile")}
 """Words of OAuth, which nobody translates."""
 WITHOUT_ENUM = {
     "concern_route",
