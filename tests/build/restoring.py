@@ -46,6 +46,7 @@ def restored(backup: Path, database: TestDatabase) -> Iterator[TestDatabase]:
         )
         _run("pg_restore", f"--dbname={database.server.superuser_dsn(again.name)}", str(backup))
         yield again
+        again.leave()
         db.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 
@@ -80,5 +81,6 @@ async def started(stage: Stage, settings: Settings) -> AsyncIterator[Stage]:
         try:
             yield replace(stage, app=app, http=http, database=database)
         finally:
+            database.leave()
             await app.state.services.engines.dispose()
             await asyncio.to_thread(ready.stop)

@@ -227,7 +227,10 @@ async def on_stage(database: TestDatabase, folder: Path) -> AsyncIterator[Stage]
             with stage.straight():
                 stage.on("2025-01-14")
                 parties_of_h1(stage)
-            yield stage
+            try:
+                yield stage
+            finally:
+                database.leave()
 
 
 def parties_of_h1(stage: Stage) -> None:

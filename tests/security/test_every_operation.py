@@ -18,6 +18,7 @@ from tests.domain.consent.asking import ABSENT
 
 IRREGULAR = {
     "clients": "client",
+    "particulars": "client_identity",
     "trajectories": "trajectory",
     "access-log": "access_log_entry",
     "incapacities": "incapacity",

@@ -19,6 +19,7 @@ _CLIENTS: Mapping[str, Sequence[str]] = {
         "incapacities",
     ),
     "Contact en toestemming": (
+        "particulars",
         "contact-preferences",
         "consents",
         "consent-requests",
