@@ -13,7 +13,7 @@ from app.platform.postgres.locks import try_alone
 from app.zgw import add_commands, run, writing
 from app.zgw.calls import Calls
 from tests.zgw.connecting import Connected, filled, given_out, put, told
-from tests.zgw.server import CaseSystem, Got, case_system
+from tests.zgw.server import CaseSystem, Got, Ill, case_system
 from tests.zgw.world import World
 
 pytestmark = pytest.mark.xdist_group("zgw-bounds")
@@ -65,6 +65,36 @@ def _asked_of_a_new_case_system(world: World, folder: Path) -> list[tuple[str, .
             for got in system.got
             for rest in [(unquote(got.query), str(got.body))]
         ]
+
+
+def test_a_consent_that_is_withdrawn_half_way_changes_no_request(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A zaak stands on the task of the municipality alone, so there is nothing to take back."""
+    monkeypatch.setattr(writing, "FRESH", 0.0)
+    undisturbed = _writes_of_a_round(world, tmp_path / "undisturbed")
+    listed = world.act("alfa", "GET", f"{world.alfa.of_client}/consents").json()["items"]
+    standing = [one["id"] for one in listed if one["withdrawnAt"] is None]
+    assert standing
+
+    def withdraw(got: Got) -> Response | None:
+        if got.writes and standing:
+            world.act("alfa", "POST", f"/v1/consents/{standing.pop()}/withdrawals", {})
+        return None
+
+    assert _writes_of_a_round(world, tmp_path / "disturbed", withdraw) == undisturbed
+    assert standing == [], "all were withdrawn while it wrote"
+
+
+def _writes_of_a_round(
+    world: World, folder: Path, after: Ill | None = None
+) -> list[tuple[str, ...]]:
+    with case_system() as system:
+        system.after = after
+        adapter = Connected(put(folder, told(system, world.trede)), system)
+        assert adapter.round()
+        here = system.address
+        return [tuple(part.replace(here, "") for part in one) for one in system.written]
 
 
 def test_when_the_task_ends_half_way_nothing_more_goes_out(

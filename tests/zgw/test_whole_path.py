@@ -165,6 +165,16 @@ async def the_client_reads_that_the_case_system_looked(m: Playing) -> None:
 
 
 @promises.on("2026-04-03")
+async def one_trace_joins_what_was_read_here_and_written_there(m: Playing) -> None:
+    system = await followed(m)
+    written = {got.headers["traceparent"].split("-")[1] for got in system.got if got.writes}
+    assert written
+    with m.stage.straight() as db:
+        found = db.execute("SELECT trace_id FROM access_log_entry")
+        assert written <= {trace for (trace,) in found}
+
+
+@promises.on("2026-04-03")
 async def reading_everything_anew_writes_nothing(m: Playing) -> None:
     system = await followed(m)
     before = list(system.written)
