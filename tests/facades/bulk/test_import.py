@@ -71,6 +71,44 @@ async def test_a_client_comes_with_team_and_running_trajectory(
     assert {each["recordedAt"][:10] for each in milestones} == {"2025-01-14"}
 
 
+async def test_a_referral_that_came_with_its_consent_is_taken_on_by_its_body(
+    stage: Stage, records: System
+) -> None:
+    uwv = {"organisationId": str(stage.organisations["uwv"]), "role": "labour_expert"}
+    consent = {
+        "sourceId": "k-1",
+        "kind": "secrecy_waiver",
+        "senderOrganisationId": str(stage.organisations["ggz"]),
+        "recipient": uwv,
+        "categories": ["existence", "identity", "start_conversation"],
+        "purposes": ["reintegration"],
+        "textVersion": "2025-01",
+        "givenHow": "paper",
+        "evidence": "Formulier van 3 januari, in het dossier.",
+        "givenBy": "client",
+        "validFrom": "2025-01-14",
+    }
+    referral = {
+        "toOrganisationId": uwv["organisationId"],
+        "role": uwv["role"],
+        "goal": "Weer iets met hout doen.",
+        "clientAgreedOn": "2025-01-10",
+        "consentSourceId": "k-1",
+        "uwvBenefitConfirmed": True,
+    }
+    running_one = running("t-1", consents=[consent], referrals=[referral], pauses=[])
+    row = client(0, actingFor=hat(stage, "clinician"), trajectories=[running_one])
+    [told] = await brought(stage, records, file_of(row))
+    assert told["state"] == "imported", told
+    [trajectory] = [each["trajectoryId"] for each in told["ids"]["trajectories"]]
+    [waiting] = (await stage.seen("expert", "/v1/referrals?state=open"))["items"]
+    assert waiting["trajectoryId"] == trajectory
+    assert (await stage.get("expert", f"/v1/trajectories/{trajectory}")).status_code == 404
+    await stage.act("expert", f"/v1/referrals/{waiting['id']}", "acceptances", {})
+    seen = await stage.seen("expert", f"/v1/trajectories/{trajectory}")
+    assert seen["responsibleOrganisationId"] == uwv["organisationId"]
+
+
 async def test_rows_of_one_client_are_one_record(stage: Stage, records: System) -> None:
     late = {"kind": "trajectory", "clientSourceId": "c-0", **running("t-1")}
     early = client(0)
