@@ -24,9 +24,11 @@ from app.platform.security.tokens import Claims
 
 Json = dict[str, Any]
 BASE = "/v1"
+LONGEST_WAIT = 30.0
 WORN = ("on-behalf-of", "purpose-of-use")
 """As whom, and for what, a caller asks; the trace of a request goes along by itself."""
-HINTS = ("www-authenticate", "retry-after")
+HINTS = ("WWW-Authenticate", "Retry-After")
+"""Spelled as our own refusals do, so that one takes the place of the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Told:
     @property
     def hints(self) -> dict[str, str]:
         """What a refusal says beside its body: how to log in, when to come back."""
-        return {name: self.headers[name] for name in HINTS if name in self.headers}
+        said = ((name, self.headers.get(name.lower())) for name in HINTS)
+        return {name: value for name, value in said if value is not None}
 
 
 class RefusedError(Exception):
@@ -95,6 +98,15 @@ async def carried_out(request: Request, claims: Claims, call: Call) -> Told:
     app: ASGIApp = request.app.state.inner
     await app(_scope(request, claims, call, sent), answer.receive, answer.send)
     return Told(answer.status, answer.headers, bytes(answer.body))
+
+
+async def waited_for(request: Request, claims: Claims, call: Call) -> Told:
+    """The same for a stream: again after a while where its caller asks too much at once."""
+    told = await carried_out(request, claims, call)
+    while told.status == HTTPStatus.TOO_MANY_REQUESTS:
+        await asyncio.sleep(min(float(told.headers.get("retry-after", "1")), LONGEST_WAIT))
+        told = await carried_out(request, claims, call)
+    return told
 
 
 def _scope(request: Request, claims: Claims, call: Call, sent: bytes) -> Scope:

@@ -1,6 +1,7 @@
 """The processing log told to a collector: real OTLP, nothing lost, nothing of who looked."""
 
 import asyncio
+import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -107,6 +108,20 @@ async def test_each_look_is_told_as_spans_of_the_standard(stage: Stage) -> None:
     everywhere = {"dpl.core.processing_activity_id", "trede.organisation_id"}
     subject = {"dpl.core.data_subject_id", "dpl.core.data_subject_id_type"}
     assert kinds <= {frozenset(everywhere), frozenset(everywhere | subject)}
+
+
+async def test_who_knows_the_id_of_a_client_finds_no_line_by_it(stage: Stage) -> None:
+    """Ids of clients go round between organisations, and all else of a line stands in it."""
+    client = await stage.client("alfa")
+    await stage.seen("clinician", f"/v1/clients/{client}")
+    await sealed(stage)
+    with receiving() as receiver:
+        await turn(stage, receiver.url)
+    below = [span for span in receiver.spans if span.name != "request"]
+    assert below
+    for span in below:
+        guess = f"{span.parent_span_id.hex()} {client} {span.name}"
+        assert hashlib.sha256(guess.encode()).hexdigest()[:16] != span.span_id.hex()
 
 
 async def test_nothing_of_who_looked_and_nothing_that_names_a_person_leaves(stage: Stage) -> None:

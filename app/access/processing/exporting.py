@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.log import AccessLogEntry
-from app.access.processing.looks import COLUMNS, ENDED, NOBODY, look_of
+from app.access.processing.looks import COLUMNS, ENDED, PROCESSED, look_of
 from app.access.processing.spans import Look, Span, Telling
 from app.access.sealed.tables import LogLeaf
 from app.platform.db import Base, Engine
@@ -43,7 +43,7 @@ _NEXT = (
         *COLUMNS,
         ENDED.label("ended_at"),
         AccessLogEntry.shown,
-        AccessLogEntry.outcome,
+        PROCESSED.label("processed"),
     )
     .join(AccessLogEntry, AccessLogEntry.id == LogLeaf.entry_id)
     .where(LogLeaf.leaf_index >= bindparam("first"))
@@ -100,7 +100,7 @@ def _looks(rows: Sequence[Row[Any]]) -> list[Look]:
     """Each person once per request and way; in the order of the log."""
     found: dict[tuple[object, ...], Look] = {}
     for row in rows:
-        if row.outcome == "allowed" and row.shown and row.client_id != NOBODY:
+        if row.processed:
             look = look_of(row)
             key = (look.span_id, look.client_id, look.verb)
             shown = look.shown | (found[key].shown if key in found else 0)

@@ -1,20 +1,19 @@
 """Entries of the access log as looks, in SQL; who looked is not read."""
 
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Text, func, literal_column
+from sqlalchemy import Text, and_, func, literal_column
 
+from app.access.attribution import NOBODY
 from app.access.log import AccessLogEntry
 from app.access.processing.spans import Look
 
-NOBODY = UUID(int=0)
 _ID = func.replace(AccessLogEntry.id.cast(Text), literal_column("'-'"), literal_column("''"))
 TRACE = func.coalesce(AccessLogEntry.trace_id, _ID)
 SPAN = func.coalesce(AccessLogEntry.span_id, func.left(_ID, literal_column("16")))
 """An entry from before requests had these, or from a command, is a request by itself."""
 ENDED = func.coalesce(AccessLogEntry.ended_at, AccessLogEntry.at)
-PROCESSED = (
+PROCESSED = and_(
     AccessLogEntry.outcome == literal_column("'allowed'"),
     AccessLogEntry.shown != literal_column("0"),
     AccessLogEntry.client_id != literal_column(f"'{NOBODY}'::uuid"),

@@ -95,7 +95,8 @@ class Telling:
         )
 
     def _one(self, look: Look, category: Category) -> Span:
-        part = f"{look.span_id} {look.client_id} {look.verb} {category.value}"
+        subject = self.pseudonyms.of(look.client_id, look.organisation_id)
+        part = f"{look.span_id} {subject} {look.verb} {category.value}"
         return Span(
             look.trace_id,
             hashlib.sha256(part.encode()).hexdigest()[:16],
@@ -106,7 +107,7 @@ class Telling:
             look.organisation_id,
             {
                 ACTIVITY: self.register.activity(category),
-                SUBJECT: self.pseudonyms.of(look.client_id, look.organisation_id),
+                SUBJECT: subject,
                 SUBJECT_TYPE: NAME,
             },
         )

@@ -1,6 +1,5 @@
 """An export: page after page of what the lists show, each page decided anew."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,13 +11,12 @@ from starlette.responses import Response
 from app.access.login import claims_of
 from app.facades.bulk.forms import Form
 from app.facades.bulk.streaming import Turn, streamed, turn_of
-from app.facades.operations import Call, RefusedError, Told, carried_out, worn
+from app.facades.operations import Call, RefusedError, Told, waited_for, worn
 from app.platform.security.tokens import Claims
 
 CHUNK = 100
 """So many of a list are decided, logged and sent at a time."""
 PROBLEM = "application/problem+json"
-LONGEST_WAIT = 30.0
 
 
 @dataclass(frozen=True)
@@ -42,11 +40,7 @@ class _Asker:
         """One page of a list; waits where its caller has to. Raises RefusedError."""
         query = {"pageSize": CHUNK, "cursor": cursor}
         call = Call("GET", path, query=query, headers=worn(self.request))
-        told = await carried_out(self.request, self.claims, call)
-        while told.status == HTTPStatus.TOO_MANY_REQUESTS:
-            wait = float(told.headers.get("retry-after", "1"))
-            await asyncio.sleep(min(wait, LONGEST_WAIT))
-            told = await carried_out(self.request, self.claims, call)
+        told = await waited_for(self.request, self.claims, call)
         if not told.ok:
             raise RefusedError(told)
         return told

@@ -1,7 +1,7 @@
 """One request of one caller: the only way of a resource to data is the operations of the API."""
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -27,6 +27,7 @@ class Asked:
 
     request: Request
     claims: Claims
+    carry: Callable[[Request, Claims, Call], Awaitable[Told]] = carried_out
     _looks: dict[tuple[str, str], Told] = field(default_factory=dict, init=False)
 
     @property
@@ -50,7 +51,7 @@ class Asked:
     ) -> Told:
         """Whatever the operation answers."""
         call = Call(method, path, query or {}, body, {**worn(self.request), **(headers or {})})
-        return await carried_out(self.request, self.claims, call)
+        return await self.carry(self.request, self.claims, call)
 
     async def look(self, path: str, **query: Any) -> Told:
         """What a look gives; it is not looked twice for one request."""

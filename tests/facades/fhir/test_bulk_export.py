@@ -1,6 +1,8 @@
 """FHIR Bulk Data tells of the own clients what a search tells, and stops when they say so."""
 
+import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -10,6 +12,7 @@ from fhir.resources.R4B import get_fhir_model_class
 from app.access.vocabulary import Role
 from app.facades.bulk import streaming
 from app.facades.fhir.export import files
+from app.platform.http.limits import Limiter
 from tests.build.machines import System, system_of
 from tests.build.situations import Situation
 from tests.build.stage import Stage
@@ -188,6 +191,22 @@ async def test_what_is_withdrawn_during_a_file_is_not_in_what_comes_after(
     told = await exported(stage, "clinician", "Patient/$export?_type=Patient")
     assert [each["id"] for each in told["Patient"]] == [str(made[0].client)]
     assert barred
+
+
+async def test_a_file_whose_caller_must_wait_is_whole_all_the_same(stage: Stage) -> None:
+    await two_clients(stage)
+    manifest = await manifest_of(stage, "clinician", "Patient/$export?_type=Observation")
+    whole = await fetched(stage, "clinician", manifest["output"][0]["url"])
+    services = stage.app.state.services
+    slow = Limiter(per_second=20, burst=2)
+    stage.app.state.services = replace(services, limiter=slow)
+    try:
+        async with asyncio.timeout(60):
+            told = await fetched(stage, "clinician", manifest["output"][0]["url"])
+    finally:
+        stage.app.state.services = services
+    assert told.status_code == 200
+    assert told.text == whole.text != ""
 
 
 async def test_the_capabilities_tell_of_it(stage: Stage) -> None:

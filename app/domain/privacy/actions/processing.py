@@ -1,9 +1,11 @@
 """Reading the processing log: by the officer, in person, of the own organisation."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+from app.access.attribution import NOBODY
 from app.access.pages import cut
 from app.access.processing.looks import look_of
 from app.access.processing.spans import Span, Telling
@@ -23,8 +25,7 @@ from app.platform.http.problems import BadRequest, Fault, NotAllowed
 
 BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 END = datetime(9999, 1, 1, tzinfo=UTC)
-NOBODYS = UUID(int=0)
-START: Position = (BEGINNING, "", NOBODYS, "")
+START: Position = (BEGINNING, "", NOBODY, "")
 _HEX = re.compile(r"[0-9a-f]{32}")
 
 
@@ -38,10 +39,11 @@ async def read(
     if row is None:
         raise NotAllowed
     asked, telling = _asked(session, body)
+    filters = fingerprint(title="processing", **asked)
     found = await cut(
         session,
         lambda after, most: queries.page(session, after, most, **asked),
-        filters=fingerprint(title="processing", **asked),
+        filters=filters,
         cursor=cursor,
         size=size,
         start=START,
@@ -49,7 +51,7 @@ async def read(
     )
     looks = [look_of(one) for one in found.rows]
     looked(session, "ProcessingLog", None, {look.client_id for look in looks})
-    begun = None if cursor is None else _span_before(session, asked, cursor)
+    begun = None if cursor is None else _span_before(session, filters, cursor)
     page = ProcessedPageOut(
         metadata=LogbookOut(logbook_id=f"{telling.register.url}/{own}", organization_name=row.name),
         processing_activities=[_line(span) for span in telling.spans(looks, begun)],
@@ -68,12 +70,12 @@ def _asked(session: Session, body: ProcessingSearchIn) -> tuple[dict[str, object
     telling, own = session.services.telling, session.viewer.organisation_id
     subject = None
     if body.data_subject_id is not None:
-        subject = telling.pseudonyms.read(body.data_subject_id, own) or NOBODYS
+        subject = telling.pseudonyms.read(body.data_subject_id, own) or NOBODY
     activity = EVERY_CATEGORY
     if body.processing_activity_id is not None:
         category = telling.register.category(body.processing_activity_id)
         activity = 0 if category is None else category.bit
-        telling = Telling(telling.register, telling.pseudonyms, category)
+        telling = replace(telling, only=category)
     asked: dict[str, object] = {
         "trace": None if body.trace_id is None else _hex(body.trace_id),
         "subject": subject,
@@ -92,9 +94,8 @@ def _hex(trace_id: str) -> str:
     return plain
 
 
-def _span_before(session: Session, asked: dict[str, object], cursor: str) -> str:
+def _span_before(session: Session, filters: str, cursor: str) -> str:
     """The request with which the page before ended: its own line was told there."""
-    filters = fingerprint(title="processing", **asked)
     return str(session.services.cursors.open(session.caller, filters, cursor)[1])
 
 

@@ -28,7 +28,7 @@ _PAGE = (
     )
     .where(
         overseen(),
-        *PROCESSED,
+        PROCESSED,
         within(),
         or_(_TRACE.is_(None), AccessLogEntry.trace_id == _TRACE),
         or_(_SUBJECT.is_(None), AccessLogEntry.client_id == _SUBJECT),

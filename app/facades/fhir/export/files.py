@@ -1,9 +1,7 @@
 """One file of an export: client by client, each looked at when its turn has come."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator
 
 from app.facades.bulk.streaming import Turn
 from app.facades.fhir import records, searching
@@ -11,14 +9,13 @@ from app.facades.fhir.asking import Asked
 from app.facades.fhir.elements import Json
 from app.facades.fhir.export.jobs import Desk, Job
 from app.facades.fhir.queries import Query
-from app.facades.fhir.registry import Slice, Source, Terms, Whose
+from app.facades.fhir.registry import Terms, Whose
 from app.facades.fhir.resources import TYPES, patient
-from app.platform.http.problems import NotAllowed, NotFound, TooManyRequests
+from app.facades.operations import waited_for
+from app.platform.http.problems import NotAllowed, NotFound
 
 PEOPLE = 50
 PAGE = 100
-LONGEST_WAIT = 30.0
-T = TypeVar("T")
 
 
 class BrokenOffError(RuntimeError):
@@ -47,12 +44,12 @@ async def lines(asks: Asked, job: Job, kind: str, desk: Desk, turn: Turn) -> Asy
 
 async def _people(asks: Asked, cursor: str | None) -> Json:
     """A page of the clients that may be known of now."""
-    return await _patiently(lambda: _anew(asks).see("/clients", cursor=cursor, pageSize=PEOPLE))
+    return await _anew(asks).see("/clients", cursor=cursor, pageSize=PEOPLE)
 
 
 def _anew(asks: Asked) -> Asked:
-    """The same caller, who remembers nothing of what was seen before."""
-    return Asked(asks.request, asks.claims)
+    """The same caller, who waits where it must, and remembers nothing of what was seen before."""
+    return Asked(asks.request, asks.claims, waited_for)
 
 
 async def _of(asks: Asked, job: Job, kind: str, client: Json) -> AsyncIterator[Json]:
@@ -74,14 +71,14 @@ async def _listed(own: Asked, kind: str, id_: str) -> AsyncIterator[Json]:
     """From one list after another; what may not be listed is passed over, as what is not there."""
     terms = Terms(patient=id_)
     try:
-        sources = await _patiently(lambda: records.sources(own, TYPES[kind], terms))
+        sources = await records.sources(own, TYPES[kind], terms)
     except (NotFound, NotAllowed):
         return
     for source in sources:
         cursor: str | None = None
         while True:
             try:
-                part = await _patiently(lambda s=source, c=cursor: _part(own, s, c))
+                part = await source.fetch(own, cursor, PAGE)
             except (NotFound, NotAllowed):
                 break
             for each in part.resources:
@@ -89,17 +86,3 @@ async def _listed(own: Asked, kind: str, id_: str) -> AsyncIterator[Json]:
             cursor = part.cursor
             if cursor is None:
                 break
-
-
-async def _part(own: Asked, source: Source, cursor: str | None) -> Slice:
-    return await source.fetch(own, cursor, PAGE)
-
-
-async def _patiently(act: Callable[..., Awaitable[T]]) -> T:
-    """Again after a while where the caller asks too much at once."""
-    while True:
-        try:
-            return await act()
-        except TooManyRequests as wait:
-            told: Any = wait.headers.get("retry-after") or wait.headers.get("Retry-After", "1")
-            await asyncio.sleep(min(float(told), LONGEST_WAIT))
