@@ -10,7 +10,7 @@ from app.access.viewers import viewer_of
 from app.access.vocabulary import Viewer
 from app.platform.http.exchange import Exchange, Incoming
 from app.platform.http.limits import believe
-from app.platform.http.problems import NotAllowed, Unauthorized
+from app.platform.http.problems import NotAllowed, TooManyRequests, Unauthorized
 from app.platform.security.tokens import Claims
 
 VOUCHED = "trede.claims"
@@ -69,6 +69,13 @@ async def claims_of(request: Incoming) -> Claims:
     claims = vouched or await services.verifier.verify(_bearer(request), seen)
     believe(request.scope)
     return claims
+
+
+def count(services: Services, claims: Claims) -> None:
+    """One call of this caller. Raises TooManyRequests, with how long to wait."""
+    retry_after = services.limiter.allow(f"{claims.issuer} {claims.subject}")
+    if retry_after:
+        raise TooManyRequests(retry_after)
 
 
 def _bearer(request: Incoming) -> str:

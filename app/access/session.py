@@ -15,13 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.access import caseload, directory_changes, due, grants, log, refusals, switching
 from app.access.envelope.columns import Owner, Place
 from app.access.envelope.opening import Envelopes
-from app.access.login import Anyone, Login, claims_of
+from app.access.login import Anyone, Login, claims_of, count
 from app.access.services import Services
 from app.access.viewers import is_machine
 from app.access.vocabulary import Role, Viewer
 from app.platform.db import Engine, within
 from app.platform.http.exchange import Exchange, exchange_of
-from app.platform.http.problems import NotAllowed, TooManyRequests
+from app.platform.http.problems import NotAllowed
 
 MAY_READ, MAY_WRITE = "trede.read", "trede.write"
 """Scopes of client systems: what the machine may do at most, whoever it acts for."""
@@ -151,10 +151,8 @@ async def logged_in(request: Request, engine: Engine, scope: str) -> AsyncIterat
     services: Services = request.app.state.services
     claims = await claims_of(request)
     exchange, joined = exchange_of(request), request.scope.get(JOINED)
-    # A job in turns is bounded by its turns; it leaves its asker what they may call themselves.
-    retry_after = joined is None and services.limiter.allow(f"{claims.issuer} {claims.subject}")
-    if retry_after:
-        raise TooManyRequests(retry_after)
+    if joined is None:  # a job in turns is bounded by them; its asker keeps what they may call
+        count(services, claims)
     if is_machine(claims) and scope not in claims.scope:
         challenge = {"WWW-Authenticate": 'Bearer realm="trede", error="insufficient_scope"'}
         raise NotAllowed("The scope of this token does not cover this act.", headers=challenge)

@@ -277,3 +277,16 @@ async def test_whoever_may_add_by_the_answer_may_add_by_the_api_and_nobody_else(
             assert (made.status_code == 201) is said["decision"], f"{party} {category} {made.text}"
             answers.add(said["decision"])
     assert answers == {True, False}
+
+
+async def test_who_asks_too_much_is_told_once_when_to_come_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alfa = await wgb_at_uwv(stage)
+    limiter = stage.app.state.services.limiter
+    monkeypatch.setattr(limiter, "_burst", 0)
+    monkeypatch.setattr(limiter, "_per_second", 0.1)
+    answer = await stage.post("expert", ONE, question(stage, "expert", alfa.trajectory))
+    assert answer.status_code == 429
+    [wait] = answer.headers.get_list("retry-after")
+    assert int(wait) > 1

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from app.access.login import claims_of
+from app.access.login import VOUCHED, claims_of, count
 from app.facades.fhir.names import PREFIX
 from app.facades.operations import WORN, Call, Json, Told, carried_out, worn
 from app.platform.http.handlers import of_status
@@ -92,6 +92,17 @@ class Asked:
 async def asked(request: Request) -> Asked:
     """Whoever comes with a token that holds. Raises Unauthorized."""
     return Asked(request, await claims_of(request))
+
+
+async def sending(request: Request) -> Asked:
+    """The same for who sends a resource: reading it is work, so it counts as a call by itself.
+
+    Raises Unauthorized, TooManyRequests.
+    """
+    asks = await asked(request)
+    if VOUCHED not in request.scope:
+        count(request.app.state.services, asks.claims)
+    return asks
 
 
 def must(told: Told) -> Told:

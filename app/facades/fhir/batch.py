@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.facades.fhir import addresses, outcomes, wire
-from app.facades.fhir.asking import Asked, asked
+from app.facades.fhir.asking import Asked, sending
 from app.facades.fhir.elements import Json, filled
 from app.facades.fhir.names import PREFIX
 from app.facades.operations import Call, Told, carried_out, worn
@@ -29,7 +29,7 @@ async def batch(request: Request) -> Response:
 
     A transaction is refused: acts of several parties are not one act. Raises Problem.
     """
-    asks = await asked(request)
+    asks = await sending(request)
     media = wire.produced(request)
     sent = await wire.read(request, "Bundle")
     if sent.get("type") != "batch":

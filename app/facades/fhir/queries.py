@@ -19,6 +19,8 @@ NEVER = frozenset({"_has", "_total", "_contained", "_containedType", "_query", "
 OURS = frozenset({"_format", "_count", "_cursor", "_id", "_lastUpdated", "_include", "patient"})
 ONCE = frozenset({"_format", "_count", "_cursor", "patient"})
 CURSOR_CHARS = 4096
+MOST_VALUES = 200
+"""Over all parameters: each is held against each resource of a page."""
 NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{9}(?![0-9A-Za-z])")
 COUNTED = re.compile(r"[1-9][0-9]{0,4}")
 EVERYTHING = {"_type": Param("token", "Only these types.")}
@@ -84,6 +86,8 @@ def _unknown(name: str) -> Fault:
 def _faults(resource: Resource, in_address: Pairs, in_body: Pairs, *, lenient: bool) -> list[Fault]:
     found: dict[tuple[str, str], Fault] = {}
     seen: set[str] = set()
+    if sum(value.count(",") + 1 for _, value in (*in_address, *in_body)) > MOST_VALUES:
+        return [Fault("query", "#", "too_long", "Too many values at once.")]
     for at, pairs in (("address", in_address), ("body", in_body)):
         for name, value in pairs:
             words = _wrong(resource, at, name, value, again=name in seen, lenient=lenient)

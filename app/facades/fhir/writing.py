@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.facades.fhir import addresses, outcomes, records, serving, versions, wire
-from app.facades.fhir.asking import Asked, asked, must, problem_of
+from app.facades.fhir.asking import Asked, must, problem_of, sending
 from app.facades.fhir.differing import differing
 from app.facades.fhir.elements import Json
 from app.facades.fhir.names import PREFIX
@@ -19,7 +19,7 @@ CREATED, KEPT = 201, 200
 
 async def create(request: Request, kind: str) -> Response:
     """A new resource, or the one that answers to `If-None-Exist`."""
-    asks = await asked(request)
+    asks = await sending(request)
     resource = serving.type_of(kind)
     media = wire.produced(request)
     serving.plain(request)
@@ -44,7 +44,7 @@ async def update(request: Request, kind: str, id_: str) -> Response:
 
     Where a version of its own takes the place of what was sent, that one is the answer, as created.
     """
-    asks = await asked(request)
+    asks = await sending(request)
     resource = serving.type_of(kind)
     media = wire.produced(request)
     serving.plain(request)

@@ -52,7 +52,7 @@ async def found(stage: Stage, party: str, path: str) -> list[dict[str, Any]]:
         bundle = await seen(stage, party, onward[0].partition(f"{FHIR}/")[2])
 
 
-async def by_form(stage: Stage, party: str, kind: str, **form: str) -> httpx.Response:
+async def by_form(stage: Stage, party: str, kind: str, **form: Any) -> httpx.Response:
     """A search whose words stand in the body."""
     sent = {"Authorization": f"Bearer {stage.token(party)}"}
     answer = await stage.http.post(f"{FHIR}/{kind}/_search", data=form, headers=sent)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.build.stage import BSN, Stage
 from tests.domain.trajectory.courses import Course, started
-from tests.facades.fhir.asking import XML, ask, found, issue, seen
+from tests.facades.fhir.asking import XML, ask, by_form, found, issue, seen
 from tests.facades.fhir.test_sending import coded, consent, measurement, plan
 
 Json = dict[str, Any]
@@ -53,6 +53,30 @@ async def test_what_is_no_resource_in_some_part_is_refused_without_a_word_of_it(
     answer = await ask(stage, "clinician", "Patient", "POST", {"resourceType": "Patient", **odd})
     assert answer.status_code == 400, answer.text
     assert BSN["alfa"] not in answer.text
+
+
+async def test_a_resource_that_cannot_be_read_counts_as_a_call(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limiter = stage.app.state.services.limiter
+    monkeypatch.setattr(limiter, "_burst", 1)
+    monkeypatch.setattr(limiter, "_per_second", 0.001)
+    answers = [
+        (await ask(stage, "clinician", path, "POST", b"<", content_type=XML)).status_code
+        for path in ("", "Patient")
+    ]
+    assert answers == [400, 429]
+
+
+@pytest.mark.parametrize("name", ["_lastUpdated", "status"])
+async def test_a_search_has_so_many_values_and_no_more(stage: Stage, name: str) -> None:
+    of = {"patient": str((await started(stage)).client)}
+    value = "ge1900" if name == "_lastUpdated" else "finished"
+    some, many = ({name: [value] * number} for number in (100, 201))
+    answer = await by_form(stage, "clinician", "Encounter", **of, **some)
+    assert answer.status_code == 200, answer.text
+    for words in (many, {name: ",".join([value] * 201)}):
+        assert (await by_form(stage, "clinician", "Encounter", **of, **words)).status_code == 400
 
 
 async def test_a_status_that_is_not_there_is_no_act(stage: Stage) -> None:
