@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app.access.login import claims_of
 from app.facades.bulk.forms import Form
-from app.facades.bulk.streaming import Turn, streamed, turn_of
+from app.facades.bulk.streaming import StoppedError, Turn, streamed, turn_of
 from app.facades.operations import Call, RefusedError, Told, waited_for, worn
 from app.platform.security.tokens import Claims
 
@@ -71,25 +71,25 @@ async def _lines(
     try:
         while True:
             page = told.json
-            async for lines in _page(asker, wanted, form, page["items"]):
+            async for lines in _page(asker, wanted, form, turn, page["items"]):
                 yield lines
             cursor = page.get("nextCursor")
             if cursor is None:
                 yield form.line("complete")
                 return
             yield form.line("cursor", cursor)
-            if why := await turn.stopped():
-                yield form.line("broken", why)
-                return
+            await turn.go_on()
             told = await asker.page(wanted.path, cursor)
     except RefusedError as refusal:
         yield form.line("broken", _reason(refusal.told))
+    except StoppedError as stop:
+        yield form.line("broken", stop.why)
     finally:
         await turn.end()
 
 
 async def _page(
-    asker: _Asker, wanted: Wanted, form: Form, items: list[dict[str, Any]]
+    asker: _Asker, wanted: Wanted, form: Form, turn: Turn, items: list[dict[str, Any]]
 ) -> AsyncIterator[bytes]:
     """The lines of one page, in one piece where nothing goes along."""
     if not wanted.along:
@@ -97,11 +97,13 @@ async def _page(
         return
     for item in items:
         yield form.line(wanted.kind, item)
-        async for line in _along(asker, wanted, form, item["id"]):
+        async for line in _along(asker, wanted, form, turn, item["id"]):
             yield line
 
 
-async def _along(asker: _Asker, wanted: Wanted, form: Form, item: str) -> AsyncIterator[bytes]:
+async def _along(
+    asker: _Asker, wanted: Wanted, form: Form, turn: Turn, item: str
+) -> AsyncIterator[bytes]:
     """The records under one item, of the kinds that were asked for and that the caller has.
 
     One that is gone since its page was made is passed by, as it would be in a list of now.
@@ -109,6 +111,7 @@ async def _along(asker: _Asker, wanted: Wanted, form: Form, item: str) -> AsyncI
     for name in wanted.along:
         path, cursor = f"{wanted.path}/{item}/{name}", None
         while True:
+            await turn.go_on_within()
             try:
                 page = (await asker.page(path, cursor)).json
             except RefusedError as refusal:

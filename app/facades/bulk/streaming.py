@@ -23,6 +23,8 @@ from app.platform.security.tokens import Claims
 LONGEST = 3600.0
 """Seconds that a stream goes on at most: nobody keeps a token that is over in use by reading
 slowly. Who has more to fetch begins again where it stopped."""
+EVERY = 10.0
+"""Seconds after which it is asked again within a part, as a part may be read slowly too."""
 
 
 class Stop(StrEnum):
@@ -33,7 +35,15 @@ class Stop(StrEnum):
     TOO_LONG = "too-long"
 
 
-@dataclass(frozen=True)
+class StoppedError(RuntimeError):
+    """It goes no further; what has no line of its own for that breaks off with it."""
+
+    def __init__(self, why: Stop) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass
 class Turn:
     """The one export that this caller has at a time, and what the token of it rested on."""
 
@@ -43,9 +53,21 @@ class Turn:
     machine_id: str | None
     registration: tuple[Any, ...] | None
     began: float = field(default_factory=time.monotonic)
+    asked: float = field(default_factory=time.monotonic, init=False)
+
+    async def go_on(self) -> None:
+        """Before each further part. Raises StoppedError."""
+        self.asked = time.monotonic()
+        if why := await self.stopped():
+            raise StoppedError(why)
+
+    async def go_on_within(self) -> None:
+        """Before each further look of a part. Raises StoppedError."""
+        if time.monotonic() - self.asked >= EVERY:
+            await self.go_on()
 
     async def stopped(self) -> Stop | None:
-        """Asked before each further part; None while it may go on.
+        """None while it may go on.
 
         A stream outlives its token, not what that was given for: the client system as registered.
         """

@@ -332,6 +332,25 @@ async def test_an_export_outlives_its_token_but_not_its_time(
     assert lines[-1]["value"] == "too-long"
 
 
+async def test_a_page_that_is_read_slowly_is_asked_for_again_within(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await caseload(stage)
+    monkeypatch.setattr(exporting, "CHUNK", 100)
+    monkeypatch.setattr(streaming, "EVERY", 0.0)
+    asked: list[streaming.Turn] = []
+
+    async def at_the_third_look(turn: streaming.Turn) -> streaming.Stop | None:
+        asked.append(turn)
+        return streaming.Stop.CHANGED if len(asked) == 3 else None
+
+    monkeypatch.setattr(streaming.Turn, "stopped", at_the_third_look)
+    lines = lines_of((await stage.get("expert", f"{TRAJECTORIES}?records=transitions")).text)
+    told = [each["id"] for each in values(lines, "trajectory")]
+    assert told == [str(each.trajectory) for each in made[:3]]
+    assert lines[-1] == {"kind": "broken", "value": "registration-changed"}
+
+
 async def test_who_hangs_up_can_begin_again(stage: Stage, address: str) -> None:
     await caseload(stage)
     sent = {"Authorization": f"Bearer {stage.token('expert')}"}

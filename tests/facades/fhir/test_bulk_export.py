@@ -209,6 +209,25 @@ async def test_a_file_whose_caller_must_wait_is_whole_all_the_same(stage: Stage)
     assert told.text == whole.text != ""
 
 
+async def test_a_file_that_is_read_slowly_is_asked_for_again_before_each_client(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await two_clients(stage)
+    manifest = await manifest_of(stage, "clinician", "Patient/$export?_type=Patient")
+    address = manifest["output"][0]["url"]
+    assert len((await fetched(stage, "clinician", address)).text.splitlines()) == 2
+    monkeypatch.setattr(streaming, "EVERY", 0.0)
+    asked: list[streaming.Turn] = []
+
+    async def at_the_second_look(turn: streaming.Turn) -> streaming.Stop | None:
+        asked.append(turn)
+        return streaming.Stop.CHANGED if len(asked) == 2 else None
+
+    monkeypatch.setattr(streaming.Turn, "stopped", at_the_second_look)
+    cut_off = await fetched(stage, "clinician", address)
+    assert len(cut_off.text.splitlines()) == 1, "the rest never comes, and the connection breaks"
+
+
 async def test_the_capabilities_tell_of_it(stage: Stage) -> None:
     told = await seen(stage, "clinician", "metadata")
     [patient] = [each for each in told["rest"][0]["resource"] if each["type"] == "Patient"]

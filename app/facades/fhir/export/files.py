@@ -18,12 +18,11 @@ PEOPLE = 50
 PAGE = 100
 
 
-class BrokenOffError(RuntimeError):
-    """A file has no line that says it is whole, so the connection breaks with it."""
-
-
 async def lines(asks: Asked, job: Job, kind: str, desk: Desk, turn: Turn) -> AsyncIterator[bytes]:
-    """The resources of one type, a line each. Raises BrokenOffError."""
+    """The resources of one type, a line each.
+
+    Raises StoppedError: a file has no line that says it is whole, so the connection breaks.
+    """
     cursor: str | None = None
     try:
         while True:
@@ -31,13 +30,13 @@ async def lines(asks: Asked, job: Job, kind: str, desk: Desk, turn: Turn) -> Asy
             for client in page["items"]:
                 if client["registeredBy"] != str(desk.organisation):
                     continue
+                await turn.go_on_within()
                 async for found in _of(asks, job, kind, client):
                     yield json.dumps(found, ensure_ascii=False).encode() + b"\n"
             cursor = page.get("nextCursor")
             if cursor is None:
                 return
-            if why := await turn.stopped():
-                raise BrokenOffError(why)
+            await turn.go_on()
     finally:
         await turn.end()
 
