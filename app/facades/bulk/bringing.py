@@ -48,12 +48,12 @@ async def brought(app: FastAPI, job: Row[Any], taken: list[bytes]) -> bool:
         if subject is None:
             return False
         taken.append(subject)
-        rows = await work.record(db, job.id, subject)
         sealing = Sealing(services.vault, job.wrapped_key, job.id)
+        documents = await work.record(db, sealing, subject)
         recorder = _recorder(app, db, job, viewer, asker)
         if job.dry_run:
-            recorder.first = partial(_first, job, sealing)
-        became = await _made(recorder, job, rows, sealing)
+            recorder.first = partial(_first, sealing)
+        became = await _made(recorder, job, documents)
         await _asking(db, services, asker)  # the hat of this import, whosever was worn meanwhile
         told = {n: (state, sealing.closed(n, "outcome", o)) for n, (state, o) in became.items()}
         await work.settle(db, job.id, told, used=not job.dry_run)
@@ -112,15 +112,8 @@ def _recorder(
     )
 
 
-async def _made(
-    recorder: Recorder, job: Row[Any], rows: Sequence[Row[Any]], sealing: Sealing
-) -> Became:
+async def _made(recorder: Recorder, job: Row[Any], documents: dict[int, Any]) -> Became:
     """Every row of the record, or nothing of it. Raises NotNowError."""
-    documents = {
-        row.number: sealing.opened(row.number, "content", row.content)
-        for row in rows
-        if row.content is not None
-    }
     at, made = 0, {}
     try:
         async with within(recorder.db):
@@ -134,14 +127,12 @@ async def _made(
     return {n: _told(ids) for n, ids in made.items()}
 
 
-async def _first(job: Row[Any], sealing: Sealing, recorder: Recorder, source_id: str) -> None:
+async def _first(sealing: Sealing, recorder: Recorder, source_id: str) -> None:
     """In a dry run nobody is kept: who is named is brought once more before who names them."""
     subject = recorder.key(RowKind.PRACTITIONER, source_id)
-    for row in await work.record(recorder.db, job.id, subject):
-        if row.content is not None:
-            document = sealing.opened(row.number, "content", row.content)
-            with suppress(FaultyError):  # that row says why
-                await _row(replace(recorder, hat=recorder.own_hat), document)
+    for document in (await work.record(recorder.db, sealing, subject)).values():
+        with suppress(FaultyError):  # that row says why
+            await _row(replace(recorder, hat=recorder.own_hat), document)
 
 
 def _ordered(documents: dict[int, Any]) -> list[tuple[int, Any]]:

@@ -148,8 +148,7 @@ class Recorder:
                 raise _Undone
 
     async def brought(self, kind: RowKind, source_id: str) -> UUID | None:
-        row = await work.linked(self.db, self.organisation, self.key(kind, source_id))
-        return None if row is None else row.made_id
+        return await work.brought(self.db, self.organisation, self.key(kind, source_id))
 
     async def claimed(self, kind: RowKind, source_id: str) -> bool:
         """Whether this is the first time; another who brings it now waits for our commit."""

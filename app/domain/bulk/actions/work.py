@@ -1,32 +1,19 @@
 """Working off: what the job writes, within the transaction of a record or as the worker."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import LargeBinary, Uuid, bindparam, update
+from sqlalchemy import LargeBinary, Row, Uuid, bindparam, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access.sources import SourceLink
+from app.domain.bulk.actions.sealing import Sealing
 from app.domain.bulk.queries import sweeping
-from app.domain.bulk.queries.work import link as linked
-from app.domain.bulk.queries.work import next_record, record, waiting
+from app.domain.bulk.queries import work as stored
 from app.domain.bulk.rules.imports import RowState
 from app.domain.bulk.tables import ImportRow
-
-__all__ = [
-    "claim",
-    "destroy_old",
-    "finish",
-    "link",
-    "linked",
-    "next_record",
-    "record",
-    "settle",
-    "stop",
-    "struck",
-    "waiting",
-]
 
 _ID = bindparam("of", type_=Uuid())
 _CLAIM = (
@@ -49,6 +36,34 @@ _SETTLE = (
 )
 _USED = update(ImportRow).where(ImportRow.import_id == _ID, ImportRow.number == bindparam("at"))
 _USED = _USED.values(content=None)
+
+
+async def waiting(worker: AsyncConnection) -> Sequence[Row[Any]]:
+    """Imports that wait, the oldest first; by the worker, who reads no content."""
+    return list(await worker.execute(stored.WAITING))
+
+
+async def next_record(db: AsyncConnection, import_id: UUID) -> bytes | None:
+    """The subject of a record that nobody else is at, and that is ours until we commit."""
+    row = (await db.execute(stored.LEAD, {"import": import_id})).first()
+    return None if row is None else bytes(row.subject)
+
+
+async def record(db: AsyncConnection, sealing: Sealing, subject: bytes) -> dict[int, Any]:
+    """What was sent as one record, by row; without what was used already."""
+    values = {"import": sealing.import_id, "subject": subject}
+    return {
+        row.number: sealing.opened(row.number, "content", row.content)
+        for row in await db.execute(stored.RECORD, values)
+        if row.content is not None
+    }
+
+
+async def brought(db: AsyncConnection, organisation_id: UUID, key: bytes) -> UUID | None:
+    """What a thing of another system became here."""
+    values = {"organisation": organisation_id, "key": key}
+    made: UUID | None = (await db.execute(stored.LINK, values)).scalar_one_or_none()
+    return made
 
 
 async def claim(db: AsyncConnection, organisation_id: UUID, key: bytes, by: UUID) -> bool:
