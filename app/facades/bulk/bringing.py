@@ -1,14 +1,11 @@
 """One record of an import: every row of it in one transaction, or nothing of it."""
 
-import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from secrets import token_hex
 from typing import Any
-from uuid import UUID
 
 from fastapi import FastAPI, Request
 from sqlalchemy import Row
@@ -20,12 +17,12 @@ from app.access.viewers import viewer_of
 from app.access.vocabulary import Viewer
 from app.domain.bulk.actions import work
 from app.domain.bulk.actions.sealing import Sealing
+from app.domain.bulk.actions.sender import Sender, sender_of
 from app.domain.bulk.rules.imports import FileForm, RowFault, RowKind, RowState
 from app.facades.bulk.recording import FaultyError, Recorder
 from app.facades.bulk.records import MAKERS, Made
 from app.facades.contract import contract_of
 from app.platform.db import within
-from app.platform.security.tokens import Claims
 
 Became = dict[int, tuple[RowState, dict[str, Any]]]
 
@@ -41,48 +38,34 @@ async def brought(app: FastAPI, job: Row[Any], taken: list[bytes]) -> bool:
     NotAllowed, NotNowError.
     """
     services: Services = app.state.services
-    asker = json.loads(job.asker)
+    sender = sender_of(job.asker)
     async with services.engines.writer.begin() as db:
-        viewer = await _asking(db, services, asker)
+        viewer = await _worn(db, services, sender)
         subject = await work.next_record(db, job.id)
         if subject is None:
             return False
         taken.append(subject)
         sealing = Sealing(services.vault, job.wrapped_key, job.id)
         documents = await work.record(db, sealing, subject)
-        recorder = _recorder(app, db, job, viewer, asker)
+        recorder = _recorder(app, db, job, viewer, sender)
         if job.dry_run:
             recorder.first = partial(_first, sealing)
         became = await _made(recorder, job, documents)
-        await _asking(db, services, asker)  # the hat of this import, whosever was worn meanwhile
+        await _worn(db, services, sender)  # the hat of this import, whosever was worn meanwhile
         told = {n: (state, sealing.closed(n, "outcome", o)) for n, (state, o) in became.items()}
         await work.settle(db, job.id, told, used=not job.dry_run)
     return True
 
 
-async def _asking(db: AsyncConnection, services: Services, asker: dict[str, Any]) -> Viewer:
-    """Who asked, looked up now. Raises Unauthorized, NotAllowed: then the import stops."""
+async def _worn(db: AsyncConnection, services: Services, sender: Sender) -> Viewer:
+    """Who sent the file, looked up now. Raises Unauthorized, NotAllowed: then the import stops."""
     return await viewer_of(
-        db, _claims(asker), services.own_issuer, asker["purpose_of_use"], asker["on_behalf_of"]
-    )
-
-
-def _claims(asker: dict[str, Any]) -> Claims:
-    membership = asker["membership"]
-    return Claims(
-        issuer=asker["issuer"],
-        subject=asker["subject"],
-        client_id=asker["client_id"],
-        membership=None if membership is None else UUID(membership),
-        purpose=asker["purpose"],
-        scope=frozenset(asker["scope"]),
-        jti="import",
-        expires_at=datetime.max.replace(tzinfo=UTC),
+        db, sender.claims, services.own_issuer, sender.purpose_of_use, sender.on_behalf_of
     )
 
 
 def _recorder(
-    app: FastAPI, db: AsyncConnection, job: Row[Any], viewer: Viewer, asker: dict[str, Any]
+    app: FastAPI, db: AsyncConnection, job: Row[Any], viewer: Viewer, sender: Sender
 ) -> Recorder:
     scope: dict[str, Any] = {
         "type": "http",
@@ -103,10 +86,8 @@ def _recorder(
         contract=contract_of(app),
         vault=services.vault,
         viewer=viewer,
-        claims=_claims(asker),
-        purpose=asker["purpose_of_use"],
-        hat=asker["on_behalf_of"],
-        own_hat=asker["on_behalf_of"],
+        sender=sender,
+        hat=sender.on_behalf_of,
         source_system=job.source_system,
         texts=job.form == FileForm.CSV,
     )
@@ -132,7 +113,7 @@ async def _first(sealing: Sealing, recorder: Recorder, source_id: str) -> None:
     subject = recorder.key(RowKind.PRACTITIONER, source_id)
     for document in (await work.record(recorder.db, sealing, subject)).values():
         with suppress(FaultyError):  # that row says why
-            await _row(replace(recorder, hat=recorder.own_hat), document)
+            await _row(replace(recorder, hat=recorder.sender.on_behalf_of), document)
 
 
 def _ordered(documents: dict[int, Any]) -> list[tuple[int, Any]]:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access.vocabulary import Viewer
 from app.domain.bulk.actions import work
+from app.domain.bulk.actions.sender import Sender
 from app.domain.bulk.rules.forms import dotted
 from app.domain.bulk.rules.imports import RowFault, RowKind, named
 from app.facades.bulk.cells import typed
@@ -19,7 +20,6 @@ from app.facades.contract import Contract
 from app.facades.operations import Call, Json, Told, carried_out
 from app.platform.db import within
 from app.platform.security.crypto import Vault
-from app.platform.security.tokens import Claims
 
 REFUSED_AS_A_WHOLE = frozenset({400, 403, 404, 409, 412})
 REFERENCE = "SourceId"
@@ -44,17 +44,15 @@ class NotNowError(Exception):
 
 @dataclass
 class Recorder:
-    """Who asks, what they brought before, and where a call goes; `hat` is whom it is for."""
+    """Who sent it, what they brought before, and where a call goes; `hat` is whom it is for."""
 
     db: AsyncConnection
     request: Request
     contract: Contract
     vault: Vault
     viewer: Viewer
-    claims: Claims
-    purpose: str | None
+    sender: Sender
     hat: str | None
-    own_hat: str | None
     source_system: str
     texts: bool
     local: dict[str, str] = field(default_factory=dict)
@@ -69,16 +67,16 @@ class Recorder:
         headers = self._headers()
         if operation.matches:
             owner = Call("GET", path.rpartition("/")[0].format(**of), headers=headers)
-            read = await carried_out(self.request, self.claims, owner)
+            read = await carried_out(self.request, self.sender.claims, owner)
             self._check(read, at)
             headers["if-match"] = read.etag
         call = Call("POST", path.format(**of), body=body, headers=headers)
-        told = await carried_out(self.request, self.claims, call)
+        told = await carried_out(self.request, self.sender.claims, call)
         self._check(told, at)
         return told.json
 
     def _headers(self) -> dict[str, str]:
-        given = {"on-behalf-of": self.hat, "purpose-of-use": self.purpose}
+        given = {"on-behalf-of": self.hat, "purpose-of-use": self.sender.purpose_of_use}
         return {name: value for name, value in given.items() if value is not None}
 
     def _check(self, told: Told, at: str) -> None:
@@ -138,7 +136,7 @@ class Recorder:
         if kind not in OF_CLIENTS:
             return True
         call = Call("GET", f"{OF_CLIENTS[kind]}/{id_}", headers=self._headers())
-        return (await carried_out(self.request, self.claims, call)).ok
+        return (await carried_out(self.request, self.sender.claims, call)).ok
 
     async def undone(self, make: Callable[[], Awaitable[Any]]) -> None:
         """Faults are told as of something new; nothing of it stays. Raises FaultyError."""

@@ -10,6 +10,7 @@ from sqlalchemy import Row, delete, func, insert, update
 from app.access.pages import cut
 from app.access.session import Session
 from app.domain.bulk.actions.sealing import Sealing
+from app.domain.bulk.actions.sender import Sender
 from app.domain.bulk.queries import imports as stored
 from app.domain.bulk.rules import imports as rules
 from app.domain.bulk.rules.imports import FileForm, ImportState, RowState
@@ -33,7 +34,7 @@ class Begun:
 
 
 async def begin(
-    session: Session, source_system: str, form: FileForm, asker: str, *, dry_run: bool
+    session: Session, source_system: str, form: FileForm, sender: Sender, *, dry_run: bool
 ) -> Begun:
     """Not to be seen or worked at before it is complete."""
     viewer = session.viewer
@@ -47,7 +48,7 @@ async def begin(
         "organisation_id": begun.organisation_id,
         "grantee_id": viewer.grantee_id,
         "machine_id": viewer.machine_id,
-        "asker": asker,
+        "asker": sender.kept(),
         "source_system": source_system,
         "dry_run": dry_run,
         "form": form.value,

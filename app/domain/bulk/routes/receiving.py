@@ -1,9 +1,7 @@
 """A file comes in: read piece by piece, each piece of rows in a transaction of its own."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import asdict
 from functools import partial
 from hashlib import sha256
 
@@ -14,6 +12,7 @@ from app.access.login import claims_of
 from app.access.session import MAY_WRITE, opened
 from app.domain.bulk.actions import imports as actions
 from app.domain.bulk.actions.imports import Begun
+from app.domain.bulk.actions.sender import Sender
 from app.domain.bulk.rules.forms import READERS
 from app.domain.bulk.rules.imports import MOST_BYTES, FileForm, Row
 from app.domain.bulk.rules.lines import FileError, Lines
@@ -32,9 +31,10 @@ async def received(request: Request, source_system: str, *, dry_run: bool) -> Im
     """The whole file, or nothing of it. No connection is held while we wait for its sender."""
     writer = request.app.state.services.engines.writer
     form = MEDIA[media_type(request.headers.get("content-type"))[0]]
-    asker = await _asker(request)
+    told = request.headers
+    sender = Sender(await claims_of(request), told.get("on-behalf-of"), told.get("purpose-of-use"))
     async with opened(request, writer, MAY_WRITE) as session:
-        begun = await actions.begin(session, source_system, form, asker, dry_run=dry_run)
+        begun = await actions.begin(session, source_system, form, sender, dry_run=dry_run)
     try:
         digest = await _taken_in(request, begun, form)
         request.scope["state"]["body"] = digest  # what the key of a repetition is about
@@ -54,21 +54,6 @@ async def _completed(request: Request, begun: Begun) -> ImportOut:
         if done.id != begun.id:
             await actions.drop(session, begun)
     return done
-
-
-async def _asker(request: Request) -> str:
-    """Who asks, for the calls that follow; each of them looks up what that still gives."""
-    claims = asdict(await claims_of(request))
-    kept = {name: claims[name] for name in ("issuer", "subject", "client_id", "purpose")}
-    return json.dumps(
-        {
-            **kept,
-            "membership": None if claims["membership"] is None else str(claims["membership"]),
-            "scope": sorted(claims["scope"]),
-            "on_behalf_of": request.headers.get("on-behalf-of"),
-            "purpose_of_use": request.headers.get("purpose-of-use"),
-        }
-    )
 
 
 async def _taken_in(request: Request, begun: Begun, form: FileForm) -> bytes:
