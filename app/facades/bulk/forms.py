@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-Json = dict[str, Any]
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would read as a formula when a cell begins with it."""
 CASELOAD = (
@@ -67,16 +66,13 @@ class Table:
 
     media = "text/csv"
 
-    def __init__(self, columns: tuple[str, ...] = CASELOAD) -> None:
-        self._columns = columns
-
     def head(self) -> bytes:
-        return "\ufeff".encode() + _row(["line", *self._columns])
+        return "\ufeff".encode() + _row(["line", *CASELOAD])
 
     def line(self, kind: str, value: Any = None) -> bytes:
         if not isinstance(value, Mapping):
             return _row([kind, *([] if value is None else [cell(value)])])
-        return _row([kind, *(cell(at(value, column)) for column in self._columns)])
+        return _row([kind, *(cell(at(value, column)) for column in CASELOAD)])
 
 
 def at(value: Any, path: str) -> Any:

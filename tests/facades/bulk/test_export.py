@@ -147,7 +147,7 @@ async def test_a_caseload_opens_in_a_spreadsheet_and_holds_no_formula(stage: Sta
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_begins_as_a_formula(begin: str) -> None:
-    written = Table(("name",)).line("trajectory", {"name": f"{begin}1+1"}).decode()
+    written = Table().line("trajectory", {"id": f"{begin}1+1"}).decode()
     [row] = csv.reader(io.StringIO(written, newline=""), delimiter=";")
     assert row[1][0] == "'"
 
