@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Row, delete, func, insert, update
 
+from app.access.acts import DirectoryAct
 from app.access.pages import cut
 from app.access.session import Session
 from app.domain.bulk.actions.sealing import Sealing
@@ -96,7 +97,7 @@ def _row(session: Session, begun: Begun, sealing: Sealing, row: rules.Row) -> di
 
 async def complete(session: Session, begun: Begun) -> ImportOut:
     """From now on it is worked off."""
-    _mine(session)
+    _require(session, rules.IMPORT)
     ready = update(Import).where(Import.id == begun.id).values(state=ImportState.WAITING.value)
     await session.db.execute(ready)
     return await read(session, begun.id)
@@ -116,7 +117,7 @@ async def read(session: Session, import_id: UUID) -> ImportOut:
 
 async def browse(session: Session, cursor: str | None, size: int) -> Page[ImportOut]:
     """The oldest first."""
-    _mine(session)
+    _require(session)
     found = await cut(
         session,
         lambda after, most: stored.page(session, after, most),
@@ -131,7 +132,7 @@ async def browse(session: Session, cursor: str | None, size: int) -> Page[Import
 
 async def cancel(session: Session, import_id: UUID) -> ImportOut:
     """What waits is not done any more; what was done stays."""
-    await _found(session, import_id)
+    await _found(session, import_id, rules.CANCEL)
     ending = update(Import).where(Import.id == import_id, Import.state == ImportState.WAITING.value)
     values = {"state": ImportState.CANCELLED.value, "ended_at": func.now()}
     if (await session.db.execute(ending.values(**values))).rowcount == 0:
@@ -159,16 +160,17 @@ def _reported(sealing: Sealing, row: Row[Any]) -> dict[str, Any]:
     return {"row": row.number, "state": row.state, **told}
 
 
-async def _found(session: Session, import_id: UUID) -> Row[Any]:
-    _mine(session)
+async def _found(session: Session, import_id: UUID, act: DirectoryAct = rules.LOOK) -> Row[Any]:
+    _require(session, act)
     row = await stored.one(session, import_id)
     if row is None:
         raise NotFound
     return row
 
 
-def _mine(session: Session) -> None:
-    rules.LOOK.allow(session.viewer)
+def _require(session: Session, act: DirectoryAct = rules.LOOK) -> None:
+    """Whose import it is, is another matter. Raises NotAllowed."""
+    act.allow(session.viewer)
     if not rules.may_import(session.viewer):
         raise NotAllowed
 
