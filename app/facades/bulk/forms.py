@@ -2,9 +2,10 @@
 
 import csv
 import io
-import json
 from collections.abc import Mapping
 from typing import Any, Protocol
+
+from app.platform.http import ndjson
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would read as a formula when a cell begins with it."""
@@ -48,14 +49,14 @@ class Form(Protocol):
 class Ndjson:
     """One JSON object per line."""
 
-    media = "application/x-ndjson"
+    media = ndjson.MEDIA
 
     def head(self) -> bytes:
         return b""
 
     def line(self, kind: str, value: Any = None) -> bytes:
         told = {"kind": kind} if value is None else {"kind": kind, "value": value}
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        return ndjson.line(told)
 
 
 class Table:

@@ -1,23 +1,21 @@
 """Imports: sending a file, following it, and reading back what became of it."""
 
-import json
-from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import Query, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
-from app.access.session import Reading, Writing, opened
+from app.access.session import Reading, Writing
 from app.domain.bulk.actions import imports as actions
 from app.domain.bulk.routes.receiving import MEDIA, received
+from app.domain.bulk.routes.reporting import reported
 from app.domain.bulk.rules import imports as rules
 from app.domain.bulk.schemas import ImportOut
+from app.platform.http import ndjson
 from app.platform.http.paging import Cursor, Page, PageSize
 from app.platform.http.routing import Router
 from app.platform.http.schemas import Flag, Id
 
-NDJSON = "application/x-ndjson"
-LINES = 1000
 SourceSystem = Annotated[
     str,
     Query(
@@ -32,8 +30,8 @@ DryRun = Annotated[
     Flag, Query(alias="dryRun", description="Try everything and keep nothing but the report.")
 ]
 _EXAMPLES = {
-    NDJSON: '{"kind":"client","sourceId":"p-1","client":{"bsn":"999990019","givenName":"Testclient"'
-    ',"familyName":"Alfa","birthDate":"1990-05-14"}}\n',
+    ndjson.MEDIA: '{"kind":"client","sourceId":"p-1","client":{"bsn":"999990019"'
+    ',"givenName":"Testclient","familyName":"Alfa","birthDate":"1990-05-14"}}\n',
     "text/csv": "kind;sourceId;client.bsn;client.givenName;client.familyName;client.birthDate\r\n"
     "client;p-1;999990019;Testclient;Alfa;1990-05-14\r\n",
 }
@@ -48,7 +46,7 @@ _REPORT: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "One line per row, then `complete`.",
         "content": {
-            NDJSON: {
+            ndjson.MEDIA: {
                 "schema": {"type": "string"},
                 "example": '{"row":1,"state":"imported","ids":{}}\n{"complete":true}\n',
             }
@@ -103,29 +101,10 @@ async def cancel_import(import_id: Id, session: Writing) -> ImportOut:
 @router.get(
     "/{import_id}/report",
     act=rules.LOOK,
-    produces=NDJSON,
+    produces=ndjson.MEDIA,
     response_class=Response,
     responses=_REPORT,
 )
 async def read_report(import_id: Id, request: Request) -> Response:
     """What became of each row: its state, the ids of what it made, what is wrong by field."""
-    reader = request.app.state.services.engines.reader
-
-    async def page(after: int) -> list[dict[str, Any]]:
-        async with opened(request, reader) as session:
-            return await actions.report(session, import_id, after, LINES)
-
-    first = await page(-1)
-
-    async def lines() -> AsyncIterator[bytes]:
-        rows = first
-        while rows:
-            yield b"".join(_line(row) for row in rows)
-            rows = await page(rows[-1]["row"])
-        yield _line({"complete": True})
-
-    return StreamingResponse(lines(), media_type=NDJSON)
-
-
-def _line(told: dict[str, Any]) -> bytes:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return await reported(request, import_id)

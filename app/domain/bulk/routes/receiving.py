@@ -17,11 +17,12 @@ from app.domain.bulk.rules.forms import READERS
 from app.domain.bulk.rules.imports import MOST_BYTES, FileForm, Row
 from app.domain.bulk.rules.lines import FileError, Lines
 from app.domain.bulk.schemas import ImportOut
+from app.platform.http import ndjson
 from app.platform.http.idempotency import once
 from app.platform.http.negotiation import media_type
 from app.platform.http.problems import BadRequest, Fault, RequestTimeout, TooLarge
 
-MEDIA = {"application/x-ndjson": FileForm.NDJSON, "text/csv": FileForm.CSV}
+MEDIA = {ndjson.MEDIA: FileForm.NDJSON, "text/csv": FileForm.CSV}
 SECONDS = 600.0
 AT_ONCE = 500
 CREATED = 201
