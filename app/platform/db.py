@@ -118,10 +118,16 @@ def driver_of(db: AsyncConnection) -> Any:
 
 
 @asynccontextmanager
-async def within(db: AsyncConnection) -> AsyncIterator[AsyncConnection]:
-    """A part of the transaction that is open: on an error only what was done within is undone."""
-    async with driver_of(db).transaction():
+async def within(db: AsyncConnection, *, keep: bool = True) -> AsyncIterator[AsyncConnection]:
+    """A part of the open transaction: on an error, or without `keep`, it alone is undone."""
+    part = driver_of(db).transaction()
+    await part.start()
+    try:
         yield db
+    except BaseException:
+        await part.rollback()
+        raise
+    await (part.commit() if keep else part.rollback())
 
 
 def _connection(db: AsyncConnection) -> SyncConnection:

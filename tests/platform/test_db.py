@@ -9,7 +9,7 @@ import pytest
 from asyncpg.transaction import Transaction
 from sqlalchemy import TextClause, text
 
-from app.platform.db import Engine, Prepared, engine
+from app.platform.db import Engine, Prepared, engine, within
 from tests.databases import TestDatabase
 
 WEAR = Prepared(text("SELECT set_config('test.hat', :hat, true) AS hat"))
@@ -159,3 +159,18 @@ async def test_what_runs_past_sqlalchemy_is_undone_with_the_rest(one: Engine) ->
         await broken()
     async with one.begin() as db:
         assert (await db.execute(NOTED)).scalar_one() == 0
+
+
+async def test_a_part_that_is_not_kept_is_undone_alone(one: Engine) -> None:
+    async with one.begin() as db:
+        await NOTE.run(db, {"issuer": "b"})
+        async with within(db, keep=False):
+            await NOTE.run(db, {"issuer": "a"})
+            assert (await db.execute(NOTED)).scalar_one() == 1
+        assert (await db.execute(NOTED)).scalar_one() == 0
+        async with within(db):
+            await NOTE.run(db, {"issuer": "a"})
+    async with one.begin() as db:
+        assert (await db.execute(NOTED)).scalar_one() == 1
+        with pytest.raises(asyncpg.UniqueViolationError):
+            await NOTE.run(db, {"issuer": "b"})

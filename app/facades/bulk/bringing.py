@@ -27,46 +27,11 @@ from app.platform.db import within
 Became = dict[int, tuple[RowState, dict[str, Any]]]
 
 
-class _Undone(Exception):
-    """A dry run: everything was done, and nothing of it stays."""
-
-
-async def brought(app: FastAPI, job: Row[Any], taken: list[bytes]) -> bool:
-    """The lock on the next record, what it makes, and what became of it; False where none is left.
-
-    `taken` tells who calls which record it was, also if this fails. Raises Unauthorized,
-    NotAllowed, NotNowError.
-    """
+async def recorder_of(app: FastAPI, db: AsyncConnection, job: Row[Any]) -> Recorder:
+    """Of whom sent the file, as they are now. Raises Unauthorized, NotAllowed."""
     services: Services = app.state.services
     sender = sender_of(job.asker)
-    async with services.engines.writer.begin() as db:
-        viewer = await _worn(db, services, sender)
-        subject = await work.next_record(db, job.id)
-        if subject is None:
-            return False
-        taken.append(subject)
-        sealing = Sealing(services.vault, job.wrapped_key, job.id)
-        documents = await work.record(db, sealing, subject)
-        recorder = _recorder(app, db, job, viewer, sender)
-        if job.dry_run:
-            recorder.first = partial(_first, sealing)
-        became = await _made(recorder, job, documents)
-        await _worn(db, services, sender)  # the hat of this import, whosever was worn meanwhile
-        told = {n: (state, sealing.closed(n, "outcome", o)) for n, (state, o) in became.items()}
-        await work.settle(db, job.id, told, used=not job.dry_run)
-    return True
-
-
-async def _worn(db: AsyncConnection, services: Services, sender: Sender) -> Viewer:
-    """Who sent the file, looked up now. Raises Unauthorized, NotAllowed: then the import stops."""
-    return await viewer_of(
-        db, sender.claims, services.own_issuer, sender.purpose_of_use, sender.on_behalf_of
-    )
-
-
-def _recorder(
-    app: FastAPI, db: AsyncConnection, job: Row[Any], viewer: Viewer, sender: Sender
-) -> Recorder:
+    viewer = await _worn(db, services, sender)
     scope: dict[str, Any] = {
         "type": "http",
         "asgi": {"version": "3.0"},
@@ -79,7 +44,6 @@ def _recorder(
         "state": {"trace_id": token_hex(16)},
         JOINED: db,
     }
-    services: Services = app.state.services
     return Recorder(
         db=db,
         request=Request(scope),
@@ -93,17 +57,36 @@ def _recorder(
     )
 
 
+async def bring(recorder: Recorder, job: Row[Any], subject: bytes) -> None:
+    """What a record makes, and what became of it. Raises Unauthorized, NotAllowed, NotNowError."""
+    db, services = recorder.db, recorder.request.app.state.services
+    sealing = Sealing(recorder.vault, job.wrapped_key, job.id)
+    documents = await work.record(db, sealing, subject)
+    if job.dry_run:
+        recorder.first = partial(_first, sealing)
+    became = await _made(recorder, job, documents)
+    await _worn(db, services, recorder.sender)  # whosever hat was worn meanwhile
+    told = {n: (state, sealing.closed(n, "outcome", o)) for n, (state, o) in became.items()}
+    await work.settle(db, job.id, told, used=not job.dry_run)
+
+
+async def _worn(db: AsyncConnection, services: Services, sender: Sender) -> Viewer:
+    """Who sent the file, looked up now. Raises Unauthorized, NotAllowed: then the import stops."""
+    return await viewer_of(
+        db, sender.claims, services.own_issuer, sender.purpose_of_use, sender.on_behalf_of
+    )
+
+
 async def _made(recorder: Recorder, job: Row[Any], documents: dict[int, Any]) -> Became:
     """Every row of the record, or nothing of it. Raises NotNowError."""
     at, made = 0, {}
     try:
-        async with within(recorder.db):
+        async with within(recorder.db, keep=not job.dry_run):
             for at, document in _ordered(documents):
                 made[at] = await _row(recorder, document)
-            _keep_nothing_of(job)
     except FaultyError as wrong:
         return _refused(documents, at, wrong.faults)
-    except _Undone:
+    if job.dry_run:
         return {n: (RowState.VALID, {}) for n in made}
     return {n: _told(ids) for n, ids in made.items()}
 
@@ -120,11 +103,6 @@ def _ordered(documents: dict[int, Any]) -> list[tuple[int, Any]]:
     """The client before what names it; else as in the file."""
     late = {RowKind.TRAJECTORY.value}
     return sorted(documents.items(), key=lambda each: (each[1]["kind"] in late, each[0]))
-
-
-def _keep_nothing_of(job: Row[Any]) -> None:
-    if job.dry_run:
-        raise _Undone
 
 
 async def _row(recorder: Recorder, document: dict[str, Any]) -> Made:

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from sqlalchemy import Row
 
 from app.domain.bulk.actions import work
-from app.facades.bulk.bringing import brought
+from app.facades.bulk.bringing import bring, recorder_of
 from app.platform.db import Engine
 from app.platform.http.problems import NotAllowed, Unauthorized
 
@@ -58,9 +58,14 @@ async def turn(app: FastAPI, worker: Engine) -> int:
 
 async def _one(app: FastAPI, worker: Engine, job: Row[Any]) -> bool:
     """One record of this import, if there is one to take."""
-    taken: list[bytes] = []
+    subject: bytes | None = None
     try:
-        if await brought(app, job, taken):
+        async with app.state.services.engines.writer.begin() as db:
+            recorder = await recorder_of(app, db, job)
+            subject = await work.next_record(db, job.id)
+            if subject is not None:
+                await bring(recorder, job, subject)
+        if subject is not None:
             return True
         async with worker.begin() as db:
             await work.finish(db, job.id)
@@ -69,7 +74,7 @@ async def _one(app: FastAPI, worker: Engine, job: Row[Any]) -> bool:
             await work.stop(db, job.id)
     except Exception as error:  # noqa: BLE001 - undone as a whole, and tried again
         log.warning("a record of an import waits: %s", type(error).__name__)
-        if taken:
+        if subject is not None:
             async with worker.begin() as db:
-                await work.struck(db, job.id, taken[0])
+                await work.struck(db, job.id, subject)
     return False

@@ -1,7 +1,6 @@
 """The calls that one record of an import leads to, all in one transaction."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -32,10 +31,6 @@ class FaultyError(Exception):
     def __init__(self, *faults: RowFault) -> None:
         self.faults = faults
         super().__init__([fault.code for fault in faults])
-
-
-class _Undone(Exception):
-    """It was possible, and does not stay."""
 
 
 class NotNowError(Exception):
@@ -140,10 +135,8 @@ class Recorder:
 
     async def undone(self, make: Callable[[], Awaitable[Any]]) -> None:
         """Faults are told as of something new; nothing of it stays. Raises FaultyError."""
-        with suppress(_Undone):
-            async with within(self.db):
-                await make()
-                raise _Undone
+        async with within(self.db, keep=False):
+            await make()
 
     async def brought(self, kind: RowKind, source_id: str) -> UUID | None:
         return await work.brought(self.db, self.organisation, self.key(kind, source_id))

@@ -10,7 +10,11 @@ from sqlalchemy import text
 from app.access.erasure.destroying import destroy
 from app.access.vocabulary import Role
 from app.domain.bulk.actions import work
+from app.domain.bulk.rules.imports import MOST_ATTEMPTS
 from app.facades.bulk import importing
+from app.facades.bulk.bringing import bring
+from app.facades.bulk.recording import Recorder
+from app.platform.db import driver_of
 from tests.build.machines import System, system_of
 from tests.build.stage import Stage
 from tests.facades.bulk.bringing import (
@@ -575,6 +579,24 @@ async def test_an_import_stops_when_its_asker_may_no_longer(stage: Stage, record
     state = (await call(stage, records, made.headers["location"])).json()
     assert (state["state"], state["progress"]["imported"]) == ("stopped", 1)
     assert state["progress"]["waiting"] == 2
+
+
+async def test_a_record_that_cannot_be_committed_is_tried_again_and_then_given_up(
+    stage: Stage, records: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(recorder: Recorder, job: Any, subject: bytes) -> None:
+        await bring(recorder, job, subject)
+        await driver_of(recorder.db).close()
+
+    monkeypatch.setattr(importing, "bring", lost)
+    made = await send(stage, records, file_of(client(0)))
+    for left in range(MOST_ATTEMPTS - 1, -1, -1):
+        await worked_off(stage)
+        state = (await call(stage, records, made.headers["location"])).json()
+        assert state["progress"]["waiting"] == min(left, 1)
+    [told] = await reported(stage, records, made)
+    assert (told["state"], told["faults"][0]["code"]) == ("refused", "internal_error")
+    assert count(stage, "client") == 0
 
 
 async def test_what_an_erased_client_was_called_elsewhere_is_forgotten(
