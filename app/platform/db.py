@@ -120,12 +120,14 @@ def driver_of(db: AsyncConnection) -> Any:
 @asynccontextmanager
 async def within(db: AsyncConnection, *, keep: bool = True) -> AsyncIterator[AsyncConnection]:
     """A part of the open transaction: on an error, or without `keep`, it alone is undone."""
-    part = driver_of(db).transaction()
+    driver = driver_of(db)
+    part = driver.transaction()
     await part.start()
     try:
         yield db
     except BaseException:
-        await part.rollback()
+        if not driver.is_closed():  # then it is undone, and a failure here would hide a cancel
+            await part.rollback()
         raise
     await (part.commit() if keep else part.rollback())
 

@@ -1,7 +1,9 @@
 """A transaction ends with its request, whatever becomes of either, and a lost connection heals."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import nullcontext
+from typing import Any
 
 import asyncpg
 import psycopg
@@ -80,14 +82,15 @@ async def test_what_is_written_after_a_beginning_that_was_cut_off_is_kept(
         assert (await db.execute(NOTED)).scalar_one() == 1
 
 
+@pytest.mark.parametrize("part", [nullcontext, within])
 @pytest.mark.parametrize("statement", [SLEEP, text("SELECT pg_sleep(30)")])
 async def test_who_is_cut_off_within_a_statement_is_told_just_that(
-    one: Engine, statement: Prepared | TextClause
+    one: Engine, statement: Prepared | TextClause, part: Callable[..., Any]
 ) -> None:
     """Not that the undoing failed: a worker would take that for a mishap, and never stop."""
 
     async def slow() -> None:
-        async with one.begin() as db:
+        async with one.begin() as db, part(db):
             await (
                 statement.run(db, {}) if isinstance(statement, Prepared) else db.execute(statement)
             )
