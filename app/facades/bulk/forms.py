@@ -2,13 +2,15 @@
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from app.platform.http import ndjson
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would read as a formula when a cell begins with it."""
+RISKY = re.compile(r"(^|[,;\t])(?=[=+\-@\t\r])")
+"""Before what a spreadsheet reads as a formula where a cell begins with it: with the separator of
+another country a cell begins within ours too."""
 CASELOAD = (
     "id",
     "clientId",
@@ -72,7 +74,7 @@ class Table:
 
     def line(self, kind: str, value: Any = None) -> bytes:
         if not isinstance(value, Mapping):
-            return _row([kind, *([] if value is None else [cell(value)])])
+            return _row([kind, *([] if value is None else [str(value)])])
         return _row([kind, *(cell(at(value, column)) for column in CASELOAD)])
 
 
@@ -94,7 +96,7 @@ def cell(value: Any) -> str:
             text = " ".join(map(str, value))
         case _:
             text = str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
+    return RISKY.sub(r"\1'", text)
 
 
 def _row(cells: list[str]) -> bytes:

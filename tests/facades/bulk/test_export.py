@@ -146,10 +146,17 @@ async def test_a_caseload_opens_in_a_spreadsheet_and_holds_no_formula(stage: Sta
 
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_begins_as_a_formula(begin: str) -> None:
-    written = Table().line("trajectory", {"id": f"{begin}1+1"}).decode()
-    [row] = csv.reader(io.StringIO(written, newline=""), delimiter=";")
-    assert row[1][0] == "'"
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_cell_begins_as_a_formula_wherever_it_is_opened(begin: str, separator: str) -> None:
+    name = f"{begin}1+1{separator}{begin}1+1"
+    written = Table().line("trajectory", {"id": name}).decode()
+    for theirs in (";", separator):
+        for row in csv.reader(io.StringIO(written, newline=""), delimiter=theirs):
+            assert not [cell for cell in row if cell.startswith(begin)]
+
+
+def test_a_cursor_in_a_table_is_given_as_it_is() -> None:
+    assert Table().line("cursor", "-x") == b"cursor;-x\r\n"
 
 
 async def test_who_takes_it_compressed_gets_the_same(stage: Stage) -> None:

@@ -499,6 +499,35 @@ async def test_administrators_and_systems_import_within_what_they_may(
     assert (await send(stage, reads_only, file_of(client(1)))).status_code == 403
 
 
+@pytest.mark.parametrize(("rows", "letters"), [(501, 1), (3, 200_000)])
+async def test_one_client_is_so_much_and_no_more(
+    stage: Stage, records: System, rows: int, letters: int
+) -> None:
+    """A record is one transaction, and the imports of others wait for their turn."""
+    of = {"kind": "trajectory", "clientSourceId": "c-0", "note": "x" * letters}
+    content = file_of(client(1), *({**of, "sourceId": f"t-{number}"} for number in range(rows)))
+    answer = await send(stage, records, content, on_behalf_of=hat(stage, "clinician"))
+    assert answer.status_code == 400, answer.text
+    assert [fault["code"] for fault in answer.json()["errors"]] == ["too_long"]
+    assert (count(stage, "bulk_import"), count(stage, "bulk_row")) == (0, 0)
+
+
+async def test_so_many_imports_of_an_organisation_wait_and_no_more(
+    stage: Stage, records: System
+) -> None:
+    by = {"on_behalf_of": hat(stage, "clinician")}
+    for number in range(20):
+        sent = await send(stage, records, file_of(client(number)), **by)
+        assert sent.status_code == 201, sent.text
+    assert (await send(stage, records, file_of(client(21)), **by)).status_code == 409
+    stage.member("other_admin", Role.ORGANISATION_ADMIN, "other_ggz", "Beheerder-E1")
+    elsewhere = await system_of(stage, admin="other_admin", key="elsewhere")
+    other = {"on_behalf_of": hat(stage, "other_clinician")}
+    assert (await send(stage, elsewhere, file_of(client(22)), **other)).status_code == 201
+    await worked_off(stage)
+    assert (await send(stage, records, file_of(client(21)), **by)).status_code == 201
+
+
 async def test_an_import_is_seen_by_its_asker_and_its_administrator_alone(
     stage: Stage, records: System
 ) -> None:

@@ -18,7 +18,7 @@ from app.domain.bulk.rules.imports import FileForm, ImportState, RowState
 from app.domain.bulk.schemas import ImportOut, ProgressOut
 from app.domain.bulk.tables import Import, ImportRow
 from app.platform.http.paging import Page
-from app.platform.http.problems import Conflict, NotAllowed, NotFound
+from app.platform.http.problems import BadRequest, Conflict, Fault, NotAllowed, NotFound
 
 _ADD = insert(Import)
 _ADD_ROWS = insert(ImportRow)
@@ -42,6 +42,9 @@ async def begin(
     rules.IMPORT.allow(viewer)
     if not rules.may_import(viewer) or viewer.organisation_id is None:
         raise NotAllowed("Imports are made by an administrator or by a client system.")
+    if await stored.standing(session) >= rules.MOST_STANDING:
+        detail = f"At most {rules.MOST_STANDING} imports of one organisation wait at a time."
+        raise Conflict(detail)
     key = session.services.vault.new_data_key()
     begun = Begun(uuid4(), viewer.organisation_id, source_system, key)
     row = {
@@ -98,6 +101,10 @@ def _row(session: Session, begun: Begun, sealing: Sealing, row: rules.Row) -> di
 async def complete(session: Session, begun: Begun) -> ImportOut:
     """From now on it is worked off."""
     _require(session, rules.IMPORT)
+    if await stored.has_too_large(session, begun.id):
+        most = f"{rules.MOST_OF_ONE} rows and {rules.MOST_BYTES_OF_ONE // 1024} KiB"
+        detail = f"At most {most} for one client or practitioner."
+        raise BadRequest(errors=[Fault("body", "#", "too_long", detail)])
     ready = update(Import).where(Import.id == begun.id).values(state=ImportState.WAITING.value)
     await session.db.execute(ready)
     return await read(session, begun.id)

@@ -9,7 +9,12 @@ from sqlalchemy import Row, Uuid, bindparam, func, or_, select, tuple_
 from app.access.pages import AFTER
 from app.access.session import Session
 from app.access.vocabulary import Role
-from app.domain.bulk.rules.imports import ImportState, RowState
+from app.domain.bulk.rules.imports import (
+    MOST_BYTES_OF_ONE,
+    MOST_OF_ONE,
+    ImportState,
+    RowState,
+)
 from app.domain.bulk.tables import Import, ImportRow
 
 _ID = bindparam("import", type_=Uuid())
@@ -39,6 +44,22 @@ _ROWS = (
     .order_by(ImportRow.number)
     .limit(bindparam("size"))
 )
+_STANDING = select(func.count()).where(
+    Import.organisation_id == bindparam("viewer_organisation", type_=Uuid()),
+    Import.state.in_([ImportState.RECEIVING.value, ImportState.WAITING.value]),
+)
+_TOO_LARGE = (
+    select(ImportRow.subject)
+    .where(ImportRow.import_id == _ID, ImportRow.subject.is_not(None))
+    .group_by(ImportRow.subject)
+    .having(
+        or_(
+            func.count() > MOST_OF_ONE,
+            func.sum(func.octet_length(ImportRow.content)) > MOST_BYTES_OF_ONE,
+        )
+    )
+    .limit(1)
+)
 
 
 def _asked(session: Session) -> dict[str, Any]:
@@ -49,6 +70,17 @@ def _asked(session: Session) -> dict[str, Any]:
 
 async def one(session: Session, import_id: UUID) -> Row[Any] | None:
     return await session.row(_ONE, **_asked(session), **{"import": import_id})
+
+
+async def standing(session: Session) -> int:
+    """How many imports of the own organisation come in or wait."""
+    row = await session.row(_STANDING)
+    return 0 if row is None else int(row[0])
+
+
+async def has_too_large(session: Session, import_id: UUID) -> bool:
+    """Whether one record of it is more than a transaction should do."""
+    return await session.row(_TOO_LARGE, **{"import": import_id}) is not None
 
 
 async def page(session: Session, after: Any, size: int) -> Sequence[Row[Any]]:

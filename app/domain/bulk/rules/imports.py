@@ -27,6 +27,10 @@ MOST_BYTES = 64 * 1024 * 1024
 """What 10 000 clients need with their trajectories, several times over."""
 MOST_ROWS = 200_000
 MOST_ATTEMPTS = 3
+MOST_OF_ONE, MOST_BYTES_OF_ONE = 500, 512 * 1024
+"""Rows and bytes of one record: it is made in one transaction, and others wait for their turn."""
+MOST_STANDING = 20
+"""Imports of one organisation that come in or wait at a time."""
 LONGEST_SOURCE_ID = 200
 
 
