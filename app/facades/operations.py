@@ -6,7 +6,7 @@ rules, and every look stands on the same log (decision 0027).
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from secrets import token_hex
@@ -29,6 +29,8 @@ WORN = ("on-behalf-of", "purpose-of-use")
 """As whom, and for what, a caller asks; the trace of a request goes along by itself."""
 HINTS = ("WWW-Authenticate", "Retry-After")
 """Spelled as our own refusals do, so that one takes the place of the other."""
+MOST_PAGES = 50
+"""Of a list that is read whole; longer lists are read by the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,21 @@ async def waited_for(request: Request, claims: Claims, call: Call) -> Told:
         await asyncio.sleep(min(float(told.headers.get("retry-after", "1")), LONGEST_WAIT))
         told = await carried_out(request, claims, call)
     return told
+
+
+async def pages(
+    see: Callable[..., Awaitable[Json | None]], path: str, **query: Any
+) -> AsyncIterator[list[Json]]:
+    """The items of a list, page by page; none where `see` finds nothing."""
+    asked = {"pageSize": 100, **query}
+    for _ in range(MOST_PAGES):
+        page = await see(path, **asked)
+        if page is None:
+            return
+        yield page["items"]
+        if page.get("nextCursor") is None:
+            return
+        asked["cursor"] = page["nextCursor"]
 
 
 def _scope(request: Request, claims: Claims, call: Call, sent: bytes) -> Scope:

@@ -11,14 +11,12 @@ from starlette.requests import Request
 
 from app.access.login import VOUCHED, claims_of, count
 from app.facades.fhir.names import PREFIX
-from app.facades.operations import WORN, Call, Json, Told, carried_out, worn
+from app.facades.operations import WORN, Call, Json, Told, carried_out, pages, worn
 from app.platform.http.handlers import of_status
 from app.platform.http.problems import Fault, Problem
 from app.platform.security.tokens import Claims
 
 HIDDEN = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN})
-MOST_PAGES = 50
-"""Of a list that is read whole, such as the trajectories of one client."""
 
 
 @dataclass
@@ -79,14 +77,9 @@ class Asked:
 
     async def every(self, path: str, **query: Any) -> AsyncIterator[Json]:
         """All items of a list that is not long. Raises Problem."""
-        asked = {"pageSize": 100, **query}
-        for _ in range(MOST_PAGES):
-            page = await self.see(path, **asked)
-            for item in page["items"]:
+        async for page in pages(self.see, path, **query):
+            for item in page:
                 yield item
-            if page.get("nextCursor") is None:
-                return
-            asked["cursor"] = page["nextCursor"]
 
 
 async def asked(request: Request) -> Asked:

@@ -1,7 +1,7 @@
 """One request of one person who is logged in: what is read and done for its page."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from starlette.requests import Request
 
 from app.access.vocabulary import Purpose
 from app.facades.contract import Contract, contract_of
-from app.facades.operations import Call, Json, RefusedError, Told
+from app.facades.operations import Call, Json, RefusedError, Told, pages
 from app.facades.web.gathering import all_of
 from app.facades.web.incoming import Files
 from app.facades.web.operations import carried_out
@@ -22,8 +22,6 @@ from app.platform.clock import AMSTERDAM
 from app.platform.security.browser_sessions import BrowserSession
 
 HIDDEN = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN})
-MOST_PAGES = 50
-"""Of a list that is read whole; longer lists are shown by the page."""
 NOWHERE = Told(HTTPStatus.NOT_FOUND, {}, b"")
 BREAKING = "POST /emergency-accesses"
 NOT_ALLOWED = Told(
@@ -138,11 +136,11 @@ class Visit:
 
     async def every(self, path: str, **query: Any) -> list[Json]:
         """All items of a list, page by page; none where the list is not theirs to see."""
-        return [item async for page in self._pages(self.maybe, path, query) for item in page]
+        return [item async for page in pages(self.maybe, path, **query) for item in page]
 
     async def whole(self, path: str, **query: Any) -> list[Json]:
         """The same of a list that a page is about. Raises RefusedError."""
-        return [item async for page in self._pages(self.see, path, query) for item in page]
+        return [item async for page in pages(self.see, path, **query) for item in page]
 
     async def together(self, *paths: str) -> list[Json | None]:
         """Several documents side by side, as `maybe`."""
@@ -170,19 +168,6 @@ class Visit:
     ) -> Json:
         """An act that must succeed. Raises RefusedError."""
         return _must(await self.sent("POST", path, body, key=key, match=match)).json
-
-    async def _pages(
-        self, ask: Callable[..., Awaitable[Json | None]], path: str, query: Mapping[str, Any]
-    ) -> AsyncIterator[list[Json]]:
-        asked = {"pageSize": 100, **query}
-        for _ in range(MOST_PAGES):
-            page = await ask(path, **asked)
-            if page is None:
-                return
-            yield page["items"]
-            if page.get("nextCursor") is None:
-                return
-            asked["cursor"] = page["nextCursor"]
 
 
 def _under_emergency(operation: str) -> bool:
