@@ -24,7 +24,7 @@ async def read(asked: Asked, resource: Resource, id_: str) -> Found:
     ref = ids.read(id_, nested=bool(kind.under)) if kind.key else ids.Ref("", "", id_)
     above = f"/{kind.under}/{ref.parent}" if kind.under else ""
     told = await asked.told(f"{above}/{kind.path}/{ref.record}")
-    whose = await _whose(asked, kind, told.json, ref.parent)
+    whose = await whose_of(asked, kind, told.json, ref.parent)
     for found in resources(resource, kind, told.json, whose, ref.parent):
         if found["id"] == id_:
             return Found(found, told.etag)
@@ -83,7 +83,8 @@ def _kind_of(resource: Resource, id_: str) -> Kind:
     return next((kind for kind in resource.kinds if kind.key and kind.key == key), plain)
 
 
-async def _whose(asked: Asked, kind: Kind, record: Json, parent: str) -> Whose:
+async def whose_of(asked: Asked, kind: Kind, record: Json, parent: str) -> Whose:
+    """Of which client a record of this kind is, and of which trajectory."""
     if kind.whose is not None:
         return await kind.whose(asked, record)
     if kind.under == "clients":
@@ -121,7 +122,7 @@ def _source(resource: Resource, kind: Kind, path: str, whose: Whose | None, pare
         page = await asked.see(where, **query, pageSize=most, cursor=cursor)
         found = []
         for record in page["items"]:
-            known = whose or await _whose(asked, kind, record, parent)
+            known = whose or await whose_of(asked, kind, record, parent)
             found += resources(resource, kind, record, known, parent)
         return Slice(found, page.get("nextCursor"))
 

@@ -4,6 +4,7 @@ from app.facades.fhir import ids
 from app.facades.fhir.asking import Asked
 from app.facades.fhir.elements import Json, coding, filled, reference
 from app.facades.fhir.parties import Parties
+from app.facades.fhir.records import whose_of
 from app.facades.fhir.registry import Found, Kind, Param, Resource, Slice, Source, Terms, Whose
 from app.facades.fhir.resources import careplan, consent, goal, observation
 from app.facades.fhir.terminology.systems import PROVENANCE_AGENT
@@ -57,20 +58,13 @@ async def _made(asked: Asked, resource: Resource, kind: Kind, id_: str) -> Json:
         raise NotFound
     above = f"/{kind.under}/{ref.parent}" if nested else ""
     record = await asked.see(f"{above}/{kind.path}/{ref.record}")
-    whose = await _whose(asked, kind, record, ref.parent)
+    whose = await whose_of(asked, kind, record, ref.parent)
     if ref.part and ref.part not in [each.get("id") for each in kind.mapped(record, whose)]:
         raise NotFound
     before = record.get("supersedes")
     replaced = f"{resource.type}/{ids.made(kind.key, before, ref.parent)}" if before else None
     target = f"{resource.type}/{id_}"
     return mapped(target, record, whose, None if ref.part else replaced)
-
-
-async def _whose(asked: Asked, kind: Kind, record: Json, parent: str) -> Whose:
-    if kind.under == "trajectories":
-        above = await asked.see(f"/trajectories/{parent}")
-        return Whose(above["clientId"], parent)
-    return Whose(parent or record.get("clientId"))
 
 
 async def search(_asked: Asked, terms: Terms) -> list[Source]:
