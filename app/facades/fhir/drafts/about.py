@@ -16,17 +16,24 @@ def episode(left: Taking) -> str | None:
 
 
 async def trajectory(asked: Asked, left: Taking, element: str = "subject") -> str:
-    """The trajectory, of which the subject must be the client. Raises BadRequest, NotFound.
+    """The trajectory, of which the subject must be the client. Raises BadRequest, NotFound."""
+    found: str = left.required(episode(left), "extension")
+    await require_client(asked, left, found, element)
+    return found
+
+
+async def require_client(
+    asked: Asked, left: Taking, trajectory: str, element: str = "subject"
+) -> None:
+    """The subject must be the client of the trajectory. Raises BadRequest, NotFound.
 
     Who may not know of it learns nothing by asking.
     """
-    found: str = left.required(episode(left), "extension")
     subject = left.required(left.reference("Patient", element), element)
-    above = await asked.see(f"/trajectories/{found}")
+    above = await asked.see(f"/trajectories/{trajectory}")
     if above["clientId"] != subject:
         detail = "This is not the client of the trajectory."
         raise left.wrong(element, code="wrong_combination", detail=detail)
-    return found
 
 
 def require_same(left: Taking, client: str, *path: str | int) -> None:
@@ -48,6 +55,18 @@ async def own_position(asked: Asked, left: Taking, *path: str | int) -> None:
     told = str(left.leaves.get((*left.at, *path, "reference"), ""))
     if me.get("membershipId") and told.rpartition("/")[2] == me["membershipId"]:
         left.reference("PractitionerRole", *path)
+
+
+async def own_organisation(asked: Asked, left: Taking, element: str) -> None:
+    """The same of a reference to the organisation of the caller."""
+    if not left.there(element):
+        return
+    me = await asked.see("/me")
+    worn = [hat for hat in me["hats"] if hat["current"]]
+    own = [hat["organisation"]["id"] for hat in worn if hat.get("organisation")]
+    told = str(left.leaves.get((*left.at, element, "reference"), ""))
+    if told.rpartition("/")[2] in own:
+        left.reference("Organization", element)
 
 
 def contained(left: Taking, reference: str) -> Taking | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.facades.fhir import names, outcomes
 from app.facades.fhir.asking import Asked, must
 from app.facades.fhir.differing import elements
-from app.facades.fhir.drafts.parties import own_organisation
+from app.facades.fhir.drafts.about import own_organisation
 from app.facades.fhir.elements import Json, filled
 from app.facades.fhir.registry import Draft
 from app.facades.fhir.taking import Taking, taking

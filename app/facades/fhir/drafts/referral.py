@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.facades.fhir import ids, names, outcomes
 from app.facades.fhir.asking import Asked
-from app.facades.fhir.drafts.parties import own_organisation
+from app.facades.fhir.drafts.about import own_organisation, require_client
 from app.facades.fhir.elements import Json, filled
 from app.facades.fhir.registry import Draft
 from app.facades.fhir.taking import Taking, taking
@@ -36,7 +36,7 @@ async def create(asked: Asked, sent: Json) -> Draft:
         ),
         "uwvBenefitConfirmed": left.extension("uwv-benefit-confirmed", "valueBoolean"),
     }
-    await _about(asked, left, body["trajectoryId"])
+    await require_client(asked, left, body["trajectoryId"])
     await own_organisation(asked, left, "requester")
     left.done()
     return Draft("/referrals", filled(**body), left.places, _id_of)
@@ -56,15 +56,6 @@ def _grounds(left: Taking) -> tuple[str | None, str | None]:
         elif "Consent/" in told:
             consent = each.reference("Consent", to="consentId")
     return trajectory, consent
-
-
-async def _about(asked: Asked, left: Taking, trajectory: str) -> None:
-    """The subject must be the client of the trajectory; who may not know it learns nothing."""
-    subject = left.required(left.reference("Patient", "subject"), "subject")
-    above = await asked.see(f"/trajectories/{trajectory}")
-    if above["clientId"] != subject:
-        detail = "This is not the client of the trajectory."
-        raise left.wrong("subject", code="wrong_combination", detail=detail)
 
 
 async def update(_: Asked, now: Json, sent: Json, changed: Sequence[str]) -> Draft:
