@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.facades.fhir.elements import Json
-from app.facades.fhir.terminology.vocabularies import LADDER, own
+from app.facades.fhir.terminology.vocabularies import LADDER, own, own_coding
 
 CRITERIA = {
     "hasContract": "has-contract",
@@ -41,8 +41,8 @@ def components(record: Json) -> Iterable[Json]:
         yield part("suggested-rung", valueCodeableConcept=suggested)
     if record.get("imported"):
         scheme, level = (record["imported"][name] for name in ("scheme", "level"))
-        text = own("ladder-scheme", scheme)["coding"][0]
-        yield part("imported-level", valueQuantity={"value": level, **_unit(text)})
+        coded = own_coding("ladder-scheme", scheme)
+        yield part("imported-level", valueQuantity={"value": level, **_unit(coded)})
     yield from _growth(record.get("growthPotential"))
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from starlette.requests import Request
 
 from app.access.session import MAY_READ, logged_in
-from app.facades.fhir import matching
+from app.facades.fhir import matching, names
 from app.facades.fhir.asking import Asked
 from app.facades.fhir.resources import TYPES
 from app.platform.http import strict_json
@@ -70,7 +70,8 @@ def understood(request: Request, moment: datetime) -> Job:
         raise BadRequest(errors=faults)
     types = named or [kind for kind in OFFERED if kind not in BY_NAME]
     at = moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return Job(tuple(dict.fromkeys(types)), since, at, request.url.path.rpartition("/fhir/r4")[2])
+    asked = request.url.path.rpartition(names.PREFIX)[2]
+    return Job(tuple(dict.fromkeys(types)), since, at, asked)
 
 
 def _fault(name: str, code: str) -> Fault:

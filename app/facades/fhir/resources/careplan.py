@@ -10,7 +10,7 @@ from app.facades.fhir.elements import Json, filled, kept, own_identifier, period
 from app.facades.fhir.marks import EPISODE_OF_CARE, meta, notes, of_episode, superseded
 from app.facades.fhir.parties import Parties, patient
 from app.facades.fhir.registry import Kind, Param, Resource, Whose
-from app.facades.fhir.terminology.vocabularies import own
+from app.facades.fhir.terminology.vocabularies import label, own
 
 GOALS = {ACTION: "agoal", TREATMENT: "tgoal"}
 WORK_GOAL = "wgoal"
@@ -38,7 +38,7 @@ def job_search_plan(record: Json, whose: Whose) -> list[Json]:
     parties = Parties(whose)
     minutes, hours = record.get("travelMinutes"), record.get("hoursPerWeek")
     by = record.get("travelsBy")
-    travel = own("travels-by", by)["coding"][0]["display"] if by else None
+    travel = label("travels-by", by) if by else None
     return [
         filled(
             **_plan(record, whose, parties, SEARCH),
@@ -91,7 +91,7 @@ def _plan(record: Json, whose: Whose, parties: Parties, key: str) -> Json:
         status="revoked" if superseded(record) else status,
         intent="plan",
         category=[own("plan", KINDS[key])],
-        title=own("plan", KINDS[key])["coding"][0]["display"],
+        title=label("plan", KINDS[key]),
         subject=patient(whose),
         period=period(record.get("agreedOn")),
         created=record.get("madeOn"),

@@ -1,7 +1,8 @@
 """EpisodeOfCare: a trajectory, as far as the caller may know of it."""
 
-from app.facades.fhir import ids, matching, names
+from app.facades.fhir import matching, names
 from app.facades.fhir.elements import Json, absent, coding, concept, filled, kept, period, reference
+from app.facades.fhir.parties import team_of
 from app.facades.fhir.registry import Kind, Param, Resource, Whose
 
 PLANNED = frozenset({"intake", "referred", "applied"})
@@ -12,8 +13,6 @@ TOLD = {
     "funding": "funding",
 }
 """What FHIR has no element for; each in an extension with a code of our own."""
-TEAM = "team"
-"""The key of the CareTeam of a trajectory."""
 
 
 def mapped(trajectory: Json, _: Whose) -> list[Json]:
@@ -30,7 +29,7 @@ def mapped(trajectory: Json, _: Whose) -> list[Json]:
             patient=reference("Patient", trajectory["clientId"], name),
             managingOrganization=reference("Organization", trajectory["registeredBy"]),
             period=period(clock.get("startsOn"), clock.get("endsOn")),
-            team=kept([reference("CareTeam", ids.made(TEAM, trajectory["id"]))]),
+            team=[team_of(trajectory["id"])],
         )
     ]
 

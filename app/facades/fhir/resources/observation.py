@@ -14,7 +14,7 @@ from app.facades.fhir.marks import EPISODE_OF_CARE, meta, notes, of_episode, sup
 from app.facades.fhir.parties import Parties, patient
 from app.facades.fhir.registry import Kind, Param, Resource, Whose
 from app.facades.fhir.terminology.systems import OBSERVATION_CATEGORY
-from app.facades.fhir.terminology.vocabularies import LADDER, own
+from app.facades.fhir.terminology.vocabularies import LADDER, label, own
 
 REPLACES = f"{names.FHIR}/StructureDefinition/observation-replaces"
 WORK_SITUATION = {"system": names.SNOMED, "code": "364703007", "display": "arbeidssituatie"}
@@ -47,8 +47,8 @@ def day_activity(record: Json, whose: Whose) -> list[Json]:
             record,
             whose,
             "; ".join(
-                [_label("day-activity-form", record["form"])]
-                + [_label("activity", each) for each in more if each]
+                [label("day-activity-form", record["form"])]
+                + [label("activity", each) for each in more if each]
                 + list(record.get("tasks", []))
             ),
             effectivePeriod=period(record.get("since")),
@@ -69,7 +69,7 @@ def placement(record: Json, whose: Whose) -> list[Json]:
         _work_situation(
             record,
             whose,
-            f"{record['title']} ({_label('placement-kind', record['kind'])})",
+            f"{record['title']} ({label('placement-kind', record['kind'])})",
             effectivePeriod=period(record.get("startsOn"), record.get("endedOn")),
             component=[part("hours-per-week", valueQuantity={"value": hours})] if hours else [],
         )
@@ -82,7 +82,7 @@ def work_question(record: Json, whose: Whose) -> list[Json]:
         _work_situation(
             record,
             whose,
-            _label("work-status", record["workStatus"]),
+            label("work-status", record["workStatus"]),
             effectiveDateTime=record["askedOn"],
             component=[
                 part("wants-work", valueCodeableConcept=own("wants-work", record["wantsWork"]))
@@ -125,11 +125,6 @@ def _observed(record: Json, whose: Whose, *profiles: str) -> Json:
         subject=patient(whose),
         issued=record.get("recordedAt"),
     )
-
-
-def _label(vocabulary: str, code: str) -> str:
-    text: str = own(vocabulary, code)["coding"][0]["display"]
-    return text
 
 
 def _at(resource: Json, value: str) -> bool:

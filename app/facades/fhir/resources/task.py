@@ -14,7 +14,7 @@ from app.facades.fhir.parties import patient, team_of
 from app.facades.fhir.registry import Found, Param, Resource, Source, Terms, Whose
 from app.facades.fhir.tasklists import REMINDER, STEP, WAITING, ByKey, sources, task_of
 from app.facades.fhir.terminology.systems import KT2_TASK
-from app.facades.fhir.terminology.vocabularies import own
+from app.facades.fhir.terminology.vocabularies import label, own
 
 OWNERS = frozenset({"Patient", "Practitioner"})
 """Whom Koppeltaal takes as one; its teams have members as nl-core does not have them."""
@@ -36,7 +36,7 @@ CLOSED: Mapping[str | None, str] = {
 def reminder(record: Json, whose: Whose, reader: Json | None) -> Json:
     """Something to think of; nothing follows when its day goes by."""
     why = record.get("reason")
-    words = _words("reminder", record["kind"])
+    words = label("reminder", record["kind"])
     return filled(
         **_head(ids.made(REMINDER, record["id"], record["trajectoryId"]), whose, reader),
         identifier=[own_identifier(record["id"])],
@@ -44,7 +44,7 @@ def reminder(record: Json, whose: Whose, reader: Json | None) -> Json:
         intent="proposal",
         priority="routine",
         code=own("reminder", record["kind"]),
-        description=f"{words} ({_words('drop-reason', why)})" if why else words,
+        description=f"{words} ({label('drop-reason', why)})" if why else words,
         for_=patient(whose),
         executionPeriod=period(None, record["dueOn"]),
         authoredOn=record["recordedAt"],
@@ -67,7 +67,7 @@ def step(record: Json, whose: Whose) -> Json | None:
         intent="plan",
         priority="routine",
         code=own("step", record["name"]),
-        description=_words("step", record["name"]),
+        description=label("step", record["name"]),
         for_=patient(whose),
         executionPeriod=period(None, since) if over else period(since),
     )
@@ -83,7 +83,7 @@ def waiting(record: Json, whose: Whose, reader: Json | None) -> Json:
         intent="proposal",
         priority="routine",
         code=own("task", record["kind"]),
-        description=_words("task", record["kind"]),
+        description=label("task", record["kind"]),
         for_=patient(whose),
         executionPeriod=period(None, record.get("dueOn")),
         authoredOn=record.get("since"),
@@ -100,11 +100,6 @@ def _head(id_: str, whose: Whose, owner: Json | None) -> Json:
         meta={"profile": [KT2_TASK]} if koppeltaal else {},
         owner=owner,
     )
-
-
-def _words(vocabulary: str, code: str) -> str:
-    text: str = own(vocabulary, code)["coding"][0]["display"]
-    return text
 
 
 MAPPED: ByKey = {REMINDER: reminder, STEP: step, WAITING: waiting}

@@ -60,6 +60,11 @@ def own(vocabulary: str, code: str) -> Json:
     return {"coding": [own_coding(vocabulary, code)]}
 
 
+def label(vocabulary: str, code: str) -> str:
+    """What people read instead of the code."""
+    return _by_code()[vocabulary][code].dutch
+
+
 def code_in(found: Any, vocabulary: str) -> str | None:
     """The code of this vocabulary in a CodeableConcept or Coding that came in; None without one."""
     one: Json = found if isinstance(found, dict) else {}
