@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -80,7 +80,7 @@ def projected(told: Told, own: UUID, file: ZgwFile, now: datetime) -> Wanted | N
     before = [one for name, one in reached if name != END and (end is None or one.at < end.at)]
     return Wanted(
         identificatie=identificatie_of(found.id),
-        zaak=_zaak(found, before, file),
+        zaak=_zaak(found, found.responsible_from, before, file),
         rollen=tuple(_rollen(told, own, file, now)),
         left=tuple(_left(told, file, now)),
         statuses=tuple(before),
@@ -106,9 +106,11 @@ def _reached(
     return sorted(found, key=lambda one: one[1].at)
 
 
-def _zaak(found: Trajectory, reached: list[WantedStatus], file: ZgwFile) -> dict[str, Any]:
-    since = (found.responsible_from or datetime.now(UTC)).astimezone(HERE).date()
-    first = min([since, *(status.at.date() for status in reached)])
+def _zaak(
+    found: Trajectory, since: datetime, reached: list[WantedStatus], file: ZgwFile
+) -> dict[str, Any]:
+    day = since.astimezone(HERE).date()
+    first = min([day, *(status.at.date() for status in reached)])
     return {
         "identificatie": identificatie_of(found.id),
         "zaaktype": file.zaak.zaaktype,
