@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from app.platform.http.problems import BadRequest, Fault
 from app.platform.security.fetching import check_url
 
 HTTPS = 443
@@ -25,6 +26,16 @@ def check_public_url(url: str) -> str:
     if _is_address(host) and not is_public(host):
         raise ValueError("an address within a network is not allowed here")
     return url
+
+
+def require_public_url(url: str, pointer: str) -> None:
+    """The same for an address in a body. Raises BadRequest."""
+    try:
+        check_public_url(url)
+    except ValueError:
+        detail = "Must be an https address on the public internet."
+        fault = Fault("body", pointer, "not_allowed_value", detail)
+        raise BadRequest(errors=[fault]) from None
 
 
 def is_public(address: str) -> bool:

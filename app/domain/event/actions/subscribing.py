@@ -19,8 +19,8 @@ from app.domain.event.rules.room import receiver_of
 from app.domain.event.rules.trying import BOTH_SECRETS, SubscriptionEnd, SubscriptionState
 from app.domain.event.schemas import SubscriptionChangeIn, SubscriptionIn, SubscriptionOut
 from app.platform.http.paging import Page
-from app.platform.http.problems import BadRequest, Conflict, Fault
-from app.platform.security.outward import check_public_url
+from app.platform.http.problems import Conflict
+from app.platform.security.outward import require_public_url
 
 MOST = 20
 """Subscriptions of one hat that are not over."""
@@ -60,12 +60,7 @@ async def subscribe(session: Session, body: SubscriptionIn) -> SubscriptionOut:
 
 def _asked(session: Session, url: str) -> dict[str, Any]:
     """The columns of an address whose receiver is still to be asked. Raises BadRequest."""
-    try:
-        check_public_url(url)
-    except ValueError:
-        detail = "Must be an https address on the public internet."
-        fault = Fault("body", "#/url", "not_allowed_value", detail)
-        raise BadRequest(errors=[fault]) from None
+    require_public_url(url, "#/url")
     return {
         "url": url,
         "receiver": receiver_of(url),

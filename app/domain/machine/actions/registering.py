@@ -14,8 +14,8 @@ from app.domain.machine import queries, rules
 from app.domain.machine.schemas import KeysIn, MachineIn, MachineOut
 from app.platform import outbox
 from app.platform.http.paging import Page
-from app.platform.http.problems import BadRequest, Conflict, Fault
-from app.platform.security.outward import check_public_url
+from app.platform.http.problems import BadRequest, Conflict
+from app.platform.security.outward import require_public_url
 
 _ADD = insert(Machine)
 
@@ -39,17 +39,12 @@ async def register(session: Session, body: MachineIn) -> MachineOut:
 
 def _keys(body: MachineIn | KeysIn) -> dict[str, Any]:
     """The columns of checked keys. Raises BadRequest."""
-    faults: list[Fault] = []
     if body.jwks is not None:
-        faults += rules.key_faults(body.jwks, body.algorithms)
+        faults = list(rules.key_faults(body.jwks, body.algorithms))
+        if faults:
+            raise BadRequest(errors=faults)
     elif body.jwks_url is not None:
-        try:
-            check_public_url(body.jwks_url)
-        except ValueError:
-            detail = "Must be an https address on the public internet."
-            faults.append(Fault("body", "#/jwksUrl", "not_allowed_value", detail))
-    if faults:
-        raise BadRequest(errors=faults)
+        require_public_url(body.jwks_url, "#/jwksUrl")
     return {
         "jwks": None if body.jwks is None else json.dumps(rules.public_part(body.jwks)),
         "jwks_url": body.jwks_url,
