@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -11,15 +10,13 @@ from sqlalchemy import Row
 from app.access.services import Services
 from app.domain.event.actions.calling import Caller
 from app.domain.event.actions.flights import Flights
-from app.domain.event.actions.handshake import Asking
+from app.domain.event.actions.handshake import Handshakes
 from app.domain.event.actions.lines import Lines
 from app.domain.event.queries import sending as queries
 from app.domain.event.rules.room import SENDING
+from app.domain.event.rules.trying import LEASE
 from app.platform.db import Engine
 from app.platform.security.outward import PublicTransport
-
-LEASE = timedelta(seconds=90)
-"""Longer than any call may take: a delivery whose sender died is due again after this."""
 
 
 class Courier:
@@ -37,13 +34,13 @@ class Courier:
     ) -> None:
         self._worker = worker
         self._lines = Lines(transport)
-        self._asking = Asking(services.own_issuer, worker, self._lines)
+        self._handshakes = Handshakes(services.own_issuer, worker, self._lines)
         self._caller = Caller(services, worker, self._lines)
         self._flights = Flights(SENDING)
 
     async def ask(self) -> int:
         """Begin to ask receivers that did not agree yet; how many those were."""
-        return await self._asking.ask()
+        return await self._handshakes.ask()
 
     async def send(self) -> int:
         """Set off with as many deliveries as there is room for; how many those were."""
@@ -72,11 +69,11 @@ class Courier:
 
     async def settle(self) -> None:
         """Wait until all that is on its way has arrived or failed, and all that were asked said."""
-        await self._asking.flights.settle()
+        await self._handshakes.flights.settle()
         await self._flights.settle()
 
     async def close(self) -> None:
         """What is on its way is broken off, and is due again when its lease is over."""
-        await self._asking.flights.close()
+        await self._handshakes.flights.close()
         await self._flights.close()
         await self._lines.close()

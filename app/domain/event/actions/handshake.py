@@ -6,7 +6,6 @@ answer that names us, or everybody, is a yes.
 
 import logging
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,27 +14,26 @@ from sqlalchemy import Row
 from app.domain.event.actions.calling import answered, jittered
 from app.domain.event.actions.flights import Flights
 from app.domain.event.actions.lines import Lines
-from app.domain.event.queries import asking as queries
+from app.domain.event.queries import handshakes as queries
 from app.domain.event.queries import sending
 from app.domain.event.rules import room
-from app.domain.event.rules.trying import ASKING, Answer, DeliveryFault, SubscriptionEnd
+from app.domain.event.rules.trying import ASKED_AGAIN, LEASE, Answer, DeliveryFault, SubscriptionEnd
 from app.platform.db import Engine
 from app.platform.security.webhooks import Call
 
-LEASE = timedelta(seconds=90)
 ANY = "*"
 MOST_DIGITS = 9
 log = logging.getLogger("trede")
 
 
-class Asking:
+class Handshakes:
     """`own_url` is where we live: its host is the name under which we ask."""
 
     def __init__(self, own_url: str, worker: Engine, lines: Lines) -> None:
         self._origin = urlsplit(own_url).hostname or ""
         self._worker = worker
         self._lines = lines
-        self.flights = Flights(room.ASKING)
+        self.flights = Flights(room.HANDSHAKES)
 
     async def ask(self) -> int:
         """Begin with those whose turn it is, each with one question; how many those were."""
@@ -78,16 +76,13 @@ class Asking:
 
     async def _not_yet(self, row: Row[Any], answer: Answer) -> None:
         async with self._worker.begin() as db:
-            if answer.fault is DeliveryFault.GONE or row.asked >= len(ASKING):
-                why = (
-                    SubscriptionEnd.GONE
-                    if answer.fault is DeliveryFault.GONE
-                    else SubscriptionEnd.NOT_CONFIRMED
-                )
+            gone = answer.fault is DeliveryFault.GONE
+            if gone or row.asked >= len(ASKED_AGAIN):
+                why = SubscriptionEnd.GONE if gone else SubscriptionEnd.NOT_CONFIRMED
                 await sending.end(db, row.id, why, at=row.url)
                 return
             fault = answer.fault or DeliveryFault.NOT_CONSENTED
-            again = answer.retry_after or jittered(ASKING[row.asked])
+            again = answer.retry_after or jittered(ASKED_AGAIN[row.asked])
             status = answer.status
             await queries.not_yet(db, row.id, row.url, again=again, status=status, fault=fault)
 

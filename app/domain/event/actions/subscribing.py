@@ -102,7 +102,7 @@ async def change(
     session: Session, subscription_id: UUID, body: SubscriptionChangeIn
 ) -> SubscriptionOut:
     """Other types or another pace at once; another address once its receiver agreed."""
-    row = await _own(session, subscription_id)
+    row = await _own_standing(session, subscription_id)
     values: dict[str, Any] = {}
     if body.types is not None:
         values["types"] = sorted(set(body.types))
@@ -119,7 +119,7 @@ async def change(
 
 async def verify(session: Session, subscription_id: UUID) -> SubscriptionOut:
     """Ask the receiver again, now; until it agrees nothing is sent."""
-    row = await _own(session, subscription_id)
+    row = await _own_standing(session, subscription_id)
     if row.url is None:
         raise Conflict("This subscription is fetched; there is no receiver to ask.")
     await queries.change(session, subscription_id, **_asked(session, row.url))
@@ -128,7 +128,7 @@ async def verify(session: Session, subscription_id: UUID) -> SubscriptionOut:
 
 async def rotate(session: Session, subscription_id: UUID) -> SubscriptionOut:
     """A new secret; for a day the one before it signs as well."""
-    row = await _own(session, subscription_id)
+    row = await _own_standing(session, subscription_id)
     if row.url is None:
         raise Conflict("This subscription is fetched; there is nothing to sign.")
     secret, sealed = secrets.made(session.services.vault, subscription_id, row.wrapped_key)
@@ -147,8 +147,8 @@ async def end(session: Session, subscription_id: UUID) -> SubscriptionOut:
     return await read(session, subscription_id)
 
 
-async def _own(session: Session, subscription_id: UUID) -> Row[Any]:
-    """The same, for who subscribed alone."""
+async def _own_standing(session: Session, subscription_id: UUID) -> Row[Any]:
+    """As `_standing`, for who subscribed alone."""
     require_machine(session.viewer)
     row = await _standing(session, subscription_id)
     require_own(session.viewer, row)

@@ -17,7 +17,7 @@ class Room:
 
 
 SENDING = Room(whole=32, receiver=8, organisation=16, both=4)
-ASKING = Room(whole=8, receiver=4, organisation=4, both=2)
+HANDSHAKES = Room(whole=8, receiver=4, organisation=4, both=2)
 """An organisation may name as many hosts as it likes, so half of the room is always of others; so
 is half of that of a host, where the systems of many organisations may live."""
 

@@ -21,7 +21,9 @@ GIVE_UP = timedelta(days=5)
 KEPT = timedelta(days=30)
 """How long events are kept, delivered or not, and so how far back a feed goes."""
 LONGEST_WAIT = timedelta(days=1)
-ASKING = (0 * S, 30 * S, 2 * M, 10 * M, H, H, 2 * H, 4 * H, 8 * H, 8 * H)
+LEASE = timedelta(seconds=90)
+"""Longer than any call may take: what was claimed by one who died is due again after this."""
+ASKED_AGAIN = (0 * S, 30 * S, 2 * M, 10 * M, H, H, 2 * H, 4 * H, 8 * H, 8 * H)
 """A receiver that does not agree is asked again until these are used up: a day."""
 BOTH_SECRETS = timedelta(days=1)
 """After a rotation both secrets sign, so that a receiver can change over in its own time."""
