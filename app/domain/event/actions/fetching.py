@@ -127,10 +127,11 @@ async def _visible(
 
 
 async def _decided(session: Session, rows: Sequence[Row[Any]]) -> list[Told]:
-    """One statement for each kind of record that is among them."""
-    known = [(row, kind) for row in rows if (kind := kinds().get(row.verb)) is not None]
-    records: dict[UUID, Row[Any]] = {}
-    for table in sorted({kind.table for _, kind in known}):
-        subjects = {row.subject_id for row, kind in known if kind.table == table}
-        records |= await tellable(session, table, sorted(subjects))
-    return [(row, records[row.subject_id]) for row, _ in known if row.subject_id in records]
+    """Those that may be told, each with its record."""
+    known = [
+        (row, (kind.table, row.subject_id))
+        for row in rows
+        if (kind := kinds().get(row.verb)) is not None
+    ]
+    found = await tellable(session, [record for _, record in known])
+    return [(row, found[record]) for row, record in known if record in found]

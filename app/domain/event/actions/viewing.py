@@ -16,13 +16,11 @@ from app.access.viewers import viewer_of
 from app.domain.event.actions.secrets import valid_secrets
 from app.domain.event.actions.telling import entry, exchange_for, told
 from app.domain.event.queries import waiting as queries
-from app.domain.event.queries.deciding import tellable
+from app.domain.event.queries.deciding import Record, tellable
 from app.domain.event.rules.catalogue import kinds
 from app.domain.event.rules.trying import SubscriptionState
 from app.platform.http.problems import NotAllowed, Unauthorized
 from app.platform.security.tokens import Claims
-
-Record = tuple[str, UUID]
 
 
 class NoSuchSubscriber(Exception):
@@ -73,11 +71,7 @@ async def tellable_to(
     named = set(records)
     try:
         async with _as_subscriber(services, subscription_id, subscription_id) as (session, _):
-            may: set[Record] = set()
-            for table in sorted({table for table, _ in named}):
-                subjects = sorted(subject for name, subject in named if name == table)
-                may |= {(table, key) for key in await tellable(session, table, subjects)}
-            return may
+            return set(await tellable(session, named))
     except (NoSuchSubscriber, NotNow):
         return named
 
@@ -98,14 +92,13 @@ async def release(services: Services, subscription_id: UUID, delivery_id: UUID, 
 
 async def _found(session: Session, delivery_id: UUID) -> tuple[Row[Any], Row[Any]]:
     delivery = await queries.one_open(session, delivery_id)
-    if delivery is None:
+    if delivery is None or (kind := kinds().get(delivery.verb)) is None:
         raise Withheld
-    kind = kinds().get(delivery.verb)
-    subject: UUID = delivery.subject_id
-    records = {} if kind is None else await tellable(session, kind.table, [subject])
-    if subject not in records:
+    record = kind.table, delivery.subject_id
+    found = await tellable(session, [record])
+    if record not in found:
         raise Withheld
-    return delivery, records[subject]
+    return delivery, found[record]
 
 
 def _require_called(subscription: Row[Any]) -> None:

@@ -1,7 +1,8 @@
 """Whether this viewer may be told of a record now: wall 1, as for a read of the record itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,9 @@ from app.access.session import Session
 from app.domain.startconversation.queries import among_parties
 from app.domain.startconversation.tables import ConversationInvitation, StartConversation
 
+Record = tuple[str, UUID]
+"""Its table and its id."""
+
 
 @cache
 def table_of(name: str) -> type[ClientRecord]:
@@ -21,10 +25,14 @@ def table_of(name: str) -> type[ClientRecord]:
     return found[name]
 
 
-async def tellable(session: Session, name: str, subjects: Sequence[UUID]) -> dict[UUID, Row[Any]]:
-    """Those of the records that this viewer may see, with client, trajectory and grounds."""
-    rows = (await session.execute(_statement(name), {"subjects": list(subjects)})).all()
-    return {row.id: row for row in rows}
+async def tellable(session: Session, records: Iterable[Record]) -> dict[Record, Row[Any]]:
+    """Those that this viewer may see, with client, trajectory, grounds; one statement a table."""
+    found: dict[Record, Row[Any]] = {}
+    for name, named in groupby(sorted(set(records)), key=lambda record: record[0]):
+        subjects = [subject for _, subject in named]
+        rows = (await session.execute(_statement(name), {"subjects": subjects})).all()
+        found |= {(name, row.id): row for row in rows}
+    return found
 
 
 @cache
