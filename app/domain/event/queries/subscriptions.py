@@ -3,20 +3,22 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Uuid, bindparam, insert, select, text, tuple_, update
+from sqlalchemy import Row, Select, Uuid, bindparam, func, insert, select, text, tuple_, update
 
 from app.access.deliveries import EventSubscription
 from app.access.pages import AFTER
 from app.access.session import Session
 from app.domain.event.rules.acts import oversees
+from app.domain.event.rules.trying import SubscriptionState
 
 ADD = insert(EventSubscription)
 _ALL = select(*EventSubscription.__table__.c)
-_OF_HAT = _ALL.where(
+_MINE = (
     EventSubscription.machine_id == bindparam("machine", type_=Uuid()),
     EventSubscription.hat_id == bindparam("hat", type_=Uuid()),
     EventSubscription.purpose_bit == bindparam("purpose"),
 )
+_OF_HAT = _ALL.where(*_MINE)
 _OF_ORGANISATION = _ALL.where(
     EventSubscription.organisation_id == bindparam("organisation", type_=Uuid())
 )
@@ -32,7 +34,9 @@ _ALONE = text(
     "SELECT pg_advisory_xact_lock("
     "hashtextextended('subscriptions:' || :machine || :hat || :purpose, 0))"
 )
-_STANDING = _OF_HAT.where(EventSubscription.state != "ended")
+_STANDING = select(func.count()).where(
+    *_MINE, EventSubscription.state != SubscriptionState.ENDED.value
+)
 _ONE = {True: _OF_ORGANISATION.where(_ID), False: _OF_HAT.where(_ID)}
 _LOCKED = {wide: found.with_for_update(key_share=True) for wide, found in _ONE.items()}
 PAGES = {True: _page(_OF_ORGANISATION), False: _page(_OF_HAT)}
@@ -77,4 +81,5 @@ async def alone(session: Session) -> None:
 
 async def standing(session: Session) -> int:
     """How many of this hat and purpose are not over."""
-    return len((await session.execute(_STANDING, of_hat(session))).all())
+    found: int = (await session.execute(_STANDING, of_hat(session))).scalar_one()
+    return found
