@@ -36,7 +36,6 @@ def require_own(viewer: Viewer, row: Any) -> None:
 
     Who could send another's events elsewhere would be told what only that hat may know.
     """
-    require_machine(viewer)
     if not is_own(viewer, row):
         raise NotAllowed(_ONLY_WHO)
 
