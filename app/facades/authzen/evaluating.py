@@ -4,7 +4,7 @@ A client system asks about a colleague as that colleague, as it may with every o
 everybody else asks as who they are. Whom a caller may not act for, or ask about, is a bare no.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 from itertools import groupby
 from typing import Any
@@ -48,7 +48,8 @@ async def many(asking: Asking, body: EvaluationsIn) -> EvaluationsOut:
     if semantic == "execute_all":
         return EvaluationsOut(evaluations=await _answered(asking, asked))
     found: list[EvaluationOut] = []
-    async for answer in _in_turn(asking, asked):
+    for each in asked:  # what comes after the end is not looked at, and is on no log
+        [answer] = await _answered(asking, [each])
         found.append(answer)
         if answer.decision is SHORT_OF_ALL[semantic]:
             break
@@ -81,13 +82,6 @@ def _whole(top: PartialIn, own: PartialIn, place: str) -> EvaluationIn:
 
 def _unknown(pointer: str) -> Fault:
     return Fault("body", pointer, "not_allowed_value", "The contract does not know this value.")
-
-
-async def _in_turn(asking: Asking, asked: Sequence[EvaluationIn]) -> AsyncIterator[EvaluationOut]:
-    """One after the other: what comes after the end is not looked at, and is on no log."""
-    for each in asked:
-        [found] = await _answered(asking, [each])
-        yield found
 
 
 async def _answered(asking: Asking, asked: Sequence[EvaluationIn]) -> list[EvaluationOut]:
