@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from app.facades import operations
 from app.facades.fhir import ids, names
 
-Json = dict[str, Any]
+Json = operations.Json
 
 
 def filled(**elements: Any) -> Json:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.facades.fhir import xml
+from app.facades.fhir.elements import Json
 from app.platform.http import strict_json
 from app.platform.http.negotiation import is_json_in_utf8, media_type, ranked
 from app.platform.http.problems import BadRequest, Fault, NotAcceptable, UnsupportedMedia
@@ -30,7 +31,6 @@ FORMATS: Mapping[str, str] = {
 MOST_FAULTS = 20
 DIGITS = 4
 """So many in a row may be a number of a person, and are no place in a list either."""
-Json = dict[str, Any]
 
 
 def asked_format(request: Request, form: Sequence[str] = ()) -> str | None:

@@ -12,7 +12,7 @@ from app.access.vocabulary import Purpose
 from app.facades.fhir.resources import auditevent, careplan, consent, goal, observation, task
 from app.facades.fhir.terminology.published import published
 from app.facades.fhir.terminology.systems import ACT_REASON, KT2_TASK, PCF
-from app.facades.fhir.terminology.vocabularies import LADDER, code_in
+from app.facades.fhir.terminology.vocabularies import LADDER, own
 from tests.facades.fhir.documents import bare, each, full
 from tests.facades.fhir.mapped import (
     CLIENT,
@@ -133,7 +133,7 @@ def test_each_rung_goes_out_in_a_code_and_comes_back_the_same() -> None:
     for rung in range(1, 7):
         record = {**bare("MeasurementOut"), "rung": rung}
         made = of_kind(observation.RESOURCE, observation.RESOURCE.kinds[0], record)[0]
-        assert code_in(made["valueCodeableConcept"], LADDER) == str(rung)
+        assert made["valueCodeableConcept"] == own(LADDER, str(rung))
         assert made["effectiveDateTime"] == record["measuredOn"]
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
 
 from app.access.vocabulary import Purpose
+from app.facades.fhir.elements import Json
 from app.facades.fhir.names import canonical, own_system
 from app.facades.fhir.terminology.systems import ACT_REASON
 from app.facades.fhir.terminology.vocabularies import Concept, vocabularies
 
-Json = dict[str, Any]
 VERSION = "1.0.0"
 PURPOSES = "purpose-to-act-reason"
 REASONS: Mapping[Purpose, Sequence[tuple[str, str, str]]] = {

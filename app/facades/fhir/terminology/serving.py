@@ -1,18 +1,16 @@
 """Our vocabularies over HTTP, for everyone: to read a code needs no token."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.facades.fhir import wire
-from app.facades.fhir.elements import filled
+from app.facades.fhir.elements import Json, filled
 from app.facades.fhir.names import PREFIX
 from app.facades.fhir.terminology.published import published
 from app.platform.http.problems import BadRequest, Fault, NotFound
 
-Json = dict[str, Any]
 SOUGHT: Mapping[str, str] = {
     "_id": "token",
     "url": "uri",

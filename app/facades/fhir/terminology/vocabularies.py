@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from app.domain.ladder.rules.rungs import RUNGS
 from app.domain.reference.rules import code_lists, labels
+from app.facades.fhir.elements import Json
 from app.facades.fhir.names import own_system
 
-Json = dict[str, Any]
 LADDER = "participation-ladder"
 NAMED = {
     "process": "trajectory-kind",
@@ -63,15 +62,6 @@ def own(vocabulary: str, code: str) -> Json:
 def label(vocabulary: str, code: str) -> str:
     """What people read instead of the code."""
     return _by_code()[vocabulary][code].dutch
-
-
-def code_in(found: Any, vocabulary: str) -> str | None:
-    """The code of this vocabulary in a CodeableConcept or Coding that came in; None without one."""
-    one: Json = found if isinstance(found, dict) else {}
-    codings = one.get("coding", [one])
-    named = own_system(vocabulary)
-    codes = [each.get("code") for each in codings if each.get("system") == named]
-    return next((code for code in codes if code in _by_code()[vocabulary]), None)
 
 
 @cache
