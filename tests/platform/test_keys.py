@@ -16,7 +16,7 @@ from app.platform.security.keys import (
     PublishedKeys,
     read_keys,
 )
-from tests.platform.forging import ISSUER, ec_key, public_jwk, rsa_key
+from tests.platform.forging import ISSUER, b64, ec_key, public_jwk, rsa_key
 
 METADATA = f"{ISSUER}/.well-known/openid-configuration"
 JWKS = "https://keys.example/jwks"
@@ -190,6 +190,8 @@ def test_only_usable_signing_keys_are_read_and_never_their_private_half() -> Non
         {"kty": "oct", "kid": "oct", "k": "c2VjcmV0"},
         {"kty": "OKP", "crv": "Ed25519", "kid": "okp", "x": "AA"},
         {"kty": "RSA", "kid": "broken", "n": "!" * 342, "e": "AQAB"},
+        {**public_jwk(rsa_key()), "kid": "slow to verify", "e": b64(bytes([1] * 250))},
+        {**public_jwk(rsa_key()), "kid": "a byte more", "e": "AQABAQ"},
         {"kty": "EC", "kid": "off-curve", "crv": "P-384", "x": "AQ", "y": "AQ"},
         {"kty": ["RSA"], "kid": "odd"},
         public_jwk(rsa_key()),

@@ -79,7 +79,10 @@ def _unusable(
 ) -> Iterator[Fault]:
     """A key that no allowed algorithm can use would only fail later, without saying why."""
     if not any(read_keys({"keys": [key]}).values()):
-        detail = "Must be a public signing key with a `kid`: RSA of 2048 to 8192 bits, or P-384."
+        detail = (
+            "Must be a public signing key with a `kid`: RSA of 2048 to 8192 bits with an exponent"
+            " of 24 bits at most, or P-384."
+        )
         yield Fault("body", pointer, "unusable_key", detail)
         return
     fitting = _FITTING[key["kty"]] if key.get("crv", "P-384") == "P-384" else frozenset()

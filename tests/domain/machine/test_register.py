@@ -8,7 +8,7 @@ import pytest
 from app.access.vocabulary import Role
 from tests.build.machines import system_of
 from tests.build.stage import BSN, Stage
-from tests.platform.forging import ec_key, public_jwk, rsa_key
+from tests.platform.forging import b64, ec_key, public_jwk, rsa_key
 
 EC = public_jwk(ec_key("records"), kid="e1")
 RSA = public_jwk(rsa_key("records"), kid="r1")
@@ -34,6 +34,7 @@ async def test_only_what_is_public_of_a_key_is_kept_and_shown(stage: Stage) -> N
         ([{**EC, "kid": ""}], {"#/jwks/keys/0": "unusable_key"}),
         ([EC | {"use": "enc"}], {"#/jwks/keys/0": "unusable_key"}),
         ([RSA | {"n": RSA["n"][:100]}], {"#/jwks/keys/0": "unusable_key"}),
+        ([RSA | {"e": b64(bytes([1] * 250))}], {"#/jwks/keys/0": "unusable_key"}),
         ([RSA | {"alg": "RS256"}], {"#/jwks/keys/0": "does_not_fit"}),
         ([], {"#/jwks/keys": "out_of_range"}),
     ],
