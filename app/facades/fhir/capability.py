@@ -1,9 +1,11 @@
 """The CapabilityStatement: read from what is registered, so that it cannot tell anything else."""
 
+from functools import cache
 from typing import Any
 
 from starlette.requests import Request
 
+from app.facades.fhir import wire
 from app.facades.fhir.elements import Json, coding, filled
 from app.facades.fhir.names import PREFIX, TERMINOLOGY
 from app.facades.fhir.registry import Resource
@@ -37,30 +39,40 @@ NOTES = (
 )
 
 
-def statement(request: Request) -> Json:
-    """What this façade can do."""
-    url = f"{request.app.state.services.issuer.url}{PREFIX}"
+def statement(request: Request, media: str) -> bytes:
+    """What this façade can do, as it is sent."""
+    return _written(request.app.state.services.issuer.url, request.app.version, media)
+
+
+@cache
+def _written(issuer: str, version: str, media: str) -> bytes:
+    """Once, as anybody may ask for it."""
+    return wire.written(_statement(issuer, version), media)
+
+
+def _statement(issuer: str, version: str) -> Json:
+    url = f"{issuer}{PREFIX}"
     return {
         "resourceType": "CapabilityStatement",
         "url": f"{url}/metadata",
-        "version": request.app.version,
+        "version": version,
         "name": "Trede",
         "status": "active",
         "date": PUBLISHED,
         "kind": "instance",
-        "software": {"name": "Trede", "version": request.app.version},
+        "software": {"name": "Trede", "version": version},
         "implementation": {"description": "Trede, FHIR R4", "url": url},
         "fhirVersion": "4.0.1",
         "format": ["application/fhir+json", "application/fhir+xml", "json", "xml"],
-        "rest": [_rest(request)],
+        "rest": [_rest(issuer)],
     }
 
 
-def _rest(request: Request) -> Json:
+def _rest(issuer: str) -> Json:
     return {
         "mode": "server",
         "documentation": NOTES,
-        "security": _security(request),
+        "security": _security(issuer),
         "interaction": [{"code": "batch"}],
         "resource": [
             *(_resource(each) for _, each in sorted(TYPES.items())),
@@ -69,8 +81,8 @@ def _rest(request: Request) -> Json:
     }
 
 
-def _security(request: Request) -> Json:
-    token = f"{request.app.state.services.issuer.url}/oauth2/token"
+def _security(issuer: str) -> Json:
+    token = f"{issuer}/oauth2/token"
     system = f"{TERMINOLOGY}/restful-security-service"
     return {
         "cors": False,

@@ -41,7 +41,8 @@ def _documents() -> Router:
     @router.get("/metadata", public=True, own_reading=True)
     async def read_capabilities(request: Request) -> Response:
         """What this façade can do, made from what it does."""
-        return wire.rendered(capability.statement(request), wire.produced(request))
+        media = wire.produced(request)
+        return wire.sent(capability.statement(request, media), media)
 
     @router.get("/.well-known/smart-configuration", public=True, own_reading=True)
     async def read_smart(request: Request) -> Response:

@@ -58,8 +58,18 @@ def produced(request: Request, form: Sequence[str] = ()) -> str:
 def rendered(
     resource: Json, media: str, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
-    content = to_xml(resource) if media == XML else _to_json(resource)
+    return sent(written(resource, media), media, status, headers)
+
+
+def sent(
+    content: bytes, media: str, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """What was written before, in the same media type."""
     return Response(content, status, dict(headers or {}), f"{media}; charset=utf-8")
+
+
+def written(resource: Json, media: str) -> bytes:
+    return to_xml(resource) if media == XML else _to_json(resource)
 
 
 def _to_json(resource: Json) -> bytes:

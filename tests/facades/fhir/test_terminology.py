@@ -49,6 +49,32 @@ async def test_all_of_them_are_valid_in_both_formats(stage: Stage, kind: str) ->
         assert len(valid(answer).entry) == len(published()[kind])
 
 
+@pytest.mark.parametrize(
+    ("path", "same"),
+    [
+        ("CodeSystem", "CodeSystem?status=active"),
+        ("ValueSet", "ValueSet?version=1.0.0"),
+        ("CodeSystem?_id=role", "CodeSystem?name=TredeRole&status=active"),
+        ("CodeSystem/role", "CodeSystem/role?_format=xml"),
+        ("ValueSet?_id=nothing", "ValueSet?url=nowhere"),
+        ("metadata", "metadata?_format=application/fhir%2Bxml"),
+    ],
+)
+async def test_what_anybody_may_ask_is_written_once_however_it_is_asked(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, path: str, same: str
+) -> None:
+    first = await stage.http.get(f"{FHIR}/{path}", headers={"accept": XML})
+    assert first.status_code == 200
+
+    def again(_: object) -> bytes:
+        raise AssertionError("it is written once more")
+
+    monkeypatch.setattr("app.facades.fhir.wire.to_xml", again)
+    answer = await stage.http.get(f"{FHIR}/{same}", headers={"accept": XML})
+    assert (answer.status_code, answer.content) == (200, first.content)
+    assert answer.headers["content-type"] == first.headers["content-type"]
+
+
 async def test_what_is_not_published_is_an_outcome(stage: Stage) -> None:
     answer = await stage.http.get(f"{FHIR}/CodeSystem/nothing")
     assert issue(answer) == (404, "not-found")

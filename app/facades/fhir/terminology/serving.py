@@ -1,6 +1,7 @@
 """Our vocabularies over HTTP, for everyone: to read a code needs no token."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,6 +20,7 @@ SOUGHT: Mapping[str, str] = {
     "status": "token",
 }
 """Each is compared with what stands in the resource under that name."""
+MATCH = {"mode": "match"}
 KNOWN = frozenset({*SOUGHT, "_format"})
 
 
@@ -29,16 +31,9 @@ def found(request: Request, kind: str) -> Response:
     if not set(asked) <= KNOWN:
         raise _unknown()
     wished = {name: asked[name] for name in SOUGHT if name in asked}
-    held = [each for each in published()[kind].values() if _is(each, wished)]
+    held = tuple(id_ for id_, each in published()[kind].items() if _is(each, wished))
     base = f"{request.app.state.services.issuer.url}{PREFIX}/{kind}"
-    entries = [
-        {"fullUrl": f"{base}/{each['id']}", "resource": each, "search": {"mode": "match"}}
-        for each in held
-    ]
-    link = [{"relation": "self", "url": base}]
-    return wire.rendered(
-        filled(resourceType="Bundle", type="searchset", link=link, entry=entries), media
-    )
+    return wire.sent(_searchset(base, kind, held, media), media)
 
 
 def one(request: Request, kind: str, id_: str) -> Response:
@@ -46,10 +41,29 @@ def one(request: Request, kind: str, id_: str) -> Response:
     media = wire.produced(request)
     if not set(request.query_params) <= {"_format"}:
         raise _unknown()
-    held = published()[kind].get(id_)
-    if held is None:
+    if id_ not in published()[kind]:
         raise NotFound
-    return wire.rendered(held, media)
+    return wire.sent(_resource(kind, id_, media), media)
+
+
+@cache
+def _searchset(base: str, kind: str, ids: tuple[str, ...], media: str) -> bytes:
+    """Written once: as XML it takes most of a second, and anybody may ask.
+
+    Kept by what was found and never by what was asked: our vocabularies bound how much that is.
+    """
+    entries = [
+        {"fullUrl": f"{base}/{id_}", "resource": published()[kind][id_], "search": MATCH}
+        for id_ in ids
+    ]
+    link = [{"relation": "self", "url": base}]
+    found = filled(resourceType="Bundle", type="searchset", link=link, entry=entries)
+    return wire.written(found, media)
+
+
+@cache
+def _resource(kind: str, id_: str, media: str) -> bytes:
+    return wire.written(published()[kind][id_], media)
 
 
 def _is(resource: Json, wished: Mapping[str, str]) -> bool:
