@@ -1,25 +1,30 @@
-"""Calls to addresses that others name never lead into our own network."""
+"""Calls to addresses that others name lead nowhere near our own network, and hold nobody up."""
 
+import asyncio
+import os
 import socket
+import threading
 from typing import Any
 
 import httpx
 import pytest
 
+from app.platform.security import fetching
 from app.platform.security.fetching import FetchError, fetch_object
 from app.platform.security.outward import PublicTransport, check_public_url, is_public
 
 PUBLIC = "93.184.215.14"
+SHARED = min(32, (os.cpu_count() or 1) + 4)
+"""Threads that all of a process shares (`asyncio.to_thread`)."""
 
 
 def resolves_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
     """Let every name stand for these addresses."""
 
-    class Loop:
-        async def getaddrinfo(self, *_: Any, **__: Any) -> list[Any]:
-            return [(socket.AF_INET, 0, 0, "", (address, 443)) for address in addresses]
+    def lookup(*_: Any, **__: Any) -> list[Any]:
+        return [(socket.AF_INET, 0, 0, "", (address, 443)) for address in addresses]
 
-    monkeypatch.setattr("app.platform.security.outward.asyncio.get_running_loop", Loop)
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
 
 
 class Recorder(httpx.AsyncBaseTransport):
@@ -86,6 +91,28 @@ async def test_the_connection_goes_to_the_checked_address_under_the_name(
 )
 def test_what_is_public_is_so_in_each_form(address: str) -> None:
     assert is_public(address)
+
+
+async def test_names_whose_nameserver_is_silent_hold_up_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = threading.Event()
+
+    def lookup(*_: Any, **__: Any) -> list[Any]:
+        answers.wait(30)
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    monkeypatch.setattr(fetching, "SECONDS", 0.5)
+    urls = [f"https://keys-{number}.example.org/jwks" for number in range(SHARED)]
+    try:
+        asked = [fetch_object(url, transport=PublicTransport(Recorder())) for url in urls]
+        found = await asyncio.gather(*asked, return_exceptions=True)
+        assert {type(each) for each in found} == {FetchError}
+        async with asyncio.timeout(5):
+            assert await asyncio.to_thread(int, "1") == 1
+    finally:
+        answers.set()
 
 
 async def test_what_can_be_no_name_is_a_failure_to_connect() -> None:

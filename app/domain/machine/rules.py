@@ -13,6 +13,8 @@ READ = DirectoryAct(Verb.READ, (Role.ORGANISATION_ADMIN,))
 REGISTER = DirectoryAct(Verb.CREATE, (Role.ORGANISATION_ADMIN,))
 CHANGE = DirectoryAct(Verb.UPDATE, (Role.ORGANISATION_ADMIN,))
 
+MOST = 50
+"""Client systems of one organisation that are enabled: each may have us call an address."""
 MOST_KEYS = 20
 PRIVATE = ("d", "p", "q", "dp", "dq", "qi", "oth", "k")
 """Members of a JWK that only its owner may hold (RFC 7518, section 6)."""

@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
@@ -14,6 +16,9 @@ HTTPS = 443
 GIVEN_OUT = IPv6Network("2000::/3")
 """All that is public lies here; the rest of IPv6 is reserved, old forms of a network's own too."""
 TRANSLATED = IPv6Network("64:ff9b::/96")
+NAMES = ThreadPoolExecutor(64, "names")
+"""Where names are looked up that others give us. A nameserver that is silent holds its thread long
+after we gave up, and what this process does in threads of its own may not wait for that."""
 
 
 def check_public_url(url: str) -> str:
@@ -77,8 +82,9 @@ class PublicTransport(httpx.AsyncBaseTransport):
 
 async def _checked_address(host: str, port: int) -> str:
     """Raises httpx.ConnectError unless all that the name stands for is public."""
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(NAMES, look_up)
     except (OSError, UnicodeError) as error:  # the latter for what can be no name
         raise httpx.ConnectError("the name is not known") from error
     addresses = [str(entry[4][0]) for entry in found]

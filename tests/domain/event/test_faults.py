@@ -254,13 +254,12 @@ async def test_a_name_that_leads_into_a_network_or_nowhere_is_not_called(
 ) -> None:
     async with telling(stage) as told:
 
-        async def lookup(*_: Any, **__: Any) -> list[Any]:
+        def lookup(*_: Any, **__: Any) -> list[Any]:
             if resolves is None:
                 raise socket.gaierror
             return [(socket.AF_INET, 0, 0, "", (resolves, told.receiver.port))]
 
-        loop = asyncio.get_running_loop()
-        monkeypatch.setattr(loop, "getaddrinfo", lookup)
+        monkeypatch.setattr(socket, "getaddrinfo", lookup)
         await told.post.courier._lines.close()
         told.post.courier._lines._transport = PublicTransport
         with stage.straight() as db:

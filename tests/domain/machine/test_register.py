@@ -1,5 +1,6 @@
 """Registering client systems with public keys."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -80,6 +81,23 @@ async def test_a_system_belongs_to_the_administrator_of_its_organisation(stage: 
         assert (await stage.get(party, PATH)).status_code == 403
         body = {"name": "Records", "jwks": {"keys": [EC]}}
         assert (await stage.post(party, PATH, body)).status_code == 403
+
+
+async def test_an_organisation_has_so_many_systems_and_then_disables_one(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.domain.machine.rules.MOST", 2)
+    stage.member("uwv_admin", Role.ORGANISATION_ADMIN, "uwv", "Beheerder-U1")
+    kept = await system_of(stage)
+    body = {"name": "Records", "jwks": {"keys": [EC]}}
+    answers = await asyncio.gather(*(stage.post("ggz_admin", PATH, body) for _ in range(3)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
+    assert {answer.json().get("detail") for answer in answers if answer.status_code == 409} == {
+        "There are too many client systems of this organisation; disable one."
+    }
+    assert (await stage.post("uwv_admin", PATH, body)).status_code == 201
+    await stage.act("ggz_admin", f"{PATH}/{kept.id}", "ends")
+    assert (await stage.post("ggz_admin", PATH, body)).status_code == 201
 
 
 async def test_a_system_registers_no_other_system(stage: Stage) -> None:

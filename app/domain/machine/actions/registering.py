@@ -21,10 +21,14 @@ _ADD = insert(Machine)
 
 
 async def register(session: Session, body: MachineIn) -> MachineOut:
-    """A client system of the own organisation."""
+    """A client system of the own organisation. 409 when there are too many."""
     rules.REGISTER.allow(session.viewer)
+    keys = _keys(body)
+    await queries.alone(session)
+    if await queries.standing(session) >= rules.MOST:
+        raise Conflict("There are too many client systems of this organisation; disable one.")
     row = {
-        **_keys(body),
+        **keys,
         "id": uuid4(),
         "organisation_id": session.viewer.organisation_id,
         "name": body.name,
