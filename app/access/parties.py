@@ -119,5 +119,6 @@ class Machine(Base):
     scope: Mapped[str]
     certificate_bound: Mapped[bool] = mapped_column(server_default="false")
     profile: Mapped[str] = mapped_column(server_default="smart")
+    keys_renewed_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=moment())

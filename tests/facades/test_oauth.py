@@ -1,6 +1,7 @@
 """A client system proves who it is with its own key, and acts for a member or its organisation."""
 
 import asyncio
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,14 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from app.domain.machine.actions import exchanging
 from app.platform.security.client_assertions import ASSERTION_TYPE
 from tests.build.lending import application
 from tests.build.machines import System, system_of
+from tests.build.processes import serving
 from tests.build.stage import BSN, Stage
 from tests.domain.trajectory.courses import TOLD, Course
-from tests.platform.forging import ABSENT, ec_key
+from tests.platform.forging import ABSENT, ec_key, public_jwk
 
 CLIENT = {
     "bsn": BSN["alfa"],
@@ -151,6 +154,46 @@ async def test_renewed_keys_replace_the_old_ones_at_once(stage: Stage, records: 
     assert changed.status_code == 200
     assert (await records.ask()).status_code == 401
     assert (await System(stage, records.id, fresh.key).ask()).status_code == 200
+
+
+async def test_an_address_of_keys_that_is_sent_again_is_fetched_anew_in_every_process(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = tmp_path / "jwks.json"
+
+    def publish(system: System) -> None:
+        published.write_text(json.dumps({"keys": [public_jwk(system.key, kid=system.kid)]}))
+
+    def fetched(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=published.read_bytes())
+
+    monkeypatch.setattr(exchanging, "PublicTransport", lambda: httpx.MockTransport(fetched))
+    body = {"name": "Records", "jwksUrl": "https://records.example.org/jwks"}
+    made = (await stage.made("ggz_admin", "/v1/machines", body))["id"]
+    stolen = System(stage, made, ec_key("stolen"))
+    renewed = System(stage, made, ec_key("renewed"), kid="k2")
+    publish(stolen)
+    with serving(stage.database, tmp_path, 2) as addresses:
+        assert [await asked_at(address, stolen) for address in addresses] == [200, 200]
+        publish(renewed)
+        path = f"/v1/machines/{made}"
+        etag = (await stage.get("ggz_admin", path)).headers["etag"]
+        keys = {"jwksUrl": body["jwksUrl"]}
+        changed = await stage.call("PATCH", "ggz_admin", path, keys, if_match=etag)
+        assert changed.status_code == 200
+        assert [await asked_at(address, stolen) for address in addresses] == [401, 401]
+        assert [await asked_at(address, renewed) for address in addresses] == [200, 200]
+
+
+async def asked_at(address: str, system: System) -> int:
+    """How the token endpoint of this process answers a proof of the system."""
+    form = {
+        "grant_type": "client_credentials",
+        "client_assertion_type": ASSERTION_TYPE,
+        "client_assertion": system.assertion(),
+    }
+    async with httpx.AsyncClient(base_url=address, timeout=60) as http:
+        return (await http.post("/oauth2/token", data=form)).status_code
 
 
 async def test_disabling_stops_the_tokens_that_are_out(stage: Stage, records: System) -> None:

@@ -283,10 +283,18 @@ async def disabled(stage: Stage, system: System) -> None:
 
 
 async def other_keys(stage: Stage, system: System) -> None:
+    await renewed(stage, system, public_jwk(ec_key("other"), kid="k2", use="sig", alg="ES384"))
+
+
+async def the_same_keys(stage: Stage, system: System) -> None:
+    shown = await stage.seen("uwv_admin", f"/v1/machines/{system.id}")
+    await renewed(stage, system, *shown["jwks"]["keys"])
+
+
+async def renewed(stage: Stage, system: System, *keys: Any) -> None:
     path = f"/v1/machines/{system.id}"
-    keys = {"jwks": {"keys": [public_jwk(ec_key("other"), kid="k2", use="sig", alg="ES384")]}}
     tag = (await stage.get("uwv_admin", path)).headers["etag"]
-    changed = await stage.call("PATCH", "uwv_admin", path, keys, if_match=tag)
+    changed = await stage.call("PATCH", "uwv_admin", path, {"jwks": {"keys": keys}}, if_match=tag)
     assert changed.status_code == 200, changed.text
 
 
@@ -295,7 +303,7 @@ async def less_scope(stage: Stage, system: System) -> None:
         db.execute("UPDATE machine SET scope = 'trede.write' WHERE id = %s", [system.id])
 
 
-@pytest.mark.parametrize("revoke", [disabled, other_keys, less_scope])
+@pytest.mark.parametrize("revoke", [disabled, other_keys, the_same_keys, less_scope])
 async def test_an_export_of_a_system_that_is_revoked_meanwhile_stops_at_once(
     stage: Stage, address: str, revoke: Any
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -79,7 +80,10 @@ async def registration(services: Services, machine_id: str) -> tuple[Any, ...] |
     """What the tokens of this client system rest on; None for one that was disabled."""
     async with services.engines.reader.begin() as db:
         found = await queries.enabled(db, UUID(machine_id))
-    return None if found is None else (found.jwks, found.jwks_url, found.algorithms, found.scope)
+    if found is None:
+        return None
+    keys = (found.jwks, found.jwks_url, found.keys_renewed_at)
+    return (*keys, found.algorithms, found.scope)
 
 
 def _client(named: str, machine: Row[Any] | None) -> RegisteredClient:
@@ -88,7 +92,7 @@ def _client(named: str, machine: Row[Any] | None) -> RegisteredClient:
         return RegisteredClient(named, StaticKeys({"keys": []}))
     keys: KeySource
     if machine.jwks is None:
-        keys = _published(machine.id, machine.jwks_url)
+        keys = _published(machine.id, machine.jwks_url, machine.keys_renewed_at)
     else:
         keys = StaticKeys(json.loads(machine.jwks))
     strict = machine.profile == rules.Profile.OAUTH_NL
@@ -103,6 +107,6 @@ def _client(named: str, machine: Row[Any] | None) -> RegisteredClient:
 
 
 @lru_cache(maxsize=1000)
-def _published(_machine_id: UUID, url: str) -> PublishedKeys:
-    """Kept per machine, so that keys are not fetched for every token."""
+def _published(_machine_id: UUID, url: str, _renewed_at: datetime | None) -> PublishedKeys:
+    """Kept per machine until its keys are renewed, so that they are not fetched for every token."""
     return PublishedKeys(url, transport=PublicTransport())

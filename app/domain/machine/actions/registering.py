@@ -82,10 +82,13 @@ async def browse(session: Session, cursor: str | None, size: int) -> Page[Machin
 
 
 async def renew_keys(session: Session, machine_id: UUID, body: KeysIn) -> MachineOut:
-    """New keys in place of the old: what the old ones sign from now on proves nothing."""
+    """New keys in place of the old: what the old ones sign from now on proves nothing.
+
+    The moment makes every process fetch anew what stands at an address, also at the same one.
+    """
     rules.CHANGE.allow(session.viewer)
     session.require_match(_out(await queries.locked(session, machine_id)))
-    await _set(session, machine_id, **_keys(body))
+    await _set(session, machine_id, **_keys(body), keys_renewed_at=session.viewer.moment)
     await outbox.announce(session.db, "machine.keys_renewed", machine_id)
     return await read(session, machine_id)
 
