@@ -1,4 +1,5 @@
 # Trede as one process; the database is given with TREDE_DATABASE_URL, or the embedded one keeps its files in /srv/trede/var.
+# A proxy in another container is named with TREDE_PROXY_ADDRESSES, else all its clients count as one (see README).
 FROM node:20-slim AS packages
 WORKDIR /look
 COPY app/facades/web/npm/package.json app/facades/web/npm/package-lock.json app/facades/web/npm/.npmrc ./

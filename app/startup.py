@@ -120,6 +120,22 @@ def listen(settings: Settings) -> socket.socket:
     return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
 
 
+def serving_of(app: FastAPI) -> uvicorn.Config:
+    """How an application is served; who the client is says only a proxy of its settings."""
+    settings: Settings = app.state.settings
+    return uvicorn.Config(
+        app,
+        http=patient(app.version),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.proxy_addresses,
+        timeout_graceful_shutdown=30,
+        timeout_keep_alive=15,
+    )
+
+
 async def _nothing() -> None:
     """For who only serves."""
 
@@ -134,15 +150,7 @@ def serve(
 
     `beside` runs once we serve, and is cancelled at a signal; what it raises ends us too.
     """
-    config = uvicorn.Config(
-        app,
-        http=patient(app.version),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=30,
-        timeout_keep_alive=15,
-    )
+    config = serving_of(app)
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(_serve(_Serving(config), listening, ready, beside))
 

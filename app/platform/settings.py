@@ -1,8 +1,9 @@
 """What can be set from outside, each as an environment variable that starts with TREDE_."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -69,12 +70,23 @@ class Settings(BaseSettings):
     attribution_seconds: float = 5
     proxy_secret: SecretStr | None = None
     """What the proxy sends in `X-Trede-Proxy` where it tells of a client's certificate."""
+    proxy_addresses: str = "127.0.0.1"
+    """The proxies in front of us, as addresses or networks with commas between. What they say in
+    `X-Forwarded-For` is who the client is; from anybody else it is not believed."""
     otlp_endpoint: str | None = None
     """Where the processing log is told as OTLP over HTTP; without one nothing leaves."""
     otlp_headers: SecretStr | None = None
     """Headers for it, as `name=value` with commas between."""
     emergency_hours: float = 4
     """How long a broken glass stays open; the policy allows a day at most."""
+
+    @field_validator("proxy_addresses")
+    @classmethod
+    def _are_addresses(cls, said: str) -> str:
+        """The server would take a name or a slip for a literal that nobody ever has."""
+        for each in filter(None, map(str.strip, said.split(","))):
+            ip_network(each)
+        return said
 
     @property
     def url(self) -> str:

@@ -13,6 +13,8 @@ from starlette.types import Scope
 
 from app.platform.http.limits import Limiter, address_of
 from app.platform.http.patience import patient
+from app.platform.settings import Settings
+from app.startup import serving_of
 from tests.platform.http_app import KNOWN, client_of, make_app
 
 
@@ -91,6 +93,54 @@ async def test_what_is_refused_before_the_token_is_looked_at_is_limited_per_addr
     async with client_of(app) as anna:
         answers = [await anna.post("/v1/things", content=b"x", headers=headers) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [status, status, 429]
+
+
+async def test_who_was_believed_before_is_not_kept_out_by_who_guesses_at_the_same_address() -> None:
+    app = make_app(limiter=Limiter(per_second=0.1, burst=2, clock=Clock()))
+    async with client_of(app, caller=None) as guesser, client_of(app, caller="Bearer a") as anna:
+        assert (await anna.get(f"/v1/things/{KNOWN}")).status_code == 200
+        guess = {"Authorization": ""}
+        answers = [await guesser.get(f"/v1/things/{KNOWN}", headers=guess) for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [401, 401, 429]
+        for spelled in ("Bearer a", "bearer  a"):
+            again = {"Authorization": spelled}
+            answers = [await anna.get(f"/v1/things/{KNOWN}", headers=again) for _ in range(3)]
+            assert {answer.status_code for answer in answers} == {200}
+
+
+async def test_a_token_that_was_believed_before_is_held_to_its_own_refusals() -> None:
+    app = make_app(limiter=Limiter(per_second=0.1, burst=2, clock=Clock()))
+    async with client_of(app, caller="Bearer a") as anna, client_of(app, caller="Bearer b") as bert:
+        assert (await anna.get(f"/v1/things/{KNOWN}")).status_code == 200
+        unfit = {"Accept": "image/png"}
+        answers = [await anna.get(f"/v1/things/{KNOWN}", headers=unfit) for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [406, 406, 429]
+        assert (await bert.get(f"/v1/things/{KNOWN}")).status_code == 200
+
+
+async def test_only_a_proxy_of_ours_says_which_client_is_counted() -> None:
+    app = make_app(limiter=Limiter(per_second=0.1, burst=2, clock=Clock()))
+    app.state.settings = Settings(proxy_addresses="10.1.0.0/16, 192.0.2.80")
+    config = serving_of(app)
+    config.load()
+
+    async def asked(peer: str, said: str) -> int:
+        transport = httpx.ASGITransport(config.loaded_app, client=(peer, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="https://trede.example") as http:
+            headers = {"X-Forwarded-For": said}
+            return (await http.get(f"/v1/things/{KNOWN}", headers=headers)).status_code
+
+    assert [await asked("10.1.2.3", "198.51.100.1") for _ in range(3)] == [401, 401, 429]
+    assert await asked("192.0.2.80", "198.51.100.1") == 429
+    assert await asked("10.1.2.3", "198.51.100.2") == 401
+    made_up = [await asked("127.0.0.1", f"198.51.100.{number}") for number in range(10, 13)]
+    assert made_up == [401, 401, 429]
+
+
+@pytest.mark.parametrize("said", ["*", "proxy.internal", "10.1.2.3/16", "127.0.0.1 10.0.0.1"])
+def test_what_is_no_address_of_a_proxy_is_refused(said: str) -> None:
+    with pytest.raises(ValueError, match="proxy_addresses"):
+        Settings(proxy_addresses=said)
 
 
 async def test_faults_of_who_is_known_are_not_counted_against_the_neighbours() -> None:

@@ -3,9 +3,11 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, MutableMapping
+from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -67,6 +69,8 @@ class AddressLimit:
     """Limits, per client address, requests without a token and those refused before one held.
 
     The two are counted apart, so that visitors of a page do not keep out their neighbours' tokens.
+    Nor does who guesses keep out a token that held before: its own refusals count, not those of
+    the address. Of the `KEPT` such tokens seen last a digest is remembered, which opens nothing.
     Where a token is not read (`reads_token`) nobody knows whether it is one, and it buys nothing.
     Nor does it where the request is refused for something else before anybody looked at it.
     """
@@ -77,15 +81,17 @@ class AddressLimit:
         self.app = app
         self.limiter = limiter
         self.reads_token = reads_token
+        self._held: OrderedDict[bytes, None] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         address = address_of(scope)
-        sent = any(name == b"authorization" for name, _ in scope["headers"])
-        bears_token = sent and self.reads_token(scope)
-        refusals = (address, "refused")
+        sent = Headers(scope=scope).get("authorization")
+        bears_token = sent is not None and self.reads_token(scope)
+        token = _digest(sent or "")
+        refusals = (token if token in self._held else address, "refused")
         wait = self.limiter.wait(refusals) if bears_token else self.limiter.allow(address)
         if wait is not None:
             refusal = answer(Request(scope), TooManyRequests(wait))
@@ -93,12 +99,25 @@ class AddressLimit:
             return
 
         async def counted(message: Message) -> None:
-            refused = message["type"] == "http.response.start" and message["status"] >= REFUSED
-            if refused and bears_token and BELIEVED not in scope["state"]:
-                self.limiter.allow(refusals)
+            if message["type"] == "http.response.start" and bears_token:
+                if BELIEVED in scope["state"]:
+                    self._remember(token)
+                elif message["status"] >= REFUSED:
+                    self.limiter.allow(refusals)
             await send(message)
 
         await self.app(scope, receive, counted)
+
+    def _remember(self, token: bytes) -> None:
+        self._held[token] = None
+        self._held.move_to_end(token)
+        if len(self._held) > KEPT:
+            self._held.popitem(last=False)
+
+
+def _digest(authorization: str) -> bytes:
+    """Of the token alone, as a scheme may be spelled in many ways."""
+    return sha256(authorization.rpartition(" ")[2].encode("latin-1")).digest()
 
 
 def address_of(scope: Scope) -> str:
