@@ -77,6 +77,7 @@ WHERE x.id = :machine AND x.disabled_at IS NULL
 """)  # noqa: S608 - a constant of this module
 )
 
+_NONE = "No membership is in force: name one of your organisation in `On-Behalf-Of`."
 _SEVERAL = (
     "None of your memberships or links is in force, or several are: `GET /v1/me` lists them."
     " Name one of these in `On-Behalf-Of`."
@@ -177,10 +178,10 @@ def _fitting(role: Role, purpose: Purpose | None) -> Purpose | None:
 
 def _member_viewer(row: Any, purpose: Purpose | None, machine_id: UUID | None = None) -> Viewer:
     if row.id is None:
-        raise NotAllowed("No membership is in force.")
+        raise NotAllowed(_NONE)
     role, kind = Role(row.role), OrganisationKind(row.kind)
     if role not in roles_of(kind):
-        raise NotAllowed("No membership is in force.")
+        raise NotAllowed(_NONE)
     for_organisation = machine_id is not None and row.id == machine_id
     return Viewer(
         kind=ViewerKind.MEMBER if machine_id is None else ViewerKind.MACHINE,

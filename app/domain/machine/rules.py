@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Any
 
 from app.access.acts import DirectoryAct
-from app.access.vocabulary import Role, Verb
-from app.platform.http.problems import Fault
+from app.access.vocabulary import Role, Verb, Viewer
+from app.platform.http.problems import Fault, NotAllowed
 from app.platform.security.keys import read_keys
 
 READ = DirectoryAct(Verb.READ, (Role.ORGANISATION_ADMIN,))
@@ -19,6 +19,12 @@ MOST_KEYS = 20
 PRIVATE = ("d", "p", "q", "dp", "dq", "qi", "oth", "k")
 """Members of a JWK that only its owner may hold (RFC 7518, section 6)."""
 PUBLIC = ("kty", "kid", "use", "key_ops", "alg", "n", "e", "crv", "x", "y")
+
+
+def require_person(viewer: Viewer) -> None:
+    """What a client system registers would outlive its own disabling. Raises NotAllowed."""
+    if viewer.machine_id is not None:
+        raise NotAllowed("Keys are registered by an administrator in person.")
 
 
 class Scope(StrEnum):

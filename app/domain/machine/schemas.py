@@ -21,6 +21,7 @@ _EXAMPLE: dict[str, Any] = {
     "jwks": {"keys": [_KEY]},
     "scope": ["trede.read", "trede.write"],
 }
+USUAL = (Algorithm.ES384, Algorithm.RS384, Algorithm.PS256)
 Algorithms = Annotated[list[Algorithm], Field(min_length=1, max_length=len(Algorithm))]
 Scopes = Annotated[list[Scope], Field(min_length=1, max_length=len(Scope))]
 
@@ -30,10 +31,6 @@ class _Keys(In):
 
     jwks: dict[str, Any] | None = None
     jwks_url: Text | None = None
-    algorithms: Algorithms = Field(
-        default_factory=lambda: [Algorithm.ES384, Algorithm.RS384, Algorithm.PS256],
-        description="How it may sign; without it ES384, RS384 and PS256.",
-    )
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
@@ -48,6 +45,10 @@ class MachineIn(_Keys):
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     name: ShortText
+    algorithms: Algorithms = Field(
+        default_factory=lambda: list(USUAL),
+        description="How it may sign; without it ES384, RS384 and PS256.",
+    )
     scope: Scopes = Field(
         default_factory=lambda: list(Scope),
         description="What it may do at most, whoever it acts for; without it everything.",
@@ -73,6 +74,10 @@ class KeysIn(_Keys):
             "examples": [{"jwksUrl": "https://records.example.org/.well-known/jwks.json"}]
         }
     )
+
+    algorithms: Annotated[
+        Algorithms | None, Field(description="How it may sign; without it as it might before.")
+    ] = None
 
 
 class MachineOut(Out):

@@ -31,6 +31,7 @@ async def recorder_of(app: FastAPI, db: AsyncConnection, job: Row[Any]) -> Recor
     """Of whom sent the file, as they are now. Raises Unauthorized, NotAllowed."""
     services: Services = app.state.services
     sender = sender_of(job.asker)
+    await sender.require_as_registered(db)
     viewer = await _worn(db, services, sender)
     scope: dict[str, Any] = {
         "type": "http",

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 import anyio
@@ -14,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from app.access.services import Services
-from app.access.viewers import is_machine
 from app.domain.machine.actions import exchanging
 from app.platform import turns
 from app.platform.http.problems import TooManyRequests
@@ -50,8 +48,8 @@ class Turn:
     services: Services
     name: str
     holder: UUID
-    machine_id: str | None
-    registration: tuple[Any, ...] | None
+    claims: Claims
+    registration: str | None
     began: float = field(default_factory=time.monotonic)
     asked: float = field(default_factory=time.monotonic, init=False)
 
@@ -75,7 +73,7 @@ class Turn:
             return Stop.ANOTHER_BEGAN
         if time.monotonic() - self.began >= LONGEST:
             return Stop.TOO_LONG
-        if await _registration(self.services, self.machine_id) != self.registration:
+        if await _registration(self.services, self.claims) != self.registration:
             return Stop.CHANGED
         return None
 
@@ -87,18 +85,17 @@ class Turn:
 async def turn_of(request: Request, claims: Claims) -> Turn:
     """To be ended by who took it. Raises TooManyRequests while this caller has another."""
     services: Services = request.app.state.services
-    machine_id = claims.subject if is_machine(claims) else None
-    registration = await _registration(services, machine_id)
+    registration = await _registration(services, claims)
     name = f"export {claims.issuer} {claims.subject}"
     holder = await turns.taken(services.engines.writer, name)
     if holder is None:
         raise TooManyRequests(turns.HELD.total_seconds())
-    return Turn(services, name, holder, machine_id, registration)
+    return Turn(services, name, holder, claims, registration)
 
 
-async def _registration(services: Services, machine_id: str | None) -> tuple[Any, ...] | None:
-    """None for a person, whose login and hat are looked up with each part."""
-    return None if machine_id is None else await exchanging.registration(services, machine_id)
+async def _registration(services: Services, claims: Claims) -> str | None:
+    async with services.engines.reader.begin() as db:
+        return await exchanging.registration(db, claims)
 
 
 def streamed(request: Request, lines: AsyncIterator[bytes], media: str) -> Response:

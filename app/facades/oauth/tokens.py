@@ -62,7 +62,7 @@ async def _exchanged(
     try:
         return await exchanging.exchange(services, assertion, endpoint, asked, certificate)
     except RefusedError as refusal:
-        log.info("client assertion refused", extra={"reason": refusal.reason})
+        log.info("client assertion refused: %s", refusal.reason)
         raise TokenRefused(OAuthError.INVALID_CLIENT) from None
     except exchanging.ScopeRefused:
         raise TokenRefused(OAuthError.INVALID_SCOPE) from None

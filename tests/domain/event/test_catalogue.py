@@ -20,7 +20,8 @@ ALTERNATIVES = {
         *("account_link.made", "account_link.ended"),
     },
     "verb": {
-        *("consent.given", "consent.withdrawn", "placement.agreed", "placement.ended"),
+        *("consent.given", "conversation_consent.given", "consent.withdrawn"),
+        *("placement.agreed", "placement.ended"),
         *("concern.reported", "concern.followed_up"),
     },
     "TOLD": {"client.policy_changed"},

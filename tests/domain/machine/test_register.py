@@ -103,7 +103,33 @@ async def test_an_organisation_has_so_many_systems_and_then_disables_one(
 async def test_a_system_registers_no_other_system(stage: Stage) -> None:
     records = await system_of(stage)
     body = {"name": "Records", "jwks": {"keys": [EC]}}
-    assert (await records.call("POST", PATH, body)).status_code == 403
+    admin = str(stage.parties["ggz_admin"].membership)
+    for hat in ({}, {"on_behalf_of": admin}):
+        assert (await records.call("POST", PATH, body, **hat)).status_code == 403
+    path = f"{PATH}/{records.id}"
+    tag = (await stage.get("ggz_admin", path)).headers["etag"]
+    sent = {"jwks": {"keys": [RSA]}}
+    renewed = await records.call("PATCH", path, sent, on_behalf_of=admin, if_match=tag)
+    assert renewed.status_code == 403
+
+
+async def test_new_keys_may_sign_as_the_old_ones_might(stage: Stage) -> None:
+    body = {"name": "Records", "jwks": {"keys": [RSA]}, "algorithms": ["RS256"]}
+    path = f"{PATH}/{(await stage.made('ggz_admin', PATH, body))['id']}"
+    for sent, expected in (
+        ({}, ["RS256"]),
+        ({"algorithms": ["PS256"]}, ["PS256"]),
+        ({}, ["PS256"]),
+    ):
+        tag = (await stage.get("ggz_admin", path)).headers["etag"]
+        answer = await stage.call(
+            "PATCH", "ggz_admin", path, {"jwks": {"keys": [RSA]}, **sent}, if_match=tag
+        )
+        assert answer.json()["algorithms"] == expected
+    answer = await stage.call(
+        "PATCH", "ggz_admin", path, {"jwks": {"keys": [EC]}}, if_match=answer.headers["etag"]
+    )
+    assert answer.status_code == 400, "no key of the set fits what it may sign with"
 
 
 async def test_a_system_that_was_ended_is_no_longer_told_as_one_that_may_look(stage: Stage) -> None:

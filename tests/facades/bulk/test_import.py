@@ -32,6 +32,7 @@ from tests.facades.bulk.bringing import (
     worked_off,
     worker,
 )
+from tests.platform.forging import ec_key, public_jwk
 
 
 @pytest.fixture
@@ -608,6 +609,22 @@ async def test_an_import_stops_when_its_asker_may_no_longer(stage: Stage, record
     state = (await call(stage, records, made.headers["location"])).json()
     assert (state["state"], state["progress"]["imported"]) == ("stopped", 1)
     assert state["progress"]["waiting"] == 2
+
+
+async def test_an_import_stops_when_the_keys_of_its_sender_are_replaced(
+    stage: Stage, records: System
+) -> None:
+    by = {"on_behalf_of": hat(stage, "clinician")}
+    made = await send(stage, records, file_of(client(0)), **by)
+    path = f"/v1/machines/{records.id}"
+    body = {"jwks": {"keys": [public_jwk(ec_key("other"), kid="k2", use="sig", alg="ES384")]}}
+    tag = (await stage.get("ggz_admin", path)).headers["etag"]
+    changed = await stage.call("PATCH", "ggz_admin", path, body, if_match=tag)
+    assert changed.status_code == 200, changed.text
+    await worked_off(stage)
+    state = (await call(stage, "ggz_admin", made.headers["location"])).json()
+    assert (state["state"], state["progress"]["imported"]) == ("stopped", 0)
+    assert count(stage, "client") == 0
 
 
 async def test_a_record_that_cannot_be_committed_is_tried_again_and_then_given_up(

@@ -9,7 +9,7 @@ from fastapi import Request
 from starlette.requests import ClientDisconnect
 
 from app.access.login import claims_of
-from app.access.session import MAY_WRITE, opened
+from app.access.session import MAY_WRITE, Session, opened
 from app.domain.bulk.actions import imports as actions
 from app.domain.bulk.actions.imports import Begun
 from app.domain.bulk.actions.sender import Sender
@@ -17,6 +17,7 @@ from app.domain.bulk.rules.forms import READERS
 from app.domain.bulk.rules.imports import MOST_BYTES, FileForm, Row
 from app.domain.bulk.rules.lines import FileError, Lines
 from app.domain.bulk.schemas import ImportOut
+from app.domain.machine.actions.exchanging import registration
 from app.platform.http import ndjson
 from app.platform.http.idempotency import once
 from app.platform.http.negotiation import media_type
@@ -32,9 +33,8 @@ async def received(request: Request, source_system: str, *, dry_run: bool) -> Im
     """The whole file, or nothing of it. No connection is held while we wait for its sender."""
     writer = request.app.state.services.engines.writer
     form = MEDIA[media_type(request.headers.get("content-type"))[0]]
-    told = request.headers
-    sender = Sender(await claims_of(request), told.get("on-behalf-of"), told.get("purpose-of-use"))
     async with opened(request, writer, MAY_WRITE) as session:
+        sender = await _sender(request, session)
         begun = await actions.begin(session, source_system, form, sender, dry_run=dry_run)
     try:
         digest = await _taken_in(request, begun, form)
@@ -44,6 +44,12 @@ async def received(request: Request, source_system: str, *, dry_run: bool) -> Im
         async with opened(request, writer, MAY_WRITE) as session:
             await actions.drop(session, begun)
         raise
+
+
+async def _sender(request: Request, session: Session) -> Sender:
+    claims, told = await claims_of(request), request.headers
+    registered = await registration(session.db, claims)
+    return Sender(claims, told.get("on-behalf-of"), told.get("purpose-of-use"), registered)
 
 
 async def _completed(request: Request, begun: Begun) -> ImportOut:

@@ -29,6 +29,7 @@ SILENT: Mapping[str, str] = {
         "what an organisation keeps for itself",
     ),
     "workplace_scan": "what an organisation keeps for itself",
+    "conversation_consent": "told as the consents that it gave",
     "consent_scan": "evidence beside a consent; the consent itself is told",
     "contact_day": "told as the contact",
 }

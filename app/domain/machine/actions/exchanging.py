@@ -4,12 +4,15 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access.services import Services
+from app.access.viewers import is_machine
 from app.domain.machine import queries, rules
 from app.platform.http.schemas import UUID_TEXT
 from app.platform.security import replay
@@ -22,6 +25,7 @@ from app.platform.security.client_assertions import (
 from app.platform.security.keys import KeySource, PublishedKeys, StaticKeys
 from app.platform.security.outward import PublicTransport
 from app.platform.security.signed import RefusedError
+from app.platform.security.tokens import Claims
 
 
 @dataclass(frozen=True)
@@ -76,14 +80,16 @@ async def exchange(
     return Issued(token, granted, issuer.longest)
 
 
-async def registration(services: Services, machine_id: str) -> tuple[Any, ...] | None:
-    """What the tokens of this client system rest on; None for one that was disabled."""
-    async with services.engines.reader.begin() as db:
-        found = await queries.enabled(db, UUID(machine_id))
+async def registration(db: AsyncConnection, claims: Claims) -> str | None:
+    """A digest of what the tokens of this client system rest on.
+
+    None for a person, whose login and hat are looked up each time, and for one that was disabled.
+    """
+    found = await queries.enabled(db, UUID(claims.subject)) if is_machine(claims) else None
     if found is None:
         return None
     keys = (found.jwks, found.jwks_url, found.keys_renewed_at)
-    return (*keys, found.algorithms, found.scope)
+    return sha256(repr((*keys, found.algorithms, found.scope)).encode()).hexdigest()
 
 
 def _client(named: str, machine: Row[Any] | None) -> RegisteredClient:

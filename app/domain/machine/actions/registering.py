@@ -1,7 +1,7 @@
 """Registering client systems, their keys, and disabling them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,7 +23,8 @@ _ADD = insert(Machine)
 async def register(session: Session, body: MachineIn) -> MachineOut:
     """A client system of the own organisation. 409 when there are too many."""
     rules.REGISTER.allow(session.viewer)
-    keys = _keys(body)
+    rules.require_person(session.viewer)
+    keys = _keys(body, body.algorithms)
     await queries.alone(session)
     if await queries.standing(session) >= rules.MOST:
         raise Conflict("There are too many client systems of this organisation; disable one.")
@@ -41,10 +42,10 @@ async def register(session: Session, body: MachineIn) -> MachineOut:
     return await read(session, row["id"])
 
 
-def _keys(body: MachineIn | KeysIn) -> dict[str, Any]:
+def _keys(body: MachineIn | KeysIn, algorithms: Sequence[rules.Algorithm]) -> dict[str, Any]:
     """The columns of checked keys. Raises BadRequest."""
     if body.jwks is not None:
-        faults = list(rules.key_faults(body.jwks, body.algorithms))
+        faults = list(rules.key_faults(body.jwks, algorithms))
         if faults:
             raise BadRequest(errors=faults)
     elif body.jwks_url is not None:
@@ -52,7 +53,7 @@ def _keys(body: MachineIn | KeysIn) -> dict[str, Any]:
     return {
         "jwks": None if body.jwks is None else json.dumps(rules.public_part(body.jwks)),
         "jwks_url": body.jwks_url,
-        "algorithms": _words(body.algorithms),
+        "algorithms": _words(algorithms),
     }
 
 
@@ -87,8 +88,11 @@ async def renew_keys(session: Session, machine_id: UUID, body: KeysIn) -> Machin
     The moment makes every process fetch anew what stands at an address, also at the same one.
     """
     rules.CHANGE.allow(session.viewer)
-    session.require_match(_out(await queries.locked(session, machine_id)))
-    await _set(session, machine_id, **_keys(body), keys_renewed_at=session.viewer.moment)
+    rules.require_person(session.viewer)
+    known = _out(await queries.locked(session, machine_id))
+    session.require_match(known)
+    keys = _keys(body, body.algorithms or known.algorithms)
+    await _set(session, machine_id, **keys, keys_renewed_at=session.viewer.moment)
     await outbox.announce(session.db, "machine.keys_renewed", machine_id)
     return await read(session, machine_id)
 
