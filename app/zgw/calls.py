@@ -7,11 +7,14 @@ from typing import Any
 
 import httpx
 
+from app.zgw.reaching import not_reached
+
 CONNECT_SECONDS = 10.0
 LONGEST_WAIT = 300.0
 _SHUT = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 _DOWN = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
 MOST_NAMES = 20
+NOT_LET_IN = "our login is not accepted there, or may not do this"
 
 
 class LaterError(Exception):
@@ -25,8 +28,8 @@ class LaterError(Exception):
 class ShutError(Exception):
     """Whoever we are, we may not: the agreement with this side does not hold (any more)."""
 
-    def __init__(self, side: str, status: int) -> None:
-        super().__init__(f"{side}: {status}")
+    def __init__(self, side: str, what: str) -> None:
+        super().__init__(f"{side}: {what}")
 
 
 class RefusedError(Exception):
@@ -38,7 +41,10 @@ class RefusedError(Exception):
 
 
 class Calls:
-    """One side. No redirect is followed and no environment read: headers hold our tokens."""
+    """One side, named as its setting is.
+
+    No redirect is followed and no environment read: headers hold our tokens.
+    """
 
     def __init__(
         self,
@@ -74,7 +80,7 @@ class Calls:
         try:
             answer = self._http.request(method, url, json=body, params=query or None, headers=sent)
         except httpx.HTTPError as error:
-            raise LaterError(self.side, type(error).__name__, down=True) from None
+            raise LaterError(self.side, not_reached(self.address, error), down=True) from None
         if answer.is_success:
             return None if answer.status_code == HTTPStatus.NO_CONTENT else self._json(answer)
         raise self._failure(answer, path)
@@ -91,12 +97,12 @@ class Calls:
         try:
             return answer.json()
         except ValueError:
-            raise LaterError(self.side, "no JSON", down=True) from None
+            raise LaterError(self.side, "what it answers is no JSON", down=True) from None
 
     def _failure(self, answer: httpx.Response, path: str) -> Exception:
         status = answer.status_code
         if status in _SHUT:
-            return ShutError(self.side, status)
+            return ShutError(self.side, f"{status}, {NOT_LET_IN}")
         if status == HTTPStatus.TOO_MANY_REQUESTS or status in _DOWN:
             return LaterError(self.side, str(status), wait=_wait(answer), down=True)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:

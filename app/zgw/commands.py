@@ -13,8 +13,10 @@ from app.platform.postgres.locks import try_alone
 from app.zgw.calls import LaterError, ShutError
 from app.zgw.checking import misfits
 from app.zgw.keeping import Keeper
+from app.zgw.reading import read
 from app.zgw.running import Adapter
-from app.zgw.settings import UnfitError, ZgwFile, read
+from app.zgw.settings import UnfitError, ZgwFile
+from app.zgw.trying import faults_of, shut_out
 from app.zgw.zaken import Zaken
 
 DONE, WAITS, UNFIT = 0, 1, 2
@@ -23,7 +25,7 @@ DONE, WAITS, UNFIT = 0, 1, 2
 def add_commands(zgw: argparse.ArgumentParser) -> None:
     acts = zgw.add_subparsers(dest="act", required=True)
     for name, words in (
-        ("check", "whether the file and the catalogue fit; sends nothing"),
+        ("check", "whether the file, the catalogue and both logins fit; writes nothing"),
         ("run", "keep the case system up to date"),
         ("letters", "what was refused, by trajectory and by name of what was wrong"),
     ):
@@ -41,16 +43,27 @@ def run(asked: argparse.Namespace) -> int:
         if asked.act == "letters":
             return _letters(file)
         with closing(Zaken(file.zgw)) as zaken:
-            found = misfits(file, zaken, datetime.now(UTC).date())
-            if found or asked.act == "check":
-                return _told(found)
-            return _run(file, zaken, asked)
+            if asked.act == "check":
+                return _told(_checked(file, zaken))
+            found = _misfits(file, zaken)
+            return _told(found) if found else _run(file, zaken, asked)
     except UnfitError as error:
         sys.stderr.write(f"{error}\n")
         return UNFIT
     except (LaterError, ShutError) as error:
         sys.stderr.write(f"{error}\n")
         return WAITS
+
+
+def _misfits(file: ZgwFile, zaken: Zaken) -> list[str]:
+    return misfits(file, zaken, datetime.now(UTC).date())
+
+
+def _checked(file: ZgwFile, zaken: Zaken) -> list[str]:
+    """Of the catalogue and of both sides, also where one of them is not there."""
+    found: list[str] = []
+    unasked = faults_of(lambda: found.extend(_misfits(file, zaken)))
+    return [*found, *unasked, *shut_out(file, zaken)]
 
 
 def _told(found: list[str]) -> int:

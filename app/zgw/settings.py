@@ -1,7 +1,6 @@
 """What an operator writes down once: both sides, and which type stands for what."""
 
 import os
-import tomllib
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -14,7 +13,6 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
-    ValidationError,
     model_validator,
 )
 
@@ -164,35 +162,3 @@ class ZgwFile(_Part):
         rollen = (self.roltypen.coach, self.roltypen.body)
         named = [*self.statustypen.values(), *self.resultaattypen.values(), *filter(None, rollen)]
         return list(dict.fromkeys([self.zaak.zaaktype, *named]))
-
-
-def read(path: Path) -> ZgwFile:
-    """The file; raises UnfitError. Files that it names lie beside it, unless elsewhere."""
-    try:
-        told = ZgwFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except ValidationError as error:
-        raise UnfitError("\n".join(_words(error))) from None
-    except (OSError, ValueError) as error:
-        raise UnfitError(f"{path}: {type(error).__name__}") from None
-    found = _beside(path.parent, told)
-    try:
-        found.trede.key_file.read_bytes()
-        secret = found.zgw.secret().get_secret_value()
-    except OSError as error:
-        raise UnfitError(f"{error.filename}: {error.strerror}") from None
-    if not secret:
-        raise UnfitError("zgw.secret_env or zgw.secret_file: is empty")
-    return found
-
-
-def _words(error: ValidationError) -> list[str]:
-    return [
-        f"{'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}" for fault in error.errors()
-    ]
-
-
-def _beside(folder: Path, told: ZgwFile) -> ZgwFile:
-    trede = told.trede.model_copy(update={"key_file": folder / told.trede.key_file})
-    given = told.zgw.secret_file
-    zgw = told.zgw.model_copy(update={"secret_file": None if given is None else folder / given})
-    return told.model_copy(update={"state": folder / told.state, "trede": trede, "zgw": zgw})

@@ -21,6 +21,10 @@ class _Read(BaseModel):
     )
 
 
+class Me(_Read):
+    role: str | None = None
+
+
 class Trajectory(_Read):
     """Of `/v1/trajectories/{id}`: nobody's name, no frame, no phase, no pause."""
 

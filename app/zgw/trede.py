@@ -12,6 +12,7 @@ from app.zgw.settings import TredeSettings
 from app.zgw.shapes import (
     Event,
     Feed,
+    Me,
     Page,
     Participant,
     Referral,
@@ -21,7 +22,7 @@ from app.zgw.shapes import (
     Transition,
     read_as,
 )
-from app.zgw.tokens import SIDE, Tokens
+from app.zgw.tokens import ADDRESS, SIDE, Tokens
 
 TYPES = (
     "nl.trede.applications.decision",
@@ -58,7 +59,7 @@ class Trede:
 
     def __init__(self, settings: TredeSettings, tokens: Tokens, membership: UUID) -> None:
         self._tokens, self.membership = tokens, membership
-        self.calls = Calls(SIDE, settings.address, self._headers)
+        self.calls = Calls(ADDRESS, settings.address, self._headers)
 
     def _headers(self) -> Mapping[str, str]:
         return {"Authorization": self._tokens.header(), "On-Behalf-Of": str(self.membership)}
@@ -70,6 +71,10 @@ class Trede:
         except ShutError:
             self._tokens.forget()
             return self.calls.ask(method, path, body, query)
+
+    def role(self) -> str | None:
+        """As whom we are known now; None where the membership is not in force."""
+        return read_as(SIDE, Me, self._ask("GET", "/v1/me")).role
 
     def subscription(self, known: UUID | None) -> Subscription:
         """The one that is known, or one of ours that stands, or a new one."""

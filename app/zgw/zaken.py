@@ -23,8 +23,9 @@ class Zaken:
 
     def __init__(self, settings: ZgwSettings) -> None:
         self._settings, self._secret = settings, settings.secret()
-        self.calls = Calls(SIDE, settings.zaken, self._headers, timeout=settings.timeout_seconds)
-        self.catalogue = Calls(SIDE, settings.catalogi, self._login, timeout=30)
+        timeout = settings.timeout_seconds
+        self.calls = Calls("zgw.zaken", settings.zaken, self._headers, timeout=timeout)
+        self.catalogue = Calls("zgw.catalogi", settings.catalogi, self._login, timeout=30)
 
     def close(self) -> None:
         self.calls.close()

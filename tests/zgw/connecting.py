@@ -10,8 +10,9 @@ from typing import Any
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from app.zgw.keeping import Keeper
+from app.zgw.reading import read
 from app.zgw.running import Adapter
-from app.zgw.settings import ZgwFile, read
+from app.zgw.settings import ZgwFile
 from app.zgw.zaken import Zaken
 from tests.build.stage import Stage
 from tests.platform.forging import ec_key, public_jwk

@@ -14,7 +14,8 @@ from app.domain.trajectory.rules.milestones import Milestone
 from app.domain.trajectory.rules.moves import Outcome
 from app.zgw.moments import MOMENTS, moment_of
 from app.zgw.projecting import MARK, Told, projected
-from app.zgw.settings import OUTCOMES, UnfitError, ZgwFile, read
+from app.zgw.reading import read
+from app.zgw.settings import OUTCOMES, UnfitError, ZgwFile
 from app.zgw.shapes import Participant, Trajectory, Transition
 from tests.zgw.connecting import put, told
 from tests.zgw.server import CaseSystem
