@@ -37,7 +37,7 @@ def add_commands(zgw: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    """0: done. 1: something waits. 2: the file or the catalogue does not fit."""
+    """0: done. 1: something waits. 2: the file does not fit, or who it names."""
     try:
         file = read(asked.file)
         if asked.act == "letters":

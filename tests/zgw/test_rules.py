@@ -1,5 +1,6 @@
 """What may go to a case system and what may not, without either side."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -17,6 +18,7 @@ from app.zgw.projecting import MARK, Told, projected
 from app.zgw.reading import read
 from app.zgw.settings import OUTCOMES, UnfitError, ZgwFile
 from app.zgw.shapes import Participant, Trajectory, Transition
+from app.zgw.tokens import Tokens
 from tests.zgw.connecting import put, told
 from tests.zgw.server import CaseSystem
 from tests.zgw.standard import faults
@@ -172,9 +174,33 @@ def test_the_result_is_what_it_was_concluded_with_and_never_a_reason(tmp_path: P
     assert wanted.resultaattype == url
 
 
+def page() -> str:
+    return Path(str(adapter_package.__file__)).with_name("README.md").read_text(encoding="utf-8")
+
+
+def test_the_moments_in_the_documentation_are_those_that_may_be_told() -> None:
+    listed = page().partition("### The moments\n")[2].partition("\n\nPaths")[0]
+    rows = [line for line in listed.splitlines() if line.startswith("| ")]
+    assert re.findall(r"`(\w+)`", " ".join(rows)) == list(MOMENTS)
+
+
+def test_the_keys_in_the_documentation_sign_and_are_registered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = re.search(r"```py\n(.*?)```", page(), re.DOTALL)
+    assert program is not None
+    path = put(tmp_path, table(kid="2026-1"))
+    (tmp_path / "key.pem").unlink()
+    monkeypatch.chdir(tmp_path)
+    exec(program[1], {})  # noqa: S102 - our own page
+    Tokens(read(path).trede).close()
+    [public] = json.loads((tmp_path / "public.json").read_text(encoding="utf-8"))["keys"]
+    assert {"kid": "2026-1", "alg": "ES384", "use": "sig"}.items() <= public.items()
+    assert "d" not in public
+
+
 def test_the_file_in_the_documentation_is_read(tmp_path: Path) -> None:
-    page = Path(str(adapter_package.__file__)).with_name("README.md").read_text(encoding="utf-8")
-    found = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
+    found = re.search(r"```toml\n(.*?)```", page(), re.DOTALL)
     assert found is not None
     path = put(tmp_path, table())
     path.write_text(found[1], encoding="utf-8")
