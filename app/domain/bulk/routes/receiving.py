@@ -84,7 +84,7 @@ async def _rows(
     request: Request, form: FileForm, seen: Callable[[bytes], None]
 ) -> AsyncIterator[list[Row]]:
     """So many rows at a time. Raises FileError, TooLarge, TimeoutError."""
-    lines, reader, size = Lines(), READERS[form](), 0
+    lines, reader, size, begun = Lines(), READERS[form](), 0, False
     ready: list[Row] = []
 
     def take(piece: bytes, *, last: bool = False) -> Iterator[Row]:
@@ -102,10 +102,13 @@ async def _rows(
         seen(piece)
         for row in take(piece, last=not piece):
             ready.append(row)
+            begun = True
             if len(ready) == AT_ONCE:
                 yield ready
                 ready = []
         if not piece:
             break
     reader.end()
+    if not begun:
+        raise FileError("no_rows", "The file has no row.")
     yield ready
