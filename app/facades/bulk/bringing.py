@@ -19,8 +19,8 @@ from app.domain.bulk.actions import work
 from app.domain.bulk.actions.sealing import Sealing
 from app.domain.bulk.actions.sender import Sender, sender_of
 from app.domain.bulk.rules.imports import FileForm, RowFault, RowKind, RowState
-from app.facades.bulk.recording import FaultyError, Recorder
-from app.facades.bulk.records import MAKERS, Made
+from app.facades.bulk.recording import FaultyError, Made, Recorder
+from app.facades.bulk.records import MAKERS
 from app.facades.contract import contract_of
 from app.platform.db import within
 
@@ -80,7 +80,7 @@ async def _worn(db: AsyncConnection, services: Services, sender: Sender) -> View
 
 async def _made(recorder: Recorder, job: Row[Any], documents: dict[int, Any]) -> Became:
     """Every row of the record, or nothing of it. Raises NotNowError."""
-    at, made = 0, {}
+    at, made = 0, dict[int, Made]()
     try:
         async with within(recorder.db, keep=not job.dry_run):
             for at, document in _ordered(documents):
@@ -89,7 +89,7 @@ async def _made(recorder: Recorder, job: Row[Any], documents: dict[int, Any]) ->
         return _refused(documents, at, wrong.faults)
     if job.dry_run:
         return {n: (RowState.VALID, {}) for n in made}
-    return {n: _told(ids) for n, ids in made.items()}
+    return {n: _told(row) for n, row in made.items()}
 
 
 async def _first(sealing: Sealing, recorder: Recorder, source_id: str) -> None:
@@ -120,8 +120,9 @@ async def _acting_for(recorder: Recorder, document: dict[str, Any]) -> str | Non
     return str(document["actingFor"]) if "actingFor" in document else recorder.hat
 
 
-def _told(ids: Made) -> tuple[RowState, dict[str, Any]]:
-    return (RowState.IMPORTED, {"ids": ids}) if ids else (RowState.UNCHANGED, {})
+def _told(made: Made) -> tuple[RowState, dict[str, Any]]:
+    state = RowState.IMPORTED if made.anew else RowState.UNCHANGED
+    return state, {"ids": made.ids} if made.ids else {}
 
 
 def _refused(documents: dict[int, Any], at: int, faults: Sequence[RowFault]) -> Became:

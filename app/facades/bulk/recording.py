@@ -37,6 +37,18 @@ class NotNowError(Exception):
     """Something went wrong on our side; the record is tried again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a row is here, by the names of the ids; `anew` where something of it was made now."""
+
+    ids: Json
+    anew: bool = True
+
+
+UNTOLD = Made({}, anew=False)
+"""Brought before, and hidden from who brings it now, or not of whom this row is."""
+
+
 @dataclass
 class Recorder:
     """Who sent it, what they brought before, and where a call goes; `hat` is whom it is for."""
@@ -128,10 +140,13 @@ class Recorder:
 
     async def sees(self, kind: RowKind, id_: UUID | str) -> bool:
         """Whether the hat may know of it; colleagues may know of each other."""
-        if kind not in OF_CLIENTS:
-            return True
-        call = Call("GET", f"{OF_CLIENTS[kind]}/{id_}", headers=self._headers())
-        return (await carried_out(self.request, self.sender.claims, call)).ok
+        return kind not in OF_CLIENTS or await self.seen(f"{OF_CLIENTS[kind]}/{id_}") is not None
+
+    async def seen(self, path: str) -> Json | None:
+        """What the hat is shown there."""
+        call = Call("GET", path, headers=self._headers())
+        told = await carried_out(self.request, self.sender.claims, call)
+        return told.json if told.ok else None
 
     async def undone(self, make: Callable[[], Awaitable[Any]]) -> None:
         """Faults are told as of something new; nothing of it stays. Raises FaultyError."""

@@ -5,10 +5,10 @@ from functools import partial
 from typing import Any
 
 from app.domain.bulk.rules.imports import RowFault, RowKind
-from app.facades.bulk.recording import FaultyError, Recorder, joined
+from app.facades.bulk.parts import kebab, listed, object_at, only, unknown
+from app.facades.bulk.recording import UNTOLD, FaultyError, Made, Recorder, joined
 from app.facades.operations import Json
 from app.platform.http.schemas import UUID_TEXT
-from app.platform.http.strict_json import NAME
 
 HEADS = frozenset({"kind", "sourceId", "clientSourceId", "actingFor", "actingForSourceId"})
 OF_CLIENT, OF_TRAJECTORY = "/clients/{client_id}/", "/trajectories/{trajectory_id}/"
@@ -17,32 +17,41 @@ ELSEWHERE = {"referrals": "/referrals", "consents": "/clients/{client_id}/consen
 DESTROYS = "/clients/{client_id}/misplaced-records"
 """What is destroyed cannot be undone with the rest of a record; it is asked for by itself."""
 MEMBERS = "/organisations/{organisation_id}/memberships"
-Made = dict[str, Any]
-"""The ids of what was made, by name; empty where nothing was."""
 
 
 async def practitioner(recorder: Recorder, row: Json) -> Made:
     """Somebody who works for us: registered or known by `practitionerId`, appointed, a login."""
     known = {"practitioner", "practitionerId", "membership", "account"}
-    _only(row, HEADS | known, "")
+    only(row, HEADS | known, "")
     if not await recorder.claimed(RowKind.PRACTITIONER, row["sourceId"]):
-        return {}
-    made: Made = {}
+        return await _member(recorder, row)
+    made: Json = {}
     person = row.get("practitionerId")
     if person is not None and not (isinstance(person, str) and UUID_TEXT.fullmatch(person)):
         raise FaultyError(RowFault("practitionerId", "wrong_format", "Must be a UUID."))
     if person is None:
-        body = _object(row, "practitioner")
+        body = object_at(row, "practitioner")
         person = (await recorder.post("/practitioners", body, "practitioner", of={}))["id"]
         made["practitionerId"] = person
-    body = {**_object(row, "membership"), "practitionerId": person}
+    body = {**object_at(row, "membership"), "practitionerId": person}
     of = {"organisation_id": str(recorder.organisation), "practitioner_id": str(person)}
     made["membershipId"] = (await recorder.post(MEMBERS, body, "membership", of=of))["id"]
     if "account" in row:
         path = "/practitioners/{practitioner_id}/accounts"
-        await recorder.post(path, _object(row, "account"), "account", of=of)
+        await recorder.post(path, object_at(row, "account"), "account", of=of)
     await recorder.became(RowKind.PRACTITIONER, row["sourceId"], made["membershipId"])
-    return made
+    return Made(made)
+
+
+async def _member(recorder: Recorder, row: Json) -> Made:
+    """Who came before, for who may read the memberships; a person that the row names is no news."""
+    id_ = await recorder.brought(RowKind.PRACTITIONER, row["sourceId"])
+    of = {"organisation_id": str(recorder.organisation), "membership_id": str(id_)}
+    member = await recorder.seen(f"{MEMBERS}/{{membership_id}}".format(**of))
+    if member is None:
+        return UNTOLD
+    person = {} if "practitionerId" in row else {"practitionerId": member["practitionerId"]}
+    return Made({**person, "membershipId": member["id"]}, anew=False)
 
 
 async def client(recorder: Recorder, row: Json) -> Made:
@@ -57,31 +66,41 @@ async def client(recorder: Recorder, row: Json) -> Made:
     id_ = await recorder.brought(RowKind.CLIENT, source_id)
     if id_ is None or not await recorder.sees(RowKind.CLIENT, id_):
         await recorder.undone(partial(_new_client, recorder, row))
-        return {}
-    return await _with_collections(recorder, row, str(id_), again=True)
+        return UNTOLD
+    courses = await _with_collections(recorder, row, str(id_), again=True)
+    if any(each.anew for each in courses):
+        return Made(_ids_of(each for each in courses if each.anew))
+    return Made({"clientId": str(id_), **_ids_of(courses)}, anew=False)
 
 
 async def _new_client(recorder: Recorder, row: Json) -> Made:
-    made = await recorder.post("/clients", _object(row, "client"), "client", of={})
+    made = await recorder.post("/clients", object_at(row, "client"), "client", of={})
     id_ = str(made["id"])
     await recorder.became(RowKind.CLIENT, row["sourceId"], id_, id_)
-    return {"clientId": id_, **await _with_collections(recorder, row, id_)}
+    courses = await _with_collections(recorder, row, id_)
+    return Made({"clientId": id_, **_ids_of(each for each in courses if each.anew)})
+
+
+def _ids_of(trajectories: Iterable[Made]) -> Json:
+    """Of those that may be seen, in the order of the row."""
+    found = [each.ids for each in trajectories if each.ids]
+    return {"trajectories": found} if found else {}
 
 
 async def _with_collections(
     recorder: Recorder, row: Json, id_: str, *, again: bool = False
-) -> Made:
-    told: Made = {}
+) -> list[Made]:
+    """What became of its trajectories; `again`: the client came with an earlier import."""
+    courses: list[Made] = []
     of = {"client_id": id_}
     for name, items in row.items():
         if name == "trajectories":
-            for at, item in _listed(items, name):
-                if ids := await trajectory(recorder, item, at, of):
-                    told.setdefault("trajectories", []).append(ids)
+            for at, item in listed(items, name):
+                courses.append(await trajectory(recorder, item, at, of))
         elif name not in HEADS | {"client"}:
-            path = f"{OF_CLIENT}{_kebab(name)}"
+            path = f"{OF_CLIENT}{kebab(name)}"
             await _collection(recorder, path, items, name, of, again=again)
-    return told
+    return courses
 
 
 async def of_client(recorder: Recorder, row: Json) -> Made:
@@ -106,16 +125,19 @@ async def trajectory(
     if await recorder.claimed(RowKind.TRAJECTORY, source_id):
         return await make()
     id_ = await recorder.brought(RowKind.TRAJECTORY, source_id)
-    if id_ is None or not await recorder.sees(RowKind.TRAJECTORY, id_):
+    shown = None if id_ is None else await recorder.seen(f"/trajectories/{id_}")
+    if shown is None:
         await recorder.undone(make)
-    return {}
+    elif shown.get("clientId") == of["client_id"]:
+        return Made({"trajectoryId": str(id_)}, anew=False)
+    return UNTOLD
 
 
 async def _new_trajectory(
     recorder: Recorder, item: Json, at: str, of: Mapping[str, str], known: frozenset[str]
 ) -> Made:
     where = joined(at, "trajectory")
-    body = await recorder.resolved(_object(item, "trajectory", at), where)
+    body = await recorder.resolved(object_at(item, "trajectory", at), where)
     body["clientId"] = of["client_id"]
     id_ = str((await recorder.post("/trajectories", body, where, of={}))["id"])
     await recorder.became(RowKind.TRAJECTORY, item["sourceId"], id_, of["client_id"])
@@ -128,9 +150,9 @@ async def _new_trajectory(
             place = joined(at, name)
             await _collection(recorder, ELSEWHERE[name], items, place, inside, more=more)
         else:
-            path = f"{OF_TRAJECTORY}{_kebab(name)}"
+            path = f"{OF_TRAJECTORY}{kebab(name)}"
             await _collection(recorder, path, items, joined(at, name), inside)
-    return {"trajectoryId": id_}
+    return Made({"trajectoryId": id_})
 
 
 async def _collection(
@@ -146,8 +168,8 @@ async def _collection(
     """Its records one after another; `again`: they came with an earlier import."""
     named = path.rpartition("/")[2].replace("-", "").isalpha() and path != DESTROYS
     if not named or not recorder.contract.knows(f"POST {path}"):
-        raise _unknown(at)
-    for place, item in _listed(items, at):
+        raise unknown(at)
+    for place, item in listed(items, at):
         if again:
             continue
         name = item.get("sourceId")
@@ -156,36 +178,6 @@ async def _collection(
         made = await recorder.post(path, {**body, **(more or {})}, place, of=of)
         if isinstance(name, str):
             recorder.local[name] = str(made["id"])
-
-
-def _only(row: Mapping[str, Any], known: frozenset[str] | set[str], at: str) -> None:
-    wrong = [_unknown(joined(at, name)).faults[0] for name in row if name not in known]
-    if wrong:
-        raise FaultyError(*wrong)
-
-
-def _unknown(at: str) -> FaultyError:
-    """A name that is not known is repeated only where it looks like one."""
-    owner, _, name = at.rpartition(".")
-    place = at if NAME.fullmatch(name) else owner
-    return FaultyError(RowFault(place, "unknown_field", "The contract does not know this field."))
-
-
-def _object(row: Mapping[str, Any], name: str, at: str = "") -> Json:
-    found = row.get(name)
-    if not isinstance(found, dict):
-        raise FaultyError(RowFault(joined(at, name), "required", "Must be an object."))
-    return found
-
-
-def _listed(items: Any, at: str) -> Iterable[tuple[str, Json]]:
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise FaultyError(RowFault(at, "wrong_type", "Must be a list of objects."))
-    return [(f"{at}.{number}", item) for number, item in enumerate(items)]
-
-
-def _kebab(name: str) -> str:
-    return "".join(f"-{char.lower()}" if char.isupper() else char for char in name)
 
 
 MAKERS: Mapping[RowKind, Callable[[Recorder, Json], Any]] = {

@@ -181,6 +181,50 @@ async def test_the_same_file_twice_does_nothing_twice(stage: Stage, records: Sys
     assert elsewhere["state"] == "imported"
 
 
+async def test_what_was_brought_before_tells_its_ids_to_who_may_see_it(
+    stage: Stage, records: System
+) -> None:
+    course = {"kind": "trajectory", "clientSourceId": "c-5", **running("t-5")}
+    member = {
+        "kind": "practitioner",
+        "sourceId": "m-1",
+        "actingFor": hat(stage, "ggz_admin"),
+        "practitioner": {"name": "Behandelaar-I1"},
+        "membership": {"role": "clinician"},
+    }
+    both = [running("t-1"), running("t-9", trajectory={"kind": "ips"})]
+    content = file_of(client(0, trajectories=both), client(5), course, member)
+    by = {"on_behalf_of": hat(stage, "clinician")}
+    first = await brought(stage, records, content, **by)
+    assert {row["state"] for row in first} == {"imported"}, first
+    assert len(first[0]["ids"]["trajectories"]) == 2
+    assert set(first[3]["ids"]) == {"membershipId", "practitionerId"}
+    again = await brought(stage, records, content, **by)
+    assert again == [{**row, "state": "unchanged"} for row in first]
+    assert not any("ids" in row for row in await brought(stage, records, content, dry_run=1, **by))
+    beside = file_of(client(1, trajectories=[running("t-1")]))
+    ids = [(await brought(stage, records, beside, **by))[0]["ids"] for _ in range(2)]
+    assert ids[0] == ids[1] == {"clientId": ids[0]["clientId"]}, "t-1 is of somebody else"
+
+
+async def test_what_was_brought_before_and_is_hidden_tells_no_ids(
+    stage: Stage, records: System
+) -> None:
+    member = {
+        "kind": "practitioner",
+        "sourceId": "m-1",
+        "practitioner": {"name": "Behandelaar-I1"},
+        "membership": {"role": "clinician"},
+    }
+    course = client(0, trajectories=[running("t-1")])
+    for party, row in (("ggz_admin", member), ("clinician", course)):
+        [told] = await brought(stage, records, file_of(row), on_behalf_of=hat(stage, party))
+        assert told["state"] == "imported", told
+    other = {"on_behalf_of": hat(stage, "colleague")}
+    hidden = await brought(stage, records, file_of(course, member), **other)
+    assert hidden == [{"row": at, "state": "unchanged"} for at in (1, 2)]
+
+
 async def test_of_a_corrected_file_only_what_failed_is_taken(stage: Stage, records: System) -> None:
     wrong = client(1, client=person(1, bsn="999990018"))
     by = {"on_behalf_of": hat(stage, "clinician")}
@@ -398,6 +442,10 @@ async def test_a_table_names_faults_by_row_and_column(
         (b"kind;client" + b".a" * 30_000 + b"\n", "text/csv", "wrong_header"),
         (b"kind\r;sourceId\n", "text/csv", "wrong_header"),
         (b"", "text/csv", "no_header"),
+        (b"kind;sourceId\n", "text/csv", "no_rows"),
+        (b"kind;sourceId\n;\n", "text/csv", "no_rows"),
+        (b"", "application/x-ndjson", "no_rows"),
+        (b"\xef\xbb\xbf\n \n", "application/x-ndjson", "no_rows"),
     ],
 )
 async def test_a_file_that_is_none_is_refused_whole(
@@ -405,7 +453,8 @@ async def test_a_file_that_is_none_is_refused_whole(
 ) -> None:
     answer = await send(stage, records, content, media)
     assert answer.status_code == 400
-    assert [fault["code"] for fault in answer.json()["errors"]] == [code]
+    [fault] = answer.json()["errors"]
+    assert (fault["in"], fault["pointer"], fault["code"]) == ("body", "#", code)
     assert (count(stage, "bulk_import"), count(stage, "bulk_row")) == (0, 0)
 
 

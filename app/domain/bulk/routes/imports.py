@@ -106,5 +106,9 @@ async def cancel_import(import_id: Id, session: Writing) -> ImportOut:
     responses=_REPORT,
 )
 async def read_report(import_id: Id, request: Request) -> Response:
-    """What became of each row: its state, the ids of what it made, what is wrong by field."""
+    """What became of each row: its state, ids, what is wrong by field.
+
+    `ids` of a row that was `imported` name what it made; of one that is `unchanged` what was made
+    of it before, as far as you may see that.
+    """
     return await reported(request, import_id)
