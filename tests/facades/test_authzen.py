@@ -148,23 +148,47 @@ async def test_the_top_alone_is_one_question_and_what_is_lacking_is_named(stage:
     assert (await stage.post("expert", MANY, unknown)).status_code == 400
 
 
-async def test_words_that_nobody_knows_are_a_no(stage: Stage) -> None:
+UNKNOWN: list[tuple[str, dict[str, Any], str]] = [
+    ("action", {"name": "delete"}, "unknown_action"),
+    ("resource", {"type": "document"}, "unknown_resource_type"),
+    ("subject", {"type": "user"}, "unknown_subject_type"),
+    ("resource", {"properties": {"category": "secrets"}}, "unknown_category"),
+    ("resource", {"properties": {}}, "unknown_category"),
+    ("resource", {"properties": {"category": ["ladder"]}}, "unknown_category"),
+    ("resource", {"properties": {"category": {"of": "ladder"}}}, "unknown_category"),
+    ("context", {"purpose": ["statutory"]}, "unknown_purpose"),
+    ("context", {"purpose": "fun"}, "unknown_purpose"),
+]
+
+
+@pytest.mark.parametrize(("part", "words", "reason"), UNKNOWN)
+async def test_a_word_that_nobody_knows_is_a_no_that_says_so_whatever_the_ids(
+    stage: Stage, part: str, words: dict[str, Any], reason: str
+) -> None:
     alfa = await wgb_at_uwv(stage)
-    for part, name, value in (
-        ("action", "name", "delete"),
-        ("resource", "type", "document"),
-        ("subject", "type", "user"),
-        ("resource", "properties", {"category": "secrets"}),
-        ("resource", "properties", {}),
-        ("resource", "properties", {"category": ["ladder"]}),
-        ("resource", "properties", {"category": {"of": "ladder"}}),
-        ("subject", "id", "alice"),
+    for party, about in (("expert", alfa.trajectory), ("other_expert", uuid4()), ("expert", "x")):
+        asked = question(stage, party, about)
+        asked[part] |= words
+        answer = await stage.post("expert", ONE, asked)
+        told = {"decision": False, "context": {"reason": reason}}
+        assert (answer.status_code, answer.json()) == (200, told)
+    assert _looks(stage, alfa) == []
+
+
+async def test_an_id_that_is_none_is_a_bare_no(stage: Stage) -> None:
+    alfa = await wgb_at_uwv(stage)
+    for part, words in (
+        ("subject", {"id": "alice"}),
+        ("resource", {"id": "alice"}),
+        ("resource", {"properties": {"category": "ladder", "organisationId": "uwv"}}),
     ):
         asked = question(stage, "expert", alfa.trajectory)
-        asked[part][name] = value
+        asked[part] |= words
         assert await stage.made("expert", ONE, asked) == {"decision": False}
-    asked = question(stage, "expert", alfa.trajectory) | {"context": {"purpose": ["statutory"]}}
-    assert await stage.made("expert", ONE, asked) == {"decision": False}
+
+
+async def test_who_does_not_ask_as_somebody_is_refused(stage: Stage) -> None:
+    alfa = await wgb_at_uwv(stage)
     assert (await stage.http.post(ONE, json={})).status_code in {400, 401}
     nobody = question(stage, "expert", alfa.trajectory)
     assert (await stage.http.post(ONE, json=nobody)).status_code == 401

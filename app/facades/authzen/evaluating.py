@@ -19,6 +19,7 @@ from app.facades.authzen.names import (
     EvaluationsIn,
     EvaluationsOut,
     PartialIn,
+    not_understood,
     question_of,
 )
 from app.facades.operations import Call, Json, carried_out, worn
@@ -86,8 +87,12 @@ def _unknown(pointer: str) -> Fault:
 
 async def _answered(asking: Asking, asked: Sequence[EvaluationIn]) -> list[EvaluationOut]:
     """One call of the operation for each subject as whom is asked."""
-    found = [NO] * len(asked)
-    known = [(at, each.subject.id, q) for at, each in enumerate(asked) if (q := question_of(each))]
+    found = [_unasked(each) for each in asked]
+    known = [
+        (at, each.subject.id, question)
+        for at, each in enumerate(asked)
+        if found[at] is NO and (question := question_of(each))
+    ]
     by_hat = sorted(known, key=lambda one: _hat(asking, one[1]))
     for hat, group in groupby(by_hat, key=lambda one: _hat(asking, one[1])):
         parts = list(group)
@@ -95,6 +100,12 @@ async def _answered(asking: Asking, asked: Sequence[EvaluationIn]) -> list[Evalu
         for (at, _, _), answer in zip(parts, answers, strict=True):
             found[at] = answer
     return found
+
+
+def _unasked(asked: EvaluationIn) -> EvaluationOut:
+    """A no; a word that the contract does not know is named, for it tells nothing of anybody."""
+    reason = not_understood(asked)
+    return EvaluationOut(decision=False, context=ContextOut(reason=reason)) if reason else NO
 
 
 def _hat(asking: Asking, subject: str) -> str:

@@ -97,7 +97,11 @@ class EvaluationsIn(PartialIn):
 
 
 class ContextOut(BaseModel):
-    """On what the answer rests, for who may know it; words of our contract, never of persons."""
+    """On what the answer rests, for who may know it; words of our contract, never of persons.
+
+    A word that the contract does not know is a no with `unknown_action`, `unknown_category`,
+    `unknown_purpose`, `unknown_resource_type` or `unknown_subject_type` as its `reason`.
+    """
 
     reason: str | None = None
     limits: list[str] | None = None
@@ -116,26 +120,37 @@ class EvaluationsOut(BaseModel):
     evaluations: list[EvaluationOut]
 
 
+def not_understood(asked: EvaluationIn) -> str | None:
+    """The first part whose word nobody knows: of what the contract lists, and never of an id."""
+    category, purpose = (asked.resource.properties or {}).get("category"), _purpose(asked)
+    known = {
+        "subject_type": asked.subject.type in SUBJECTS,
+        "action": _is_word(asked.action.name, Wish),
+        "resource_type": asked.resource.type in RESOURCES,
+        "category": _is_word(category, Category),
+        "purpose": purpose is None or _is_word(purpose, Purpose),
+    }
+    return next((f"unknown_{part}" for part, is_known in known.items() if not is_known), None)
+
+
 def question_of(asked: EvaluationIn) -> dict[str, Any] | None:
-    """The question in the words of our API; None where it names nothing that we know."""
+    """The question in the words of our API; None where an id of it can be nobody's."""
     known = asked.resource.properties or {}
-    category, wish = known.get("category"), asked.action.name
-    controller, purpose = known.get("organisationId"), (asked.context or {}).get("purpose")
-    named = asked.subject.type in SUBJECTS and asked.resource.type in RESOURCES
-    if not named or wish not in set(Wish) or not _is_word(category, Category):
-        return None
-    if purpose is not None and not _is_word(purpose, Purpose):
-        return None
+    controller, purpose = known.get("organisationId"), _purpose(asked)
     if not all(_is_id(value) for value in (asked.subject.id, asked.resource.id, controller)):
         return None
     question = {
         "hatId": asked.subject.id,
-        "wish": wish,
-        "category": category,
+        "wish": asked.action.name,
+        "category": known["category"],
         RESOURCES[asked.resource.type]: asked.resource.id,
     }
     more = {"organisationId": controller, "purpose": purpose}
     return question | {name: value for name, value in more.items() if value is not None}
+
+
+def _purpose(asked: EvaluationIn) -> Any:
+    return (asked.context or {}).get("purpose")
 
 
 def _is_id(value: Any) -> bool:
