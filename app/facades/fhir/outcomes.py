@@ -42,6 +42,8 @@ FAULTS = {
     "wrong_combination": "invariant",
 }
 """For the code of one fault; anything else is `value`."""
+CONDITIONS = {412: "precondition_failed", 428: "precondition_required"}
+"""The code of what is wrong with a condition as a whole: a client reads again, or says its tag."""
 
 
 class Refused(Problem):
@@ -80,8 +82,13 @@ def refusing(request: Request, problem: Problem) -> Response:
 
 
 def _whole(problem: Problem) -> Json:
-    code = CODES.get(problem.status, "exception")
-    return filled(severity=_severity(problem), code=code, diagnostics=problem.detail)
+    own = CONDITIONS.get(problem.status)
+    return filled(
+        severity=_severity(problem),
+        code=CODES.get(problem.status, "exception"),
+        details=concept(names.own_system("fault"), own) if own else None,
+        diagnostics=problem.detail,
+    )
 
 
 def _issue(problem: Problem, fault: Fault) -> Json:

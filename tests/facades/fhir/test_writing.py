@@ -81,6 +81,14 @@ async def put(stage: Stage, party: str, resource: Json, tag: str) -> Any:
     return await ask(stage, party, path, "PUT", resource, if_match=tag)
 
 
+def fault(answer: Any) -> str:
+    """Our own code of the one issue."""
+    [told] = answer.json()["issue"]
+    [coding] = told["details"]["coding"]
+    assert coding["system"] == f"{OWN}/CodeSystem/fault"
+    return str(coding["code"])
+
+
 async def test_a_changed_name_or_number_of_a_patient_is_kept(stage: Stage) -> None:
     told, tag = await registered(stage)
     told["telecom"] = [{"system": "email", "value": "bravo@voorbeeld.example"}]
@@ -95,8 +103,11 @@ async def test_a_changed_name_or_number_of_a_patient_is_kept(stage: Stage) -> No
     assert (client["telephone"], client["email"]) == (None, "bravo@voorbeeld.example")
     late = await put(stage, "clinician", told, tag)
     assert issue(late)[0] == 412
+    assert fault(late) == "precondition_failed"
     path = f"Patient/{told['id']}"
-    assert issue(await ask(stage, "clinician", path, "PUT", told))[0] == 428
+    untagged = await ask(stage, "clinician", path, "PUT", told)
+    assert issue(untagged)[0] == 428
+    assert fault(untagged) == "precondition_required"
     assert issue(await put(stage, "other_clinician", told, tag))[0] == 404
     same = await put(stage, "clinician", kept, answer.headers["etag"])
     assert same.headers["etag"] == answer.headers["etag"]
