@@ -139,21 +139,25 @@ async def test_a_record_system_exports_what_it_registered(stage: Stage, records:
 
 
 @pytest.mark.parametrize(
-    ("path", "headers"),
+    ("query", "headers", "where", "told"),
     [
-        ("Patient/$export", {}),
-        ("Patient/$export?_type=Shoe", ASYNC),
-        ("Patient/$export?_since=yesterday", ASYNC),
-        ("Patient/$export?_outputFormat=text/csv", ASYNC),
-        ("Patient/$export?_typeFilter=x", ASYNC),
+        ("", {}, "Prefer", "respond-async"),
+        ("?_type=Patient,Condition", ASYNC, "_type", "Patient, "),
+        ("?_since=yesterday", ASYNC, "_since", "date"),
+        ("?_outputFormat=text/csv", ASYNC, "_outputFormat", "application/fhir+ndjson"),
+        ("?_typeFilter=x", ASYNC, "", "`_type`"),
     ],
 )
-async def test_what_cannot_be_asked_is_refused_by_name(
-    stage: Stage, path: str, headers: dict[str, str]
+async def test_what_cannot_be_asked_is_refused_by_name_with_what_can(
+    stage: Stage, query: str, headers: dict[str, str], where: str, told: str
 ) -> None:
-    answer = await ask(stage, "clinician", path, **headers)
+    answer = await ask(stage, "clinician", f"Patient/$export{query}", **headers)
     assert answer.status_code == 400
-    assert answer.json()["resourceType"] == "OperationOutcome"
+    [issue] = answer.json()["issue"]
+    assert issue.get("expression") == ([f"http.{where}"] if where else None)
+    assert where in issue["diagnostics"]
+    assert told in issue["diagnostics"]
+    assert "Condition" not in answer.text
 
 
 async def test_an_export_is_of_use_to_its_caller_alone(stage: Stage) -> None:

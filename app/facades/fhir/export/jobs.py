@@ -15,10 +15,16 @@ from app.platform.http.problems import BadRequest, Fault, NotAllowed, NotFound
 
 MARK = "bulk export"
 FORMATS = frozenset({"application/fhir+ndjson", "application/ndjson", "ndjson"})
-KNOWN = frozenset({"_type", "_since", "_outputFormat"})
 BY_NAME = frozenset({"AuditEvent", "Provenance"})
 """About looks and acts rather than about clients: only where they are asked for."""
 OFFERED = tuple(sorted(kind for kind, each in TYPES.items() if each.patient or kind == "Patient"))
+KNOWN = {
+    "_type": f"one or more of {', '.join(OFFERED)}",
+    "_since": "a date or an instant of FHIR",
+    "_outputFormat": "application/fhir+ndjson",
+}
+"""The parameters, and what each may be."""
+TAKES = f"An export takes {', '.join(f'`{name}`' for name in KNOWN)}."
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,9 @@ def understood(request: Request, moment: datetime) -> Job:
     """What is asked for. Raises BadRequest with every fault."""
     said = request.query_params
     faults = [
-        _fault(name, "unknown_parameter") for name in dict.fromkeys(said) if name not in KNOWN
+        Fault("query", strict_json.step("#", name), "unknown_parameter", TAKES)
+        for name in dict.fromkeys(said)
+        if name not in KNOWN
     ]
     if "respond-async" not in request.headers.get("prefer", ""):
         detail = "An export needs `Prefer: respond-async`."
@@ -75,8 +83,7 @@ def understood(request: Request, moment: datetime) -> Job:
 
 
 def _fault(name: str, code: str) -> Fault:
-    detail = "This export does not know it."
-    return Fault("query", strict_json.step("#", name), code, detail)
+    return Fault("query", f"#/{name}", code, f"`{name}` of an export is {KNOWN[name]}.")
 
 
 def sealed(asks: Asked, job: Job) -> str:
