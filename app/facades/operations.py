@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Scope
 from app.access.login import VOUCHED
 from app.access.session import JOINED
 from app.platform.http.handlers import DIALECT
+from app.platform.http.rendering import ITEM_TAGS
 from app.platform.security.tokens import Claims
 
 Json = dict[str, Any]
@@ -56,6 +57,13 @@ class Told:
         return self.headers.get("etag", "")
 
     @property
+    def items(self) -> list[tuple[Json, str]]:
+        """The items of a list, each with the entity tag of a read, where the call asked for it."""
+        found = self.json["items"]
+        tags = self.headers.get(ITEM_TAGS.lower())
+        return list(zip(found, tags.split(",") if tags else [""] * len(found), strict=True))
+
+    @property
     def hints(self) -> dict[str, str]:
         """What a refusal says beside its body: how to log in, when to come back."""
         said = ((name, self.headers.get(name.lower())) for name in HINTS)
@@ -74,6 +82,7 @@ class RefusedError(Exception):
 class Call:
     """One call: a path of the contract without its prefix, filled in; `base` is another contract.
 
+    With `tags` the items of a list come with their entity tags.
     The path is not parsed as an address is: whatever stands in an id stays in its segment.
     """
 
@@ -83,6 +92,7 @@ class Call:
     body: Json | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     base: str = BASE
+    tags: bool = False
 
 
 def worn(request: Request) -> dict[str, str]:
@@ -145,6 +155,7 @@ def _scope(request: Request, claims: Claims, call: Call, sent: bytes) -> Scope:
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
         "state": _state(request, call),
         VOUCHED: claims,
+        ITEM_TAGS: call.tags,
         **{name: request.scope[name] for name in (JOINED,) if name in request.scope},
     }
 

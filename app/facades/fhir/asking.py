@@ -48,7 +48,8 @@ class Asked:
         headers: Mapping[str, str] | None = None,
     ) -> Told:
         """Whatever the operation answers."""
-        call = Call(method, path, query or {}, body, {**worn(self.request), **(headers or {})})
+        sent = {**worn(self.request), **(headers or {})}
+        call = Call(method, path, query or {}, body, sent, tags=True)
         return await self.carry(self.request, self.claims, call)
 
     async def look(self, path: str, **query: Any) -> Told:

@@ -12,6 +12,7 @@ from app.facades.fhir.elements import Json
 from app.facades.fhir.queries import Query
 from app.facades.fhir.registry import Resource, Slice, Source
 from app.facades.fhir.resources import TYPES
+from app.facades.fhir.versions import versioned
 
 TYPE = "_type"
 FIRST = "0"
@@ -24,7 +25,7 @@ async def everything(request: Request, id_: str) -> Response:
     media = wire.produced(request)
     query = queries.of_everything(request.query_params.multi_items(), id_)
     patient = await records.read(asks, TYPES["Patient"], id_)
-    sources = await _sources(asks, patient.resource, query)
+    sources = await _sources(asks, versioned(patient), query)
     found, cursor = await searching.walked(asks, sources, query, f"everything {id_}")
     kept = [each for each in found if searching.fits(_any(each), query, each)]
     path = f"Patient/{id_}/$everything"

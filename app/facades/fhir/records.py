@@ -8,6 +8,7 @@ from app.facades.fhir import elements, ids
 from app.facades.fhir.asking import Asked
 from app.facades.fhir.elements import Json
 from app.facades.fhir.registry import Found, Kind, Resource, Slice, Source, Terms, Whose
+from app.facades.fhir.versions import versioned
 from app.platform.http.problems import NotFound
 
 MOMENTS = ("recordedAt", "registeredAt", "createdAt", "changedAt")
@@ -44,12 +45,13 @@ async def sources(asked: Asked, resource: Resource, terms: Terms) -> list[Source
 
 
 def resources(
-    resource: Resource, kind: Kind, record: Json, whose: Whose, parent: str
+    resource: Resource, kind: Kind, record: Json, whose: Whose, parent: str, *, etag: str = ""
 ) -> list[Json]:
     """What this record is in FHIR, with its id, when it last changed, and how we know it."""
-    return [
+    found = (
         dressed(resource, kind, record, parent, content) for content in kind.mapped(record, whose)
-    ]
+    )
+    return [versioned(Found(each, etag)) for each in found]
 
 
 def dressed(resource: Resource, kind: Kind, record: Json, parent: str, content: Json) -> Json:
@@ -119,12 +121,12 @@ def _source(resource: Resource, kind: Kind, path: str, whose: Whose | None, pare
     query = dict(parse_qsl(asking))
 
     async def fetch(asked: Asked, cursor: str | None, most: int) -> Slice:
-        page = await asked.see(where, **query, pageSize=most, cursor=cursor)
+        page = await asked.told(where, **query, pageSize=most, cursor=cursor)
         found = []
-        for record in page["items"]:
+        for record, etag in page.items:
             known = whose or await whose_of(asked, kind, record, parent)
-            found += resources(resource, kind, record, known, parent)
-        return Slice(found, page.get("nextCursor"))
+            found += resources(resource, kind, record, known, parent, etag=etag)
+        return Slice(found, page.json.get("nextCursor"))
 
     return Source(path, fetch)
 

@@ -9,6 +9,7 @@ from app.facades.fhir.asking import HIDDEN, Asked
 from app.facades.fhir.elements import Json, filled
 from app.facades.fhir.queries import Query
 from app.facades.fhir.registry import Resource, Source
+from app.facades.fhir.versions import versioned
 from app.platform.http.paging import fingerprint
 from app.platform.http.problems import NotAllowed, NotFound, Problem
 
@@ -61,7 +62,7 @@ async def _by_ids(asked: Asked, resource: Resource, ids: Sequence[str]) -> list[
     found = []
     for id_ in dict.fromkeys(ids):
         try:
-            found.append((await records.read(asked, resource, id_)).resource)
+            found.append(versioned(await records.read(asked, resource, id_)))
         except NotFound:
             continue
     return found
@@ -149,7 +150,7 @@ async def _included(
         if kind not in types:
             continue
         try:
-            beside.append((await records.read(asked, types[kind], id_)).resource)
+            beside.append(versioned(await records.read(asked, types[kind], id_)))
         except (NotFound, NotAllowed):
             continue
     return beside

@@ -8,10 +8,9 @@ from starlette.responses import Response
 
 from app.facades.fhir import addresses, queries, records, searching, wire
 from app.facades.fhir.asking import asked
-from app.facades.fhir.elements import Json
 from app.facades.fhir.registry import Found, Resource
 from app.facades.fhir.resources import TYPES
-from app.facades.fhir.versions import etag_of, held_already, version_of
+from app.facades.fhir.versions import etag_of, held_already, versioned
 from app.platform.http.negotiation import media_type
 from app.platform.http.problems import (
     BadRequest,
@@ -56,14 +55,6 @@ def type_of(kind: str) -> Resource:
     if found is None:
         raise NotFound
     return found
-
-
-def versioned(found: Found) -> Json:
-    """With the version in its meta where there is one to change it by."""
-    if not found.etag:
-        return found.resource
-    meta = {"versionId": version_of(found.etag), **found.resource.get("meta", {})}
-    return {**found.resource, "meta": meta}
 
 
 def headers_of(found: Found) -> Mapping[str, str]:

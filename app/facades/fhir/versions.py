@@ -5,6 +5,7 @@ from binascii import Error as NotBase64
 
 from starlette.requests import Request
 
+from app.facades.fhir.elements import Json
 from app.facades.fhir.registry import Found
 from app.platform.http.problems import PreconditionFailed, PreconditionRequired
 
@@ -17,6 +18,14 @@ def version_of(etag: str) -> str:
         return urlsafe_b64decode(etag.strip('"')).hex()
     except NotBase64:
         return ""
+
+
+def versioned(found: Found) -> Json:
+    """With the version in its meta where there is one to change it by."""
+    if not found.etag:
+        return found.resource
+    meta = {"versionId": version_of(found.etag), **found.resource.get("meta", {})}
+    return {**found.resource, "meta": meta}
 
 
 def etag_of(etag: str) -> str:

@@ -100,4 +100,4 @@ def _answer(request: Request, media: str, found: Found, status: int) -> Response
         return Response(status_code=status, headers=headers)
     if "return=OperationOutcome" in prefers:
         return wire.rendered(outcomes.succeeded("It is kept."), media, status, headers)
-    return wire.rendered(serving.versioned(found), media, status, headers)
+    return wire.rendered(versions.versioned(found), media, status, headers)

@@ -1,7 +1,7 @@
 """From what an endpoint returns to bytes, status, Location and ETag."""
 
 import functools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,6 +15,8 @@ from app.platform.http.paging import Page
 from app.platform.http.problems import PreconditionRequired
 
 Endpoint = Callable[..., Awaitable[Any]]
+ITEM_TAGS = "X-Item-Tags"
+"""In the scope of a call from within: its list also tells the tag that each item has by itself."""
 
 
 class Rendered(Response):
@@ -24,6 +26,7 @@ class Rendered(Response):
         super().__init__(content, status, media_type=media)
         self.caller = caller
         self.one = one
+        self.items: Sequence[BaseModel] = ()
 
 
 def rendering(endpoint: Endpoint, declared: Declaration, status: int) -> Endpoint:
@@ -63,6 +66,7 @@ def _response(
         raise TypeError("an endpoint returns a schema, a Response or None")
     one = not isinstance(out, Page) and not declared.reads
     answer = Rendered(render(out), done.status, declared.produces, caller=caller, one=one)
+    answer.items = out.items if isinstance(out, Page) else ()
     made = getattr(out, "id", None)
     if declared.location is not None and made is not None:
         answer.headers["Location"] = declared.location.format(**{**arguments, "id": made})
@@ -70,7 +74,13 @@ def _response(
 
 
 def tagged(request: Request, answer: Response) -> Response:
-    """Puts the ETag on a single resource; 304 when the caller holds this version already."""
+    """Puts the ETag on a single resource; 304 when the caller holds this version already.
+
+    Items of a list are tagged for calls from within alone, as a read of each would be.
+    """
+    if isinstance(answer, Rendered) and answer.items and request.scope.get(ITEM_TAGS):
+        tags = (request.app.state.etags.of(answer.caller, render(each)) for each in answer.items)
+        answer.headers[ITEM_TAGS] = ",".join(tags)
     if not isinstance(answer, Rendered) or not answer.one or answer.status_code not in {200, 201}:
         return answer
     tag = request.app.state.etags.of(answer.caller, bytes(answer.body))

@@ -62,6 +62,24 @@ async def test_each_party_reads_by_id_what_the_api_lets_it_read(
             assert here.status_code == there.status_code, (party, name, id_)
 
 
+async def test_a_search_tells_the_version_of_a_read_without_a_look_more(
+    stage: Stage, course: Course
+) -> None:
+    plain = {name for name, each in TYPES.items() if each.read is None}
+    told = set()
+    for party in ("clinician", "expert", "coach", "alfa"):
+        everything = await found(stage, party, f"Patient/{course.client}/$everything?_count=100")
+        by_id = await found(stage, party, f"Patient?_id={course.client}")
+        for each in [*everything, *by_id, *await found(stage, party, "Patient")]:
+            if each["resourceType"] in plain:
+                read = await ask(stage, party, f"{each['resourceType']}/{each['id']}")
+                assert read.headers["etag"] == f'W/"{each["meta"]["versionId"]}"', each
+                assert read.json() == each
+                told.add(each["resourceType"])
+    assert "x-item-tags" not in (await stage.get("clinician", "/v1/clients")).headers
+    assert told >= {"Patient", "EpisodeOfCare", "Consent", "ServiceRequest", "Observation"}
+
+
 async def test_who_is_not_concerned_finds_nothing_of_a_patient(
     stage: Stage, course: Course
 ) -> None:

@@ -11,7 +11,7 @@ from app.facades.fhir.export.jobs import Desk, Job
 from app.facades.fhir.queries import Query
 from app.facades.fhir.registry import Terms, Whose
 from app.facades.fhir.resources import TYPES, patient
-from app.facades.operations import waited_for
+from app.facades.operations import Told, waited_for
 from app.platform.http.problems import NotAllowed, NotFound
 
 PEOPLE = 50
@@ -27,13 +27,13 @@ async def lines(asks: Asked, job: Job, kind: str, desk: Desk, turn: Turn) -> Asy
     try:
         while True:
             page = await _people(asks, cursor)
-            for client in page["items"]:
+            for client, etag in page.items:
                 if client["registeredBy"] != str(desk.organisation):
                     continue
                 await turn.go_on_within()
-                async for found in _of(asks, job, kind, client):
+                async for found in _of(asks, job, kind, client, etag):
                     yield json.dumps(found, ensure_ascii=False).encode() + b"\n"
-            cursor = page.get("nextCursor")
+            cursor = page.json.get("nextCursor")
             if cursor is None:
                 return
             await turn.go_on()
@@ -41,9 +41,9 @@ async def lines(asks: Asked, job: Job, kind: str, desk: Desk, turn: Turn) -> Asy
         await turn.end()
 
 
-async def _people(asks: Asked, cursor: str | None) -> Json:
+async def _people(asks: Asked, cursor: str | None) -> Told:
     """A page of the clients that may be known of now."""
-    return await _anew(asks).see("/clients", cursor=cursor, pageSize=PEOPLE)
+    return await _anew(asks).told("/clients", cursor=cursor, pageSize=PEOPLE)
 
 
 def _anew(asks: Asked) -> Asked:
@@ -51,14 +51,14 @@ def _anew(asks: Asked) -> Asked:
     return Asked(asks.request, asks.claims, waited_for)
 
 
-async def _of(asks: Asked, job: Job, kind: str, client: Json) -> AsyncIterator[Json]:
+async def _of(asks: Asked, job: Job, kind: str, client: Json, etag: str) -> AsyncIterator[Json]:
     """What of one client there is of this type, as far as it may be known and was changed."""
     resource, id_ = TYPES[kind], str(client["id"])
     since = [f"ge{job.since}"] if job.since else []
     query = Query(terms=Terms(patient=None if kind == "Patient" else id_), updated=since)
     own = _anew(asks)
     if kind == "Patient":
-        found = records.resources(patient.RESOURCE, patient.KIND, client, Whose(), "")
+        found = records.resources(patient.RESOURCE, patient.KIND, client, Whose(), "", etag=etag)
     else:
         found = [each async for each in _listed(own, kind, id_)]
     for each in found:

@@ -50,15 +50,15 @@ async def search(_: Asked, terms: Terms) -> list[Source]:
 
     async def fetch(asked: Asked, cursor: str | None, most: int) -> Slice:
         if body:
-            page = must(await asked.call("POST", path, body)).json
+            page = must(await asked.call("POST", path, body))
         else:
-            page = await asked.see(path, cursor=cursor, pageSize=most)
+            page = await asked.told(path, cursor=cursor, pageSize=most)
         found = [
             each
-            for client in page["items"]
-            for each in resources(RESOURCE, KIND, client, Whose(), "")
+            for client, etag in page.items
+            for each in resources(RESOURCE, KIND, client, Whose(), "", etag=etag)
         ]
-        return Slice(found, page.get("nextCursor"))
+        return Slice(found, page.json.get("nextCursor"))
 
     return [Source(path, fetch)]
 
