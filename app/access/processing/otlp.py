@@ -43,10 +43,7 @@ class Collector:
     async def send(self, spans: Sequence[Span]) -> None:
         """All of them, or NotToldError: no answer of the collector, or another than a yes."""
         written = [self._written(span) for span in spans]
-        try:
-            result = await asyncio.to_thread(self._exporter.export, written)
-        except requests.RequestException as error:
-            raise NotToldError(type(error).__name__) from None
+        result = await asyncio.to_thread(self._exporter.export, written)
         if result is not SpanExportResult.SUCCESS:
             raise NotToldError(result.name)
 
