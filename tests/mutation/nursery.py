@@ -98,6 +98,7 @@ def outcomes(plants: Iterable[Plant], end: float, workers: int = 1) -> Iterator[
     fixed = ["-q", "--assert=plain", "--import-mode=importlib", "--noconftest", "--capture=fd"]
     fixed += ["-p", "no:cacheprovider", "-p", "no:terminal"]
     fixed += ["-c", os.devnull, "--rootdir", str(ROOT)]
-    with patch.dict(os.environ, {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}):
+    own = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""}
+    with patch.dict(os.environ, own):
         pytest.main([*fixed[1:], *(str(ROOT / path) for path in POLICY_TESTS)], plugins=[nursery])
     yield from nursery.found
