@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from tests.bench.__main__ import Case, Ground, recorded, settings_for
+from tests.bench.bulk import OneCoach
 from tests.bench.data import Copier, Population, uid
 from tests.bench.plans import Plan, plans_of
 from tests.databases import TestDatabase
@@ -21,6 +22,8 @@ that one statement may touch: a page of lines, 20 reminders, or what waits for o
 clients, each weighed by both walls."""
 STATEMENTS = {"caseload": 3, "reminders": 3, "tasks": 8}
 """All that the request runs, also who is asking and the log."""
+PAGE_OF_ALL = 90
+"""Shared buffers of one page of twenty trajectories, read once for where it ends and once whole."""
 
 ELSEWHERE = (
     *("conversation_attendance", "conversation_invitation", "invitation_answer"),
@@ -77,3 +80,24 @@ async def test_each_list_is_one_statement_that_scans_nothing(ground: Ground) -> 
         assert touched <= most, f"{case.name} touches {touched} buffers"
         assert len({len(one) for one in requests}) == 1, case.name
         assert len(requests[-1]) <= STATEMENTS[case.name], (case.name, len(requests[-1]))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_page_of_who_sees_everybody_costs_the_same_whatever_their_number(
+    database: TestDatabase, tmp_path: Path, size: int
+) -> None:
+    """An export reads such pages one after the other: else each costs what all of them hold."""
+    settings, issuer, vault = settings_for(tmp_path)
+    population = OneCoach(size, issuer.url, vault)
+    with database.connect_as_superuser() as db:
+        population.fill(db)
+        db.execute("VACUUM ANALYZE")
+        db.execute("UPDATE clock_offset SET shift = '2025-06-02'::timestamptz - now()")
+    ground = Ground(size, database.server, database.name, settings, population, issuer)
+    for path in ("trajectories", "caseload"):
+        case = Case(path, "coach", "GET", f"/v1/{path}?pageSize=20")
+        requests, answer = await recorded(ground, case, count=4)
+        assert b'"nextCursor":"' in answer, "there is more than a page"
+        plans = await plans_of(ground.logins.reader, requests[-1])
+        touched = max(plan.buffers for plan in plans)
+        assert touched <= PAGE_OF_ALL, f"{path} touches {touched} buffers of {size} clients"

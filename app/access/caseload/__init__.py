@@ -12,12 +12,21 @@ from sqlalchemy import Uuid, bindparam, delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access.caseload.lines import CaseloadLine
-from app.access.caseload.reading import STILL_OPEN, Excerpts, mine
+from app.access.caseload.reading import STILL_OPEN, Excerpts, mine, page_of_mine
 from app.access.caseload.writing import lines_of
 from app.access.grants import as_compiler
 from app.platform.clock import not_over
 
-__all__ = ["STILL_OPEN", "CaseloadLine", "Excerpts", "differences", "lines_of", "mine", "renew"]
+__all__ = [
+    "STILL_OPEN",
+    "CaseloadLine",
+    "Excerpts",
+    "differences",
+    "lines_of",
+    "mine",
+    "page_of_mine",
+    "renew",
+]
 
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('caseload:' || :client_id, 0))")
 _CLIENT = bindparam("client", type_=Uuid())

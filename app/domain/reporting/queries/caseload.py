@@ -4,20 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Integer, Row, Uuid, bindparam, select
+from sqlalchemy import DateTime, Row, Uuid, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
-from app.access.caseload import STILL_OPEN, CaseloadLine, mine
+from app.access.caseload import STILL_OPEN, page_of_mine
 from app.access.rows import HAT
 from app.access.session import Session
 from app.domain.reporting.tables import CaseloadLook
 
 _LOOKED = select(CaseloadLook.looked_at).where(CaseloadLook.grantee_id == HAT).scalar_subquery()
-_PAGE = (
-    mine(CaseloadLine.trajectory_id > bindparam("after", type_=Uuid()), STILL_OPEN)
-    .add_columns(_LOOKED.label("looked_at"))
-    .limit(bindparam("size", type_=Integer()))
-)
+_PAGE = page_of_mine(STILL_OPEN).add_columns(_LOOKED.label("looked_at"))
 _LOOK = select(CaseloadLook.grantee_id, CaseloadLook.looked_at).where(
     CaseloadLook.grantee_id == HAT
 )

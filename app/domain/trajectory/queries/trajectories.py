@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from app.access.caseload import STILL_OPEN, CaseloadLine, mine
+from app.access.caseload import STILL_OPEN, CaseloadLine, mine, page_of_mine
 from app.access.collection import Parent
 from app.access.facts import Responsibility
 from app.access.parties import Organisation
@@ -87,8 +87,8 @@ _KIND = (
     )
     .where(Trajectory.id == _ID)
 )
-_PAGE = mine(CaseloadLine.trajectory_id > _AFTER).limit(_SIZE)
-_AT_WORK = mine(CaseloadLine.trajectory_id > _AFTER, STILL_OPEN).limit(_SIZE)
+_PAGE = page_of_mine()
+_AT_WORK = page_of_mine(STILL_OPEN)
 _PAGE_OF_CLIENT = mine(
     CaseloadLine.trajectory_id > _AFTER, CaseloadLine.client_id == _CLIENT
 ).limit(_SIZE)
