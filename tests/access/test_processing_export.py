@@ -168,7 +168,7 @@ async def refusals_written(stage: Stage) -> int:
         await worker.dispose()
 
 
-@pytest.mark.parametrize("status", [400, 307, 503, 0])
+@pytest.mark.parametrize("status", [400, 302, 304, 307, 503, 0])
 async def test_what_a_collector_does_not_take_is_told_when_it_does(
     stage: Stage, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ Imported only where a collector was set: the extra `otlp` of this package brings
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import requests
 from opentelemetry.exporter.otlp.proto.http import Compression
@@ -31,6 +32,7 @@ class Collector:
     def __init__(self, url: str, headers: dict[str, str], *, version: str) -> None:
         session = requests.Session()
         session.max_redirects, session.trust_env = 0, False
+        session.hooks["response"] = [_taken_here]
         self._resource = Resource({"service.name": "trede", "service.version": version})
         self._exporter = OTLPSpanExporter(
             endpoint=url,
@@ -62,6 +64,12 @@ class Collector:
             start_time=_nanoseconds(span.start),
             end_time=_nanoseconds(span.end),
         )
+
+
+def _taken_here(answer: requests.Response, *_: Any, **__: Any) -> None:
+    """The library takes any 3xx for a yes; it says that nothing was stored here."""
+    if 300 <= answer.status_code < 400:  # noqa: PLR2004
+        raise requests.TooManyRedirects
 
 
 def _context(trace_id: str, span_id: str) -> SpanContext:

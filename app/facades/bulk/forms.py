@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from app.platform.http import ndjson
 
-RISKY = re.compile(r"(^|[,;\t])(?=[=+\-@\t\r])")
+RISKY = re.compile(r"(^|[,;\t])(?=[\s\"']*[=+\-@\t\r])")
 """Before what a spreadsheet reads as a formula where a cell begins with it: with the separator of
-another country a cell begins within ours too."""
+another country a cell begins within ours too, and quotes or spaces before it may be dropped."""
 CASELOAD = (
     "id",
     "clientId",

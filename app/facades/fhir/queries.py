@@ -21,6 +21,7 @@ ONCE = frozenset({"_format", "_count", "_cursor", "patient"})
 CURSOR_CHARS = 4096
 MOST_VALUES = 200
 """Over all parameters: each is held against each resource of a page."""
+TOO_MANY = Fault("query", "#", "too_long", "Too many values at once.")
 NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{9}(?![0-9A-Za-z])")
 COUNTED = re.compile(r"[1-9][0-9]{0,4}")
 EVERYTHING = {"_type": Param("token", "Only these types.")}
@@ -87,7 +88,7 @@ def _faults(resource: Resource, in_address: Pairs, in_body: Pairs, *, lenient: b
     found: dict[tuple[str, str], Fault] = {}
     seen: set[str] = set()
     if sum(value.count(",") + 1 for _, value in (*in_address, *in_body)) > MOST_VALUES:
-        return [Fault("query", "#", "too_long", "Too many values at once.")]
+        return [TOO_MANY]
     for at, pairs in (("address", in_address), ("body", in_body)):
         for name, value in pairs:
             words = _wrong(resource, at, name, value, again=name in seen, lenient=lenient)

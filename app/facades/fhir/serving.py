@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.facades.fhir import addresses, queries, records, searching, wire
-from app.facades.fhir.asking import asked
+from app.facades.fhir.asking import asked, sending
 from app.facades.fhir.registry import Found, Resource
 from app.facades.fhir.resources import TYPES
 from app.facades.fhir.versions import etag_of, held_already, versioned
@@ -38,7 +38,7 @@ async def read(request: Request, kind: str, id_: str) -> Response:
 
 async def search(request: Request, kind: str) -> Response:
     """A page of what was found; words that may stand in no address come in the body."""
-    asks = await asked(request)
+    asks = await (sending if request.method == "POST" else asked)(request)
     resource = type_of(kind)
     form = await _form(request) if request.method == "POST" else []
     media = wire.produced(request, [value for name, value in form if name == "_format"])
@@ -86,11 +86,15 @@ async def _form(request: Request) -> list[tuple[str, str]]:
     if raw and name != FORM:
         raise UnsupportedMedia(headers={"Accept": FORM})
     try:
-        return parse_qsl(raw.decode("utf-8"), keep_blank_values=True)
+        text = raw.decode("utf-8")
     except UnicodeDecodeError:
         raise BadRequest(
             errors=[Fault("body", "#", "not_utf8", "The form must be in UTF-8.")]
         ) from None
+    try:
+        return parse_qsl(text, keep_blank_values=True, max_num_fields=queries.MOST_VALUES)
+    except ValueError:
+        raise BadRequest(errors=[queries.TOO_MANY]) from None
 
 
 def _lenient(request: Request) -> bool:

@@ -5,6 +5,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -153,6 +154,14 @@ def test_no_cell_begins_as_a_formula_wherever_it_is_opened(begin: str, separator
     for theirs in (";", separator):
         for row in csv.reader(io.StringIO(written, newline=""), delimiter=theirs):
             assert not [cell for cell in row if cell.startswith(begin)]
+
+
+@pytest.mark.parametrize("name", ['A,"=1+1,b', "A, =1+1", '"=1+1', " =1+1", "A,'=1+1"])
+def test_no_cell_begins_as_a_formula_behind_what_a_spreadsheet_drops(name: str) -> None:
+    written = Table().line("trajectory", {"id": name}).decode()
+    for theirs in (";", ",", "\t"):
+        for row in csv.reader(io.StringIO(written, newline=""), delimiter=theirs):
+            assert not [cell for cell in row if re.match(r"[\s\"]*=", cell)]
 
 
 def test_a_cursor_in_a_table_is_given_as_it_is() -> None:

@@ -566,15 +566,31 @@ async def test_so_many_imports_of_an_organisation_wait_and_no_more(
     stage: Stage, records: System
 ) -> None:
     by = {"on_behalf_of": hat(stage, "clinician")}
-    for number in range(20):
-        sent = await send(stage, records, file_of(client(number)), **by)
-        assert sent.status_code == 201, sent.text
+    key = {"idempotency_key": "5c0e7a1e-6b0f-4f0b-9a52-7a3d2f1c9b10"}
+    for number in range(19):
+        assert (await send(stage, records, file_of(client(number)), **by)).status_code == 201
+    sent = await send(stage, records, file_of(client(19)), **by, **key)
+    again = await send(stage, records, file_of(client(19)), **by, **key)
+    assert (again.status_code, again.json()) == (201, sent.json()), "whose answer was lost"
     assert (await send(stage, records, file_of(client(21)), **by)).status_code == 409
     stage.member("other_admin", Role.ORGANISATION_ADMIN, "other_ggz", "Beheerder-E1")
     elsewhere = await system_of(stage, admin="other_admin", key="elsewhere")
     other = {"on_behalf_of": hat(stage, "other_clinician")}
     assert (await send(stage, elsewhere, file_of(client(22)), **other)).status_code == 201
     await worked_off(stage)
+    assert (await send(stage, records, file_of(client(21)), **by)).status_code == 201
+
+
+async def test_files_that_broke_off_keep_no_other_file_out(stage: Stage, records: System) -> None:
+    """They are destroyed after an hour; nothing more of them comes after ten minutes."""
+    by = {"on_behalf_of": hat(stage, "clinician")}
+    for number in range(20):
+        await send(stage, records, file_of(client(number)), **by)
+    with stage.straight() as db:
+        db.execute("UPDATE bulk_import SET state = 'receiving'")
+    assert (await send(stage, records, file_of(client(21)), **by)).status_code == 409
+    with stage.straight() as db:
+        db.execute("UPDATE bulk_import SET begun_at = now() - interval '11 minutes'")
     assert (await send(stage, records, file_of(client(21)), **by)).status_code == 201
 
 

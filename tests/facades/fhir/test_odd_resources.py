@@ -68,6 +68,22 @@ async def test_a_resource_that_cannot_be_read_counts_as_a_call(
     assert answers == [400, 429]
 
 
+async def test_a_search_by_form_counts_as_a_call_and_has_so_many_fields(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To read a form is work, also one that is refused for its size before anything is asked."""
+    limiter = stage.app.state.services.limiter
+    monkeypatch.setattr(limiter, "_burst", 1)
+    monkeypatch.setattr(limiter, "_per_second", 0.001)
+    headers = {
+        "Authorization": f"Bearer {stage.token('clinician')}",
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    url = "/fhir/r4/Patient/_search"
+    answers = [await stage.http.post(url, content=b"a&" * 201, headers=headers) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [400, 429]
+
+
 @pytest.mark.parametrize("name", ["_lastUpdated", "status"])
 async def test_a_search_has_so_many_values_and_no_more(stage: Stage, name: str) -> None:
     of = {"patient": str((await started(stage)).client)}

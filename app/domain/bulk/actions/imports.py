@@ -42,9 +42,7 @@ async def begin(
     rules.IMPORT.allow(viewer)
     if not rules.may_import(viewer) or viewer.organisation_id is None:
         raise NotAllowed("Imports are made by an administrator or by a client system.")
-    if await stored.standing(session) >= rules.MOST_STANDING:
-        detail = f"At most {rules.MOST_STANDING} imports of one organisation wait at a time."
-        raise Conflict(detail)
+    _require_room(await stored.coming_in(session))
     key = session.services.vault.new_data_key()
     begun = Begun(uuid4(), viewer.organisation_id, source_system, key)
     row = {
@@ -61,6 +59,12 @@ async def begin(
     }
     await session.db.execute(_ADD, row)
     return begun
+
+
+def _require_room(imports: int) -> None:
+    if imports >= rules.MOST_STANDING:
+        detail = f"At most {rules.MOST_STANDING} imports of one organisation wait at a time."
+        raise Conflict(detail)
 
 
 async def add_rows(session: Session, begun: Begun, rows: Sequence[rules.Row]) -> None:
@@ -99,8 +103,9 @@ def _row(session: Session, begun: Begun, sealing: Sealing, row: rules.Row) -> di
 
 
 async def complete(session: Session, begun: Begun) -> ImportOut:
-    """From now on it is worked off."""
+    """From now on it is worked off. Here and not before, so that who repeats one is answered."""
     _require(session, rules.IMPORT)
+    _require_room(await stored.waiting(session))
     if await stored.has_too_large(session, begun.id):
         most = f"{rules.MOST_OF_ONE} rows and {rules.MOST_BYTES_OF_ONE // 1024} KiB"
         detail = f"At most {most} for one client or practitioner."

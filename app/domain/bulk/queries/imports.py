@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Uuid, bindparam, func, or_, select, tuple_
+from sqlalchemy import Row, Select, Uuid, bindparam, func, or_, select, tuple_
 
 from app.access.pages import AFTER
 from app.access.session import Session
 from app.access.vocabulary import Role
 from app.domain.bulk.rules.imports import (
+    LONGEST_ON_ITS_WAY,
     MOST_BYTES_OF_ONE,
     MOST_OF_ONE,
     ImportState,
@@ -44,9 +45,12 @@ _ROWS = (
     .order_by(ImportRow.number)
     .limit(bindparam("size"))
 )
-_STANDING = select(func.count()).where(
-    Import.organisation_id == bindparam("viewer_organisation", type_=Uuid()),
-    Import.state.in_([ImportState.RECEIVING.value, ImportState.WAITING.value]),
+_NUMBER = select(func.count()).where(
+    Import.organisation_id == bindparam("viewer_organisation", type_=Uuid())
+)
+_WAITING = _NUMBER.where(Import.state == ImportState.WAITING.value)
+_COMING_IN = _NUMBER.where(
+    Import.state == ImportState.RECEIVING.value, Import.begun_at > func.now() - LONGEST_ON_ITS_WAY
 )
 _TOO_LARGE = (
     select(ImportRow.subject)
@@ -72,9 +76,18 @@ async def one(session: Session, import_id: UUID) -> Row[Any] | None:
     return await session.row(_ONE, **_asked(session), **{"import": import_id})
 
 
-async def standing(session: Session) -> int:
-    """How many imports of the own organisation come in or wait."""
-    row = await session.row(_STANDING)
+async def coming_in(session: Session) -> int:
+    """How many files of the own organisation are on their way; what broke off is none of them."""
+    return await _counted(session, _COMING_IN)
+
+
+async def waiting(session: Session) -> int:
+    """How many imports of the own organisation wait to be worked off."""
+    return await _counted(session, _WAITING)
+
+
+async def _counted(session: Session, statement: Select[int]) -> int:
+    row = await session.row(statement)
     return 0 if row is None else int(row[0])
 
 

@@ -14,7 +14,7 @@ from app.domain.bulk.actions import imports as actions
 from app.domain.bulk.actions.imports import Begun
 from app.domain.bulk.actions.sender import Sender
 from app.domain.bulk.rules.forms import READERS
-from app.domain.bulk.rules.imports import MOST_BYTES, FileForm, Row
+from app.domain.bulk.rules.imports import LONGEST_ON_ITS_WAY, MOST_BYTES, FileForm, Row
 from app.domain.bulk.rules.lines import FileError, Lines
 from app.domain.bulk.schemas import ImportOut
 from app.domain.machine.actions.exchanging import registration
@@ -24,7 +24,7 @@ from app.platform.http.negotiation import media_type
 from app.platform.http.problems import BadRequest, Fault, RequestTimeout, TooLarge
 
 MEDIA = {ndjson.MEDIA: FileForm.NDJSON, "text/csv": FileForm.CSV}
-SECONDS = 600.0
+SECONDS = LONGEST_ON_ITS_WAY.total_seconds()
 AT_ONCE = 500
 CREATED = 201
 

@@ -30,7 +30,9 @@ MOST_ATTEMPTS = 3
 MOST_OF_ONE, MOST_BYTES_OF_ONE = 500, 512 * 1024
 """Rows and bytes of one record: it is made in one transaction, and others wait for their turn."""
 MOST_STANDING = 20
-"""Imports of one organisation that come in or wait at a time."""
+"""Imports of one organisation that come in at a time, and as many that wait."""
+LONGEST_ON_ITS_WAY = timedelta(minutes=10)
+"""Within it a file is whole, or it is refused."""
 LONGEST_SOURCE_ID = 200
 
 
